@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
@@ -28,6 +29,7 @@ internal static unsafe class GemmBlocks<TLane, T>
     // 24 running sums need the 32 registers that come with 512 bits.
     private static bool IsTall => sizeof(TLane) == 64;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         bool transA, bool transB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc, T* buffer)
     {
@@ -59,6 +61,7 @@ internal static unsafe class GemmBlocks<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(
         int m, int n, int k, T alpha, T* a, nint rowStep, nint depthStep, T* panels, T beta, T* c, nint ldc)
     {
@@ -82,6 +85,7 @@ internal static unsafe class GemmBlocks<TLane, T>
     }
 
     // A tile that reaches over the edge of C is made beside it. Rows that do not exist repeat the last one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Edge(
         int rows, int columns, int k, T alpha, T* a, nint rowStep, nint depthStep, T* panel, T beta, T* c, nint ldc)
     {
@@ -118,6 +122,7 @@ internal static unsafe class GemmBlocks<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale(int m, int n, T beta, T* c, nint ldc)
     {
         for (int i = 0; i < m; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
@@ -8,6 +9,7 @@ internal static unsafe class GemmPacking<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Packs k rows of n columns; the last panel is filled up with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackPanels(bool trans, T* b, nint ldb, int k, int n, T* panels)
     {
         int width = 2 * TLane.Count;
@@ -21,6 +23,7 @@ internal static unsafe class GemmPacking<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackWhole(T* b, nint ldb, int k, T* panel)
     {
         for (int p = 0; p < k; p++)
@@ -32,6 +35,7 @@ internal static unsafe class GemmPacking<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackPart(T* b, nint ldb, int k, int columns, int width, T* panel)
     {
         for (int p = 0; p < k; p++)
@@ -43,6 +47,7 @@ internal static unsafe class GemmPacking<TLane, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackTransposed(T* b, nint ldb, int k, int columns, int width, T* panel)
     {
         for (int p = 0; p < k; p++)

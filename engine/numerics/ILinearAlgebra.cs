@@ -9,7 +9,7 @@ namespace Fmm.Engine;
 /// <remarks>
 /// An instance holds no state that a call changes, so it may be used from many threads at once. Every call runs on the
 /// calling thread alone: the same arguments give the same bits, however many threads the schedule has.
-/// Make one by <see cref="LinearAlgebra.Create(LinearAlgebraChoice)"/>.
+/// Make one by <see cref="LinearAlgebra.Create"/>.
 /// </remarks>
 public interface ILinearAlgebra
 {

@@ -41,7 +41,7 @@ internal static unsafe class JacobiSvd
         fixed (double* pX = x, pW = w)
         {
             Rotate(pX, pW, s, n);
-            Normalise(pX, s, n);
+            Normalise(pX, pW, s, n);
         }
 
         return Assemble(qr, x, w, s, rows, columns, exponent);
@@ -93,9 +93,17 @@ internal static unsafe class JacobiSvd
     }
 
     // Columns become unit vectors and their lengths the singular values; what vanished is completed to a basis.
-    private static void Normalise(double* x, double[] s, int n)
+    // The rotations' own rounding stretches x and w alike, by some 1e-13 in all: the ratio of lengths is free of it.
+    private static void Normalise(double* x, double* w, double[] s, int n)
     {
-        for (int j = 0; j < n; j++) s[j] = Math.Sqrt(s[j]);
+        for (int j = 0; j < n; j++)
+        {
+            double stretch = Math.Sqrt(ColumnArithmetic.Dot(w + (nint)j * n, w + (nint)j * n, n));
+            for (int i = 0; i < n; i++) w[(nint)j * n + i] /= stretch;
+            for (int i = 0; i < n; i++) x[(nint)j * n + i] /= stretch;
+            s[j] = Math.Sqrt(ColumnArithmetic.Dot(x + (nint)j * n, x + (nint)j * n, n));
+        }
+
         double bound = n == 0 ? 0 : s[0] * Vanishing;
         for (int j = 0; j < n; j++)
         {

@@ -13,18 +13,19 @@ public static class LinearAlgebra
     /// names; without it MKL, else OpenBLAS, else the managed provider.
     /// </summary>
     /// <param name="choice">Any but <see cref="LinearAlgebraChoice.Automatic"/> stands above the environment variable.</param>
+    /// <param name="width">The vector width of the managed provider; null takes <see cref="LaneWidths.Best"/>.</param>
     /// <exception cref="DllNotFoundException">The library that is asked for is not installed.</exception>
     /// <exception cref="ArgumentException"><c>FMM_BLAS</c> or <paramref name="choice"/> names no provider.</exception>
-    public static ILinearAlgebra Create(LinearAlgebraChoice choice = LinearAlgebraChoice.Automatic)
+    public static ILinearAlgebra Create(LinearAlgebraChoice choice = LinearAlgebraChoice.Automatic, LaneWidth? width = null)
     {
         if (choice == LinearAlgebraChoice.Automatic) choice = FromEnvironment();
         return choice switch
         {
-            LinearAlgebraChoice.Automatic => (ILinearAlgebra?)Native() ?? new ManagedLinearAlgebra(),
+            LinearAlgebraChoice.Automatic => (ILinearAlgebra?)Native() ?? Managed(width),
             LinearAlgebraChoice.Native => Native() ?? throw Missing("neither MKL nor OpenBLAS is"),
             LinearAlgebraChoice.Mkl => Mkl() ?? throw Missing("MKL (libmkl_rt) is not"),
             LinearAlgebraChoice.OpenBlas => OpenBlas() ?? throw Missing("OpenBLAS (libopenblas) is not"),
-            LinearAlgebraChoice.Managed => new ManagedLinearAlgebra(),
+            LinearAlgebraChoice.Managed => Managed(width),
             _ => throw new ArgumentException($"{choice} is no linear algebra; take one of LinearAlgebraChoice.", nameof(choice)),
         };
     }
@@ -39,6 +40,8 @@ public static class LinearAlgebra
             var other => throw new ArgumentException(
                 $"{EnvironmentVariable} is '{other}'; set it to managed, openblas or mkl, or unset it."),
         };
+
+    private static ManagedLinearAlgebra Managed(LaneWidth? width) => new(width ?? LaneWidths.Best);
 
     private static NativeLinearAlgebra? Native() => Mkl() ?? OpenBlas();
 

@@ -1,6 +1,6 @@
 namespace Fmm.Engine;
 
-/// <summary>Which linear algebra a world works with; see <see cref="LinearAlgebra.Create(LinearAlgebraChoice)"/>.</summary>
+/// <summary>Which linear algebra a world works with; see <see cref="LinearAlgebra.Create"/>.</summary>
 public enum LinearAlgebraChoice
 {
     /// <summary>MKL if it is installed, else OpenBLAS, else the managed provider.</summary>

@@ -9,9 +9,9 @@ internal sealed unsafe class ManagedLinearAlgebra : ILinearAlgebra
 
     private readonly GemmBuffers _buffers = new(GemmBlocks<Lane512<double>, double>.BufferBytes);
 
-    public ManagedLinearAlgebra()
+    public ManagedLinearAlgebra(LaneWidth width)
     {
-        _width = LaneWidths.Best;
+        _width = width;
         Name = $"managed ({(_width == LaneWidth.Scalar ? "scalar" : (int)_width + " bits")})";
     }
 
