@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace Fmm.Engine;
+
+/// <summary>
+/// A vector register of numbers: the one vocabulary in which every hot loop is written. The width is a type
+/// argument, so that the JIT compiles each loop once for 512, 256, 128 bits and for a single number.
+/// </summary>
+/// <typeparam name="TSelf">The register type itself.</typeparam>
+/// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public unsafe interface ILane<TSelf, T>
+    where TSelf : unmanaged, ILane<TSelf, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Numbers in a register.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>All lanes zero.</summary>
+    static abstract TSelf Zero { get; }
+
+    /// <summary>Reads <see cref="Count"/> numbers; no alignment is asked for.</summary>
+    static abstract TSelf Load(T* source);
+
+    /// <summary>Writes <see cref="Count"/> numbers; no alignment is asked for.</summary>
+    static abstract void Store(TSelf value, T* target);
+
+    /// <summary>The same number in all lanes.</summary>
+    static abstract TSelf Broadcast(T value);
+
+    /// <summary>The number at an address in all lanes.</summary>
+    static abstract TSelf Broadcast(T* source);
+
+    /// <summary>A constant of the mathematics, rounded to <typeparamref name="T"/>, in all lanes.</summary>
+    static abstract TSelf Constant(double value);
+
+    /// <summary>Lane by lane sum.</summary>
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    /// <summary>Lane by lane difference.</summary>
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    /// <summary>Lane by lane product.</summary>
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    /// <summary>a b + c, rounded once where the hardware has a fused multiply-add.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>c - a b, rounded once where the hardware has a fused multiply-add.</summary>
+    static abstract TSelf NegatedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>
+    /// 1/sqrt(x) to the working precision, and 0 where x is below the smallest normal number: a pair of coincident
+    /// points contributes nothing.
+    /// </summary>
+    static abstract TSelf InverseSqrt(TSelf x);
+
+    /// <summary>Correctly rounded square root.</summary>
+    static abstract TSelf Sqrt(TSelf x);
+
+    /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
+    static abstract TSelf Exp(TSelf x);
+}

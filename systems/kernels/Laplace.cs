@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace Fmm.Systems;
+
+/// <summary>The Laplace kernel K(d) = 1 / (4 pi |d|): the potential of a unit charge, or of a unit mass with the sign turned.</summary>
+public readonly unsafe struct Laplace : IKernel<Laplace>
+{
+    /// <inheritdoc/>
+    public static string Name => "laplace";
+
+    /// <inheritdoc/>
+    public static int SourceComponents => 1;
+
+    /// <inheritdoc/>
+    public static int PotentialComponents => 1;
+
+    /// <inheritdoc/>
+    public static int? Degree => -1;
+
+    /// <inheritdoc/>
+    public static bool IsVector => false;
+
+    /// <inheritdoc/>
+    public static int PairFlops(bool gradient) => gradient ? 21 : 11;
+
+    /// <inheritdoc/>
+    public string Parameters => "";
+
+    /// <inheritdoc/>
+    public double Normalisation => 1 / (4 * Math.PI);
+
+    /// <inheritdoc/>
+    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r2 = (dx * dx) + (dy * dy) + (dz * dz);
+        matrix[0] = r2 == 0 ? 0 : Normalisation / Math.Sqrt(r2);
+    }
+
+    /// <inheritdoc/>
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r2 = (dx * dx) + (dy * dy) + (dz * dz);
+        double g = r2 == 0 ? 0 : -Normalisation / (r2 * Math.Sqrt(r2));
+        matrix[0] = g * dx;
+        matrix[1] = g * dy;
+        matrix[2] = g * dz;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IKernel<Laplace>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        sum.P0 = TLane.MultiplyAdd(TLane.InverseSqrt(r2), TLane.Broadcast(charge), sum.P0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IKernel<Laplace>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane potential = inverse * TLane.Broadcast(charge);
+        TLane g = potential * (inverse * inverse);
+        sum.P0 += potential;
+        sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
+        sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
+        sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+    }
+}
