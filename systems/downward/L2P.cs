@@ -36,7 +36,7 @@ public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, E
 
     private int SurfaceStride => DirectSum<TKernel, T, TLane>.Padded(expansion.Surface.Count);
 
-    private int SumStride => DirectSum<TKernel, T, TLane>.Padded(TargetsAPiece);
+    private static int SumStride => DirectSum<TKernel, T, TLane>.Padded(TargetsAPiece);
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)

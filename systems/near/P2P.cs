@@ -39,7 +39,7 @@ public sealed unsafe class P2P<TKernel, T, TLane>(World world, TKernel kernel, E
 
     private static int Components => TKernel.PotentialComponents * 4;
 
-    private int SumStride => DirectSum<TKernel, T, TLane>.Padded(1024);
+    private static int SumStride => DirectSum<TKernel, T, TLane>.Padded(1024);
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -136,7 +136,7 @@ public sealed unsafe class P2P<TKernel, T, TLane>(World world, TKernel kernel, E
         {
             DirectSum<TKernel, T, TLane>.Add(
                 Kernel, system._points.Targets(run.Start, run.Count),
-                new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, system.SumStride, Gradient);
+                new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, SumStride, Gradient);
             Pairs += (long)_count * run.Count;
             _count = 0;
         }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Fmm.Components;
-using Fmm.Engine;
 
 namespace Fmm.Systems;
 

@@ -1,5 +1,4 @@
 using Fmm.Components;
-using Fmm.Engine;
 
 namespace Fmm.Systems;
 

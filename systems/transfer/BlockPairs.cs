@@ -1,4 +1,3 @@
-using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;

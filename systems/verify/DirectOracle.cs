@@ -1,4 +1,3 @@
-using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
