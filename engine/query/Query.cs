@@ -1,0 +1,57 @@
+namespace Fmm.Engine;
+
+/// <summary>
+/// The rows that a <see cref="QueryDescription"/> means, in one world: <c>foreach (ref var chunk in query)</c>. Chunks come
+/// in the order in which their archetypes were made, rows forward; empty chunks are left out.
+/// </summary>
+/// <remarks>Kept by the world and up to date always; going through it allocates nothing.</remarks>
+public sealed class Query
+{
+    private Archetype[] _matches = [];
+    private Archetype[] _byLevel = [];
+    private int _iterating;
+
+    internal Query(QueryDescription description)
+    {
+        Description = description;
+    }
+
+    /// <summary>Which rows are meant.</summary>
+    public QueryDescription Description { get; }
+
+    /// <summary>The archetypes that match, empty ones too, in the order in which they were made.</summary>
+    public ReadOnlySpan<Archetype> Matches => _matches;
+
+    internal bool IsIterated => Volatile.Read(ref _iterating) != 0;
+
+    /// <summary>Number of rows.</summary>
+    public int Count()
+    {
+        int rows = 0;
+        foreach (Archetype archetype in _matches) rows += archetype.Count;
+        return rows;
+    }
+
+    /// <summary>The chunks, while their rows can't be made or removed.</summary>
+    public ChunkEnumerator GetEnumerator() => new(this, _matches, reversed: false);
+
+    /// <summary>The chunks of rows that have a level, in level order; rows within a chunk run forward in both.</summary>
+    /// <param name="order">The direction.</param>
+    public Levels Levels(LevelOrder order) => new(this, _byLevel, order == LevelOrder.BottomUp);
+
+    internal void BeginIteration() => Interlocked.Increment(ref _iterating);
+
+    internal void EndIteration() => Interlocked.Decrement(ref _iterating);
+
+    /// <summary>A new archetype; under the world's lock.</summary>
+    internal void Offer(Archetype archetype)
+    {
+        if (!Description.Matches(archetype.Signature)) return;
+        if (IsIterated)
+            throw new InvalidOperationException($"Rows of {archetype.Signature} were first made while a query that matches them was iterated; record the change in a CommandBuffer and play it back after the loop.");
+        archetype.Register(this);
+        _matches = [.. _matches, archetype];
+        // A stable sort: archetypes of one level keep the order in which they were made.
+        if (archetype.Level != Archetype.NoLevel) _byLevel = [.. _byLevel.Append(archetype).OrderBy(one => one.Level)];
+    }
+}

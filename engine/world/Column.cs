@@ -1,0 +1,45 @@
+namespace Fmm.Engine;
+
+/// <summary>One component of an archetype: all its rows in one aligned run of memory.</summary>
+internal sealed unsafe class Column : IDisposable
+{
+    private readonly NativeBlock _block;
+
+    internal Column(Ledger ledger, string owner, ComponentInfo info)
+    {
+        Info = info;
+        Stride = info.Kind == ComponentKind.Block ? 0 : 1;
+        _block = new NativeBlock(ledger, $"{owner} {info.Name}");
+    }
+
+    internal ComponentInfo Info { get; }
+
+    /// <summary>Values a row: 1, or the stride of a block (0 until it is set).</summary>
+    internal int Stride { get; private set; }
+
+    internal long RowBytes => (long)Stride * Info.Bytes;
+
+    internal byte* Pointer => _block.Pointer;
+
+    internal long UsedBytes => _block.UsedBytes;
+
+    internal byte* Row(int row) => _block.Pointer + (row * RowBytes);
+
+    internal void SetStride(int stride) => Stride = stride;
+
+    /// <summary>En bloc: old contents are gone; zero if <paramref name="clear"/>.</summary>
+    internal void Replace(int rows, bool clear)
+    {
+        _block.Resize(rows * RowBytes, keep: false);
+        if (clear) _block.Zero(0, _block.UsedBytes);
+    }
+
+    /// <summary>One by one: old rows stay, new ones are zero.</summary>
+    internal void Resize(int rows) => _block.Resize(rows * RowBytes, keep: true);
+
+    /// <summary>Moves <paramref name="count"/> rows down over earlier ones, in order.</summary>
+    internal void MoveDown(int from, int to, int count) =>
+        Buffer.MemoryCopy(Row(from), Row(to), count * RowBytes, count * RowBytes);
+
+    public void Dispose() => _block.Dispose();
+}

@@ -1,0 +1,96 @@
+namespace Fmm.Engine;
+
+/// <summary>
+/// All rows and resources of one computation: entities in archetypes, components in native columns.
+/// </summary>
+/// <remarks>
+/// Threads: worlds share nothing, so two run on two threads. Within one, reading from many threads is free; making and
+/// removing rows is for one thread a archetype, and is refused inside units, during the iteration of a query over
+/// the same rows, and in a system of a schedule that has not declared it (<see cref="Access.Create{T}()"/>).
+/// </remarks>
+public sealed partial class World : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(Signature Signature, int Level, bool EnBloc), Archetype> _byKey = [];
+    private readonly EntityTable _table;
+    private Archetype[] _archetypes = [];
+    private Archetype[] _blocs = [];
+    private bool _disposed;
+
+    private World()
+    {
+        _table = new EntityTable(Ledger);
+    }
+
+    /// <summary>The account of the world's native memory; buffers of systems and resources are entered here too.</summary>
+    public Ledger Ledger { get; } = new();
+
+    /// <summary>Living entities made one at a time; rows made en bloc do not count.</summary>
+    public int Size => _table.Alive;
+
+    /// <summary>All archetypes, in the order in which they were first asked for.</summary>
+    public ReadOnlySpan<Archetype> Archetypes => _archetypes;
+
+    /// <summary>An empty world.</summary>
+    public static World Create() => new();
+
+    /// <summary>Arch's word for <see cref="Dispose"/>.</summary>
+    /// <param name="world">The world to end.</param>
+    public static void Destroy(World world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        world.Dispose();
+    }
+
+    /// <summary>
+    /// The archetype of rows that are made and removed only all together: points, nodes of a level. Made at the first
+    /// call, then found again.
+    /// </summary>
+    /// <param name="signature">The components of every row.</param>
+    /// <param name="level">Level of the rows, from 0, or <see cref="Archetype.NoLevel"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is below -1.</exception>
+    /// <exception cref="InvalidOperationException">There are 4094 such archetypes already.</exception>
+    public Archetype Rows(Signature signature, int level = Archetype.NoLevel)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentOutOfRangeException.ThrowIfLessThan(level, Archetype.NoLevel);
+        lock (_gate) return FindOrMake(signature, level, enBloc: true);
+    }
+
+    /// <summary>Frees all rows, and disposes of the resources that can be, the last one set first.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        DisposeResources();
+        foreach (Archetype archetype in _archetypes) archetype.Dispose();
+        _archetypes = [];
+        _blocs = [];
+        _byKey.Clear();
+        _table.Dispose();
+    }
+
+    /// <summary>Under the lock.</summary>
+    private Archetype FindOrMake(Signature signature, int level, bool enBloc)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_byKey.TryGetValue((signature, level, enBloc), out Archetype? archetype)) return archetype;
+        Running.RequireCreate(signature);
+        if (!enBloc)
+        {
+            foreach (ComponentType type in signature.Types)
+            {
+                if (type.IsBlock)
+                    throw new InvalidOperationException($"{type} is a block component; only rows made en bloc have those: use World.Rows.");
+            }
+        }
+        if (enBloc && _blocs.Length > 4093)
+            throw new InvalidOperationException("A world holds at most 4094 en-bloc archetypes; use fewer signatures or levels.");
+        archetype = new Archetype(this, signature, level, _archetypes.Length, enBloc ? _blocs.Length : -1);
+        foreach (Query query in _queries.Values) query.Offer(archetype);
+        _archetypes = [.. _archetypes, archetype];
+        if (enBloc) _blocs = [.. _blocs, archetype];
+        _byKey.Add((signature, level, enBloc), archetype);
+        return archetype;
+    }
+}
