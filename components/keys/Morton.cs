@@ -1,0 +1,115 @@
+namespace Fmm.Components;
+
+/// <summary>
+/// Morton keys (Morton 1966): the bits of three cell coordinates interleaved, x lowest, so that the key of a parent is the child's key
+/// shifted right by three and every subtree is one contiguous range of keys. A key alone does not tell its level.
+/// </summary>
+public static class Morton
+{
+    /// <summary>The deepest level: 21 bits an axis, 63 bits a key.</summary>
+    public const int MaxLevel = 21;
+
+    /// <summary>Cells along an axis at the deepest level, 2^21.</summary>
+    public const int MaxCells = 1 << MaxLevel;
+
+    /// <summary>Number of directions to a cell and its neighbours: index (dx + 1) + 3 (dy + 1) + 9 (dz + 1), 13 is the cell itself.</summary>
+    public const int Directions = 27;
+
+    /// <summary>Key of a cell.</summary>
+    /// <param name="x">Cell along x, at most 21 bits.</param>
+    /// <param name="y">Cell along y, at most 21 bits.</param>
+    /// <param name="z">Cell along z, at most 21 bits.</param>
+    /// <returns>The key at the level that the coordinates belong to.</returns>
+    public static ulong Encode(uint x, uint y, uint z) => Spread(x) | (Spread(y) << 1) | (Spread(z) << 2);
+
+    /// <summary>Cell of a key.</summary>
+    /// <param name="key">A key of any level.</param>
+    /// <returns>The cell along each axis at the key's level.</returns>
+    public static (uint X, uint Y, uint Z) Decode(ulong key) => (Gather(key), Gather(key >> 1), Gather(key >> 2));
+
+    /// <summary>Key of the ancestor some levels up.</summary>
+    /// <param name="key">A key of any level.</param>
+    /// <param name="levels">How many levels up, 0 to 21.</param>
+    /// <returns>The ancestor's key.</returns>
+    public static ulong Ancestor(ulong key, int levels) => key >> (3 * levels);
+
+    /// <summary>Keys of the parents of a run of keys.</summary>
+    /// <param name="keys">Keys of one level, 1 or deeper.</param>
+    /// <param name="parents">Receives a key a row, one level up.</param>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Parents(ReadOnlySpan<ulong> keys, Span<ulong> parents)
+    {
+        if (keys.Length != parents.Length)
+        {
+            throw new ArgumentException($"{keys.Length} keys need as many parents, not {parents.Length}.", nameof(parents));
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+        {
+            parents[i] = keys[i] >> 3;
+        }
+    }
+
+    /// <summary>Key of a neighbour at the same level.</summary>
+    /// <param name="key">A key at <paramref name="level"/>.</param>
+    /// <param name="level">Level of the key, 0 to 21.</param>
+    /// <param name="direction">Which neighbour, 0 to 26; see <see cref="Directions"/>.</param>
+    /// <param name="neighbour">The neighbour's key; 0 when there is none.</param>
+    /// <returns>False when the neighbour lies outside the domain.</returns>
+    public static bool TryNeighbour(ulong key, int level, int direction, out ulong neighbour)
+    {
+        (uint x, uint y, uint z) = Decode(key);
+        int limit = 1 << level;
+        int nx = (int)x + (direction % 3) - 1;
+        int ny = (int)y + (direction / 3 % 3) - 1;
+        int nz = (int)z + (direction / 9) - 1;
+        if ((uint)nx >= (uint)limit || (uint)ny >= (uint)limit || (uint)nz >= (uint)limit)
+        {
+            neighbour = 0;
+            return false;
+        }
+
+        neighbour = Encode((uint)nx, (uint)ny, (uint)nz);
+        return true;
+    }
+
+    /// <summary>Writes the keys of the neighbours at the same level that lie in the domain, the cell itself left out, in order of direction.</summary>
+    /// <param name="key">A key at <paramref name="level"/>.</param>
+    /// <param name="level">Level of the key, 0 to 21.</param>
+    /// <param name="neighbours">Room for 26 keys.</param>
+    /// <returns>How many were written.</returns>
+    public static int Neighbours(ulong key, int level, Span<ulong> neighbours)
+    {
+        int count = 0;
+        for (int direction = 0; direction < Directions; direction++)
+        {
+            if (direction != 13 && TryNeighbour(key, level, direction, out ulong neighbour))
+            {
+                neighbours[count++] = neighbour;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Spreads 21 bits to every third bit; shifts and masks, because the bit-deposit instruction is slow on some processors.</summary>
+    private static ulong Spread(uint value)
+    {
+        ulong v = value & 0x1FFFFF;
+        v = (v | (v << 32)) & 0x001F00000000FFFF;
+        v = (v | (v << 16)) & 0x001F0000FF0000FF;
+        v = (v | (v << 8)) & 0x100F00F00F00F00F;
+        v = (v | (v << 4)) & 0x10C30C30C30C30C3;
+        return (v | (v << 2)) & 0x1249249249249249;
+    }
+
+    private static uint Gather(ulong value)
+    {
+        ulong v = value & 0x1249249249249249;
+        v = (v | (v >> 2)) & 0x10C30C30C30C30C3;
+        v = (v | (v >> 4)) & 0x100F00F00F00F00F;
+        v = (v | (v >> 8)) & 0x001F0000FF0000FF;
+        v = (v | (v >> 16)) & 0x001F00000000FFFF;
+        return (uint)((v | (v >> 32)) & 0x1FFFFF);
+    }
+}

@@ -1,0 +1,56 @@
+using Fmm.Engine;
+
+namespace Fmm.Components;
+
+/// <summary>Resource: the points as the user gave them, in f64 and in the user's order. Filled before the tree is built.</summary>
+public sealed class PointInput : IDisposable
+{
+    /// <summary>Empty input whose buffers are entered in a world's ledger.</summary>
+    /// <param name="ledger">The ledger of the world that the points belong to.</param>
+    public PointInput(Ledger ledger)
+    {
+        Sources = new NativeBuffer<Position>(ledger, "points.sources");
+        Targets = new NativeBuffer<Position>(ledger, "points.targets");
+    }
+
+    /// <summary>The points that carry charges.</summary>
+    public NativeBuffer<Position> Sources { get; }
+
+    /// <summary>The points at which the field is wanted; not read when <see cref="Shared"/>.</summary>
+    public NativeBuffer<Position> Targets { get; }
+
+    /// <summary>True when the targets are the sources: one set of rows then serves as both.</summary>
+    public bool Shared { get; set; } = true;
+
+    /// <summary>Number of targets, whether they are shared or not.</summary>
+    public int TargetCount => Shared ? Sources.Length : Targets.Length;
+
+    /// <summary>Copies in points that are both sources and targets.</summary>
+    /// <param name="points">The points, in the user's order; they may be none.</param>
+    public void Set(ReadOnlySpan<Position> points)
+    {
+        Sources.Resize(points.Length);
+        points.CopyTo(Sources.Span);
+        Targets.Resize(0);
+        Shared = true;
+    }
+
+    /// <summary>Copies in sources and targets that are different points.</summary>
+    /// <param name="sources">The sources, in the user's order; they may be none.</param>
+    /// <param name="targets">The targets, in the user's order; they may be none.</param>
+    public void Set(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
+    {
+        Sources.Resize(sources.Length);
+        sources.CopyTo(Sources.Span);
+        Targets.Resize(targets.Length);
+        targets.CopyTo(Targets.Span);
+        Shared = false;
+    }
+
+    /// <summary>Gives the native memory back.</summary>
+    public void Dispose()
+    {
+        Sources.Dispose();
+        Targets.Dispose();
+    }
+}

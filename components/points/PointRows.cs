@@ -1,0 +1,34 @@
+using Fmm.Engine;
+
+namespace Fmm.Components;
+
+/// <summary>Resource: the archetypes that hold the sorted points. Rows stand in Morton order, so that every node's points are one range.</summary>
+public sealed class PointRows
+{
+    private Archetype? _sources;
+    private Archetype? _targets;
+
+    /// <summary>True when one archetype serves as sources and as targets.</summary>
+    public bool Shared { get; private set; } = true;
+
+    /// <summary>The sorted sources.</summary>
+    /// <exception cref="InvalidOperationException">The points have not been sorted yet.</exception>
+    public Archetype Sources => _sources ?? throw Missing();
+
+    /// <summary>The sorted targets; the sources' archetype when <see cref="Shared"/>.</summary>
+    /// <exception cref="InvalidOperationException">The points have not been sorted yet.</exception>
+    public Archetype Targets => _targets ?? throw Missing();
+
+    /// <summary>Notes the archetypes; called by the system that sorts.</summary>
+    /// <param name="sources">Archetype of the sources.</param>
+    /// <param name="targets">Archetype of the targets, which may be the same.</param>
+    public void Assign(Archetype sources, Archetype targets)
+    {
+        _sources = sources;
+        _targets = targets;
+        Shared = ReferenceEquals(sources, targets);
+    }
+
+    private static InvalidOperationException Missing() =>
+        new("There are no sorted points yet: run SortPoints before a system that reads PointRows.");
+}

@@ -1,0 +1,20 @@
+namespace Fmm.Components;
+
+/// <summary>What the eight nodes of an octet hold: bit c stands for octant c.</summary>
+public struct OctetMasks
+{
+    /// <summary>Nodes with sources in their subtree.</summary>
+    public byte Sources;
+
+    /// <summary>Nodes with targets in their subtree.</summary>
+    public byte Targets;
+
+    /// <summary>Nodes that have children.</summary>
+    public byte Split;
+
+    /// <summary>Leaves with sources.</summary>
+    public readonly int SourceLeaves => Sources & ~Split;
+
+    /// <summary>Leaves with targets.</summary>
+    public readonly int TargetLeaves => Targets & ~Split;
+}

@@ -1,0 +1,50 @@
+namespace Fmm.Components;
+
+/// <summary>Resource: how far the tree is refined.</summary>
+public sealed class TreeSettings
+{
+    /// <summary>Settings, checked.</summary>
+    /// <param name="leafCapacity">Most sources, and most targets, that a leaf may hold above the deepest level; 1 or more.</param>
+    /// <param name="uniformDepth">When given, every node that holds a point is split down to this level, whatever it holds; 0 to 21.</param>
+    /// <param name="maxLevel">Where refinement stops even when a leaf is over capacity, as with coincident points; 0 to 21.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    public TreeSettings(int leafCapacity, int? uniformDepth = null, int maxLevel = Morton.MaxLevel)
+    {
+        if (leafCapacity < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(leafCapacity), leafCapacity, "A leaf must be allowed at least 1 point.");
+        }
+
+        if (uniformDepth is < 0 or > Morton.MaxLevel)
+        {
+            throw new ArgumentOutOfRangeException(nameof(uniformDepth), uniformDepth, $"The uniform depth must lie between 0 and {Morton.MaxLevel}.");
+        }
+
+        if (maxLevel is < 0 or > Morton.MaxLevel)
+        {
+            throw new ArgumentOutOfRangeException(nameof(maxLevel), maxLevel, $"The deepest level must lie between 0 and {Morton.MaxLevel}.");
+        }
+
+        LeafCapacity = leafCapacity;
+        UniformDepth = uniformDepth;
+        MaxLevel = maxLevel;
+    }
+
+    /// <summary>Most sources, and most targets, of a leaf above <see cref="MaxLevel"/>; without meaning in the uniform mode.</summary>
+    public int LeafCapacity { get; }
+
+    /// <summary>The level down to which every node that holds a point is split; null for adaptive refinement.</summary>
+    public int? UniformDepth { get; }
+
+    /// <summary>The deepest level that adaptive refinement may reach.</summary>
+    public int MaxLevel { get; }
+
+    /// <summary>Whether a node is split before balancing.</summary>
+    /// <param name="level">The node's level.</param>
+    /// <param name="sources">Sources in its subtree.</param>
+    /// <param name="targets">Targets in its subtree.</param>
+    /// <returns>True when it gets children.</returns>
+    public bool Splits(int level, int sources, int targets) => UniformDepth is int depth
+        ? level < depth && (sources | targets) != 0
+        : level < MaxLevel && (sources > LeafCapacity || targets > LeafCapacity);
+}

@@ -1,0 +1,95 @@
+using Fmm.Engine;
+
+namespace Fmm.Components;
+
+/// <summary>
+/// Resource: the tree's extent and where its nodes are. Level 0 is one row, the root; level l from 1 on is <see cref="OctetCount"/>
+/// octets of eight sibling rows in Morton order, holes (children without points) among them.
+/// </summary>
+public sealed class TreeShape
+{
+    private const int OctetsARun = 64;
+    private readonly Archetype?[] _nodes = new Archetype?[Morton.MaxLevel + 1];
+    private readonly int[] _octets = new int[Morton.MaxLevel + 2];
+    private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
+
+    /// <summary>The root's cube.</summary>
+    public Domain Domain { get; set; } = new(new Position(0, 0, 0), 1);
+
+    /// <summary>Centre of the root.</summary>
+    public Position Centre => Domain.Centre;
+
+    /// <summary>Half width of the root.</summary>
+    public double HalfWidth => Domain.HalfWidth;
+
+    /// <summary>The deepest level that has rows; 0 when the root is a leaf.</summary>
+    public int Depth { get; private set; }
+
+    /// <summary>Leaves that hold a source or a target.</summary>
+    public int LeafCount { get; private set; }
+
+    /// <summary>Nodes that hold a source or a target, leaves and not.</summary>
+    public int NodeCount { get; private set; }
+
+    /// <summary>All rows of all levels, holes among them.</summary>
+    public int TotalRows { get; private set; }
+
+    /// <summary>Number of runs that all octets of all levels are cut into.</summary>
+    public int RunCount { get; private set; }
+
+    /// <summary>Octets of a level.</summary>
+    /// <param name="level">Level; 0 and those below the depth have none.</param>
+    /// <returns>Their number.</returns>
+    public int OctetCount(int level) => level >= 1 && level <= Depth ? _octets[level] : 0;
+
+    /// <summary>Rows of a level.</summary>
+    /// <param name="level">Level.</param>
+    /// <returns>1 for the root's level, else eight an octet.</returns>
+    public int RowCount(int level) => level == 0 ? 1 : 8 * OctetCount(level);
+
+    /// <summary>The nodes of a level.</summary>
+    /// <param name="level">Level, 0 to <see cref="Depth"/>.</param>
+    /// <returns>The archetype that holds them.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tree is not as deep, or not built yet.</exception>
+    public Archetype Nodes(int level) => level >= 0 && level <= Depth && _nodes[level] is Archetype nodes
+        ? nodes
+        : throw new ArgumentOutOfRangeException(nameof(level), level, $"The tree has no such level: its depth is {Depth}, and it is built by SpawnNodes.");
+
+    /// <summary>A run of octets.</summary>
+    /// <param name="index">Which, 0 to <see cref="RunCount"/> - 1; runs ascend by level and then by octet.</param>
+    /// <returns>The run.</returns>
+    public OctetRun Run(int index)
+    {
+        int level = 1;
+        while (index >= _firstRun[level + 1])
+        {
+            level++;
+        }
+
+        int start = (index - _firstRun[level]) * OctetsARun;
+        return new OctetRun(level, start, Math.Min(start + OctetsARun, _octets[level]));
+    }
+
+    /// <summary>Notes a level's rows; called by the system that spawns nodes, from the root down.</summary>
+    /// <param name="level">Level, 0 to 21.</param>
+    /// <param name="nodes">The archetype of the level.</param>
+    /// <param name="octets">Its octets; ignored for the root.</param>
+    public void Assign(int level, Archetype nodes, int octets)
+    {
+        _nodes[level] = nodes;
+        _octets[level] = level == 0 ? 0 : octets;
+        _firstRun[level + 1] = level == 0 ? 0 : _firstRun[level] + ((octets + OctetsARun - 1) / OctetsARun);
+        Depth = level;
+        RunCount = _firstRun[level + 1];
+        TotalRows = level == 0 ? 1 : TotalRows + (8 * octets);
+    }
+
+    /// <summary>Notes the counts once all levels stand.</summary>
+    /// <param name="nodeCount">Nodes that hold a point.</param>
+    /// <param name="leafCount">Leaves among them.</param>
+    public void Count(int nodeCount, int leafCount)
+    {
+        NodeCount = nodeCount;
+        LeafCount = leafCount;
+    }
+}

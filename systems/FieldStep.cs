@@ -1,0 +1,5 @@
+namespace Fmm.Systems;
+
+/// <summary>What an update of the method is told.</summary>
+/// <param name="PointsChanged">True when the points differ from the last update's: tree and lists are rebuilt. False keeps them.</param>
+public readonly record struct FieldStep(bool PointsChanged);

@@ -1,0 +1,163 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Builds the W lists of leaves (children of colleagues that do not touch them) and the X lists of all nodes (leaves that touch the parent
+/// only). Both are empty in a uniform tree. Counted, placed by a running sum, then filled.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
+public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, FieldStep>(world)
+{
+    private readonly MixedJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access()
+        .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>()
+        .Write<WList>().Write<XList>().WriteResource<ListStore>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        TreeShape shape = World.Resource<TreeShape>();
+        ListStore store = World.Resource<ListStore>();
+        _job.Shape = shape;
+        _job.Tree.Read(shape, World.Resource<OctetLinks>());
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            Chunk nodes = shape.Nodes(level).Chunk;
+            _job.W[level] = nodes.WritePointer<WList>();
+            _job.X[level] = nodes.WritePointer<XList>();
+        }
+
+        _job.W[0][0].Count = 0;
+        _job.X[0][0].Count = 0;
+        _job.Fill = false;
+        Jobs.For(shape.RunCount, _job);
+        Place(shape, store);
+        _job.StoreW = store.W.Pointer;
+        _job.StoreX = store.X.Pointer;
+        _job.Fill = true;
+        if (store.W.Length + store.X.Length > 0)
+        {
+            Jobs.For(shape.RunCount, _job);
+        }
+    }
+
+    private void Place(TreeShape shape, ListStore store)
+    {
+        long w = 0;
+        long x = 0;
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            for (int row = 0, rows = shape.RowCount(level); row < rows; row++)
+            {
+                _job.W[level][row].Start = (int)w;
+                w += _job.W[level][row].Count;
+                _job.X[level][row].Start = (int)x;
+                x += _job.X[level][row].Count;
+            }
+        }
+
+        store.W.Resize(checked((int)w));
+        store.X.Resize(checked((int)x));
+    }
+
+    private sealed class MixedJob : IJob
+    {
+        public readonly TreeLevels Tree = new();
+        public readonly WList*[] W = new WList*[Morton.MaxLevel + 1];
+        public readonly XList*[] X = new XList*[Morton.MaxLevel + 1];
+        public TreeShape? Shape;
+        public int* StoreW;
+        public int* StoreX;
+        public bool Fill;
+
+        public void Execute(int unit, int worker)
+        {
+            OctetRun run = Shape!.Run(unit);
+            Neighbourhood around = default;
+            for (int octet = run.Start; octet < run.End; octet++)
+            {
+                OctetMasks masks = Tree.Masks[run.Level][octet];
+                if (masks.Targets != 0)
+                {
+                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
+                }
+
+                WList* w = W[run.Level] + (8L * octet);
+                XList* x = X[run.Level] + (8L * octet);
+                for (int octant = 0; octant < 8; octant++)
+                {
+                    bool leaf = ((masks.TargetLeaves >> octant) & 1) != 0;
+                    bool target = ((masks.Targets >> octant) & 1) != 0;
+                    if (!Fill)
+                    {
+                        w[octant].Count = leaf ? FindW(around, run.Level, octant, null) : 0;
+                        x[octant].Count = target ? FindX(around, octant, null) : 0;
+                        continue;
+                    }
+
+                    if (w[octant].Count > 0)
+                    {
+                        FindW(around, run.Level, octant, StoreW + w[octant].Start);
+                    }
+
+                    if (x[octant].Count > 0)
+                    {
+                        FindX(around, octant, StoreX + x[octant].Start);
+                    }
+                }
+            }
+        }
+
+        private int FindW(in Neighbourhood around, int level, int octant, int* rows)
+        {
+            int count = 0;
+            for (int i = 0; i < around.OctetCount; i++)
+            {
+                int octet = around.Octet(i);
+                int split = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][octet].Split;
+                for (; split != 0; split &= split - 1)
+                {
+                    int other = BitOperations.TrailingZeroCount(split);
+                    int direction = OctetAdjacency.Direction(octant, around.OctetDirection(i), other);
+                    int first = Tree.Links[level][(8 * octet) + other].FirstChild;
+                    int apart = Tree.Masks[level + 1][first >> 3].Sources & ~OctetAdjacency.Touching(direction);
+                    count += BitOperations.PopCount((uint)apart);
+                    for (; rows is not null && apart != 0; apart &= apart - 1)
+                    {
+                        *rows++ = first + BitOperations.TrailingZeroCount(apart);
+                    }
+                }
+            }
+
+            return count;
+        }
+
+        private static int FindX(in Neighbourhood around, int octant, int* rows)
+        {
+            int count = 0;
+            for (int i = 0; i < around.LeafCount; i++)
+            {
+                if (OctetAdjacency.Near(octant, around.LeafDirection(i)) == 0)
+                {
+                    count++;
+                    if (rows is not null)
+                    {
+                        *rows++ = around.Leaf(i);
+                    }
+                }
+            }
+
+            return count;
+        }
+    }
+}

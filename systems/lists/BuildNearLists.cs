@@ -1,0 +1,175 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Builds the U lists: for every leaf with targets the leaves with sources that touch it, one level up, at its own level and one level down.
+/// Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
+public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, FieldStep>(world)
+{
+    private readonly NearJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access()
+        .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>().Read<TargetRange>()
+        .Write<UList>().WriteResource<ListStore>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        TreeShape shape = World.Resource<TreeShape>();
+        NativeBuffer<int> store = World.Resource<ListStore>().U;
+        _job.Shape = shape;
+        _job.Tree.Read(shape, World.Resource<OctetLinks>());
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            _job.Lists[level] = shape.Nodes(level).Chunk.WritePointer<UList>();
+        }
+
+        CountRoot(shape);
+        _job.Fill = false;
+        Jobs.For(shape.RunCount, _job);
+        store.Resize(Place(shape));
+        _job.Store = store.Pointer;
+        _job.Fill = true;
+        if (store.Length > 0 && shape.Depth == 0)
+        {
+            store.Pointer[0] = ListStore.Pack(0, 0);
+        }
+
+        Jobs.For(shape.RunCount, _job);
+    }
+
+    /// <summary>A root that is a leaf has itself alone; there are no octets then.</summary>
+    private void CountRoot(TreeShape shape)
+    {
+        Chunk root = shape.Nodes(0).Chunk;
+        bool near = shape.Depth == 0 && root.Read<SourceRange>()[0].Count > 0 && root.Read<TargetRange>()[0].Count > 0;
+        _job.Lists[0][0].Count = near ? 1 : 0;
+    }
+
+    private int Place(TreeShape shape)
+    {
+        long total = 0;
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            UList* lists = _job.Lists[level];
+            for (int row = 0, rows = shape.RowCount(level); row < rows; row++)
+            {
+                lists[row].Start = (int)total;
+                total += lists[row].Count;
+            }
+        }
+
+        return checked((int)total);
+    }
+
+    private sealed class NearJob : IJob
+    {
+        public readonly TreeLevels Tree = new();
+        public readonly UList*[] Lists = new UList*[Morton.MaxLevel + 1];
+        public TreeShape? Shape;
+        public int* Store;
+        public bool Fill;
+
+        public void Execute(int unit, int worker)
+        {
+            OctetRun run = Shape!.Run(unit);
+            Neighbourhood around = default;
+            for (int octet = run.Start; octet < run.End; octet++)
+            {
+                int leaves = Tree.Masks[run.Level][octet].TargetLeaves;
+                UList* lists = Lists[run.Level] + (8L * octet);
+                if (leaves != 0)
+                {
+                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
+                }
+
+                for (int octant = 0; octant < 8; octant++)
+                {
+                    bool leaf = ((leaves >> octant) & 1) != 0;
+                    if (!Fill)
+                    {
+                        lists[octant].Count = leaf ? Count(around, run.Level, octant) : 0;
+                    }
+                    else if (leaf)
+                    {
+                        Write(around, run.Level, octant, Store + lists[octant].Start);
+                    }
+                }
+            }
+        }
+
+        private int Count(in Neighbourhood around, int level, int octant)
+        {
+            int count = 0;
+            for (int i = 0; i < around.LeafCount; i++)
+            {
+                count += OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0 ? 1 : 0;
+            }
+
+            for (int i = 0; i < around.OctetCount; i++)
+            {
+                int near = OctetAdjacency.Near(octant, around.OctetDirection(i));
+                OctetMasks masks = Tree.Masks[level][around.Octet(i)];
+                count += BitOperations.PopCount((uint)(near & masks.SourceLeaves));
+                for (int split = near & masks.Split; split != 0; split &= split - 1)
+                {
+                    count += BitOperations.PopCount((uint)Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out _));
+                }
+            }
+
+            return count;
+        }
+
+        private void Write(in Neighbourhood around, int level, int octant, int* entries)
+        {
+            for (int i = 0; i < around.LeafCount; i++)
+            {
+                if (OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0)
+                {
+                    *entries++ = ListStore.Pack(around.Leaf(i), -1);
+                }
+            }
+
+            for (int i = 0; i < around.OctetCount; i++)
+            {
+                int near = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][around.Octet(i)].SourceLeaves;
+                for (; near != 0; near &= near - 1)
+                {
+                    *entries++ = ListStore.Pack((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), 0);
+                }
+            }
+
+            for (int i = 0; i < around.OctetCount; i++)
+            {
+                int split = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][around.Octet(i)].Split;
+                for (; split != 0; split &= split - 1)
+                {
+                    int finer = Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out int first);
+                    for (; finer != 0; finer &= finer - 1)
+                    {
+                        *entries++ = ListStore.Pack(first + BitOperations.TrailingZeroCount(finer), 1);
+                    }
+                }
+            }
+        }
+
+        /// <summary>The touching leaves among the children of a split colleague; balance makes every touching child with points a leaf.</summary>
+        private int Finer(in Neighbourhood around, int level, int octant, int index, int other, out int first)
+        {
+            first = Tree.Links[level][(8 * around.Octet(index)) + other].FirstChild;
+            int direction = OctetAdjacency.Direction(octant, around.OctetDirection(index), other);
+            return OctetAdjacency.Touching(direction) & Tree.Masks[level + 1][first >> 3].SourceLeaves;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Where each level's links stand in memory, taken once an update so that the jobs run on bare pointers.</summary>
+internal sealed unsafe class TreeLevels
+{
+    // One level more than the tree can have, so that the level below the deepest may be asked for.
+    private const int Levels = Morton.MaxLevel + 2;
+
+    public readonly NodeLinks*[] Links = new NodeLinks*[Levels];
+    public readonly SourceRange*[] Sources = new SourceRange*[Levels];
+    public readonly int*[] Colleagues = new int*[Levels];
+    public readonly OctetMasks*[] Masks = new OctetMasks*[Levels];
+
+    /// <summary>Points at the tree as it stands; the calling system must have declared what it reads.</summary>
+    public void Read(TreeShape shape, OctetLinks links)
+    {
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            Chunk nodes = shape.Nodes(level).Chunk;
+            Links[level] = nodes.ReadPointer<NodeLinks>();
+            Sources[level] = nodes.ReadPointer<SourceRange>();
+            Colleagues[level] = links.Colleagues(level).Pointer;
+            Masks[level] = links.Masks(level).Pointer;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Gives every source and target the 63-bit Morton key of its cell at level 21.</summary>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/> and <see cref="MortonKeys"/>.</param>
+public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep>(world)
+{
+    private const int PointsAUnit = 16384;
+    private readonly EncodeJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().WriteResource<MortonKeys>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        PointInput input = World.Resource<PointInput>();
+        MortonKeys keys = World.Resource<MortonKeys>();
+        _job.Domain = World.Resource<TreeShape>().Domain;
+        Encode(input.Sources, keys.Sources);
+        if (input.Shared)
+        {
+            keys.Targets.Resize(0);
+        }
+        else
+        {
+            Encode(input.Targets, keys.Targets);
+        }
+    }
+
+    private void Encode(NativeBuffer<Position> points, NativeBuffer<ulong> keys)
+    {
+        keys.Resize(points.Length);
+        _job.Points = points.Pointer;
+        _job.Keys = keys.Pointer;
+        _job.Count = points.Length;
+        Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
+    }
+
+    private sealed class EncodeJob : IJob
+    {
+        public Domain Domain;
+        public Position* Points;
+        public ulong* Keys;
+        public int Count;
+
+        public void Execute(int unit, int worker)
+        {
+            Domain domain = Domain;
+            for (int i = unit * PointsAUnit, end = (int)Math.Min(Count, (unit + 1L) * PointsAUnit); i < end; i++)
+            {
+                Keys[i] = NodeGeometry.Key(domain, Points[i]);
+            }
+        }
+    }
+}

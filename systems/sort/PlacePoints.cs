@@ -1,0 +1,109 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Gathers the coordinates of the sorted points from the user's order and takes them relative to the centre of each point's leaf: the
+/// difference in f64, rounded to <typeparamref name="T"/> once.
+/// </summary>
+/// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="PointRows"/> and <see cref="TreeShape"/>; the layout must have the relative columns.</param>
+public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, FieldStep>(world)
+    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+{
+    private readonly PlaceJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access()
+        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>()
+        .Read<InputIndex>().Read<NodeKey>().Read<NodeLinks>().Read<SourceRange>().Read<TargetRange>()
+        .Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        PointInput input = World.Resource<PointInput>();
+        PointRows rows = World.Resource<PointRows>();
+        _job.Shape = World.Resource<TreeShape>();
+        Place(input.Sources, rows.Sources.Chunk, targets: false);
+        if (!rows.Shared)
+        {
+            Place(input.Targets, rows.Targets.Chunk, targets: true);
+        }
+    }
+
+    private void Place(NativeBuffer<Position> input, Chunk points, bool targets)
+    {
+        TreeShape shape = _job.Shape!;
+        _job.Input = input.Pointer;
+        _job.Index = points.ReadPointer<InputIndex>();
+        _job.X = (T*)points.WritePointer<RelativeX<T>>();
+        _job.Y = (T*)points.WritePointer<RelativeY<T>>();
+        _job.Z = (T*)points.WritePointer<RelativeZ<T>>();
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            Chunk nodes = shape.Nodes(level).Chunk;
+            _job.Keys[level] = nodes.ReadPointer<NodeKey>();
+            _job.Links[level] = nodes.ReadPointer<NodeLinks>();
+
+            // Both ranges are a start and a count, so one loop serves sources and targets.
+            _job.Ranges[level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
+        }
+
+        if (shape.Depth == 0)
+        {
+            _job.PlaceLeaf(0, 0);
+        }
+
+        Jobs.For(shape.RunCount, _job);
+    }
+
+    private sealed class PlaceJob : IJob
+    {
+        public readonly NodeKey*[] Keys = new NodeKey*[Morton.MaxLevel + 1];
+        public readonly NodeLinks*[] Links = new NodeLinks*[Morton.MaxLevel + 1];
+        public readonly SourceRange*[] Ranges = new SourceRange*[Morton.MaxLevel + 1];
+        public TreeShape? Shape;
+        public Position* Input;
+        public InputIndex* Index;
+        public T* X;
+        public T* Y;
+        public T* Z;
+
+        public void Execute(int unit, int worker)
+        {
+            OctetRun run = Shape!.Run(unit);
+            for (int row = 8 * run.Start; row < 8 * run.End; row++)
+            {
+                if (Links[run.Level][row].FirstChild < 0)
+                {
+                    PlaceLeaf(run.Level, row);
+                }
+            }
+        }
+
+        public void PlaceLeaf(int level, int row)
+        {
+            SourceRange range = Ranges[level][row];
+            if (range.Count == 0)
+            {
+                return;
+            }
+
+            Position centre = NodeGeometry.Centre(Shape!.Domain, level, Keys[level][row].Value);
+            for (int i = range.Start; i < range.End; i++)
+            {
+                Position point = Input[Index[i].Value];
+                X[i] = T.CreateTruncating(point.X - centre.X);
+                Y[i] = T.CreateTruncating(point.Y - centre.Y);
+                Z[i] = T.CreateTruncating(point.Z - centre.Z);
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Makes touching leaves differ by one level at most (2:1 balance over faces, edges and corners): from the deepest level up, wherever a
+/// split node has a neighbour whose parent holds a point, that parent is split too. Regions without points are never split. Sundar,
+/// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="PointRows"/> and <see cref="SplitSets"/>.</param>
+public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldStep>(world)
+{
+    private const int OctetsAUnit = 64;
+    private readonly NativeBuffer<int> _firsts = new(world.Ledger, "balance.firsts");
+    private readonly NativeBuffer<int> _missing = new(world.Ledger, "balance.missing");
+    private readonly NativeBuffer<ulong> _added = new(world.Ledger, "balance.added");
+    private readonly MissingJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        PointRows rows = World.Resource<PointRows>();
+        SplitSets splits = World.Resource<SplitSets>();
+        _job.Splits = splits;
+        _job.Sources = rows.Sources.SortedKeys();
+        _job.Targets = rows.Targets.SortedKeys();
+        _job.Shared = rows.Shared;
+        for (int level = splits.Depth - 1; level >= 2; level--)
+        {
+            Require(splits, level);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _firsts.Dispose();
+        _missing.Dispose();
+        _added.Dispose();
+        base.Dispose();
+    }
+
+    private void Require(SplitSets splits, int level)
+    {
+        // Split siblings ask for the same parents: each group of siblings is asked once.
+        NativeBuffer<ulong> keys = splits[level].Keys;
+        int groups = 0;
+        _firsts.Resize(keys.Length + 1);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (i == 0 || keys.Pointer[i] >> 3 != keys.Pointer[i - 1] >> 3)
+            {
+                _firsts.Pointer[groups++] = i;
+            }
+        }
+
+        _firsts.Pointer[groups] = keys.Length;
+        _missing.Resize(groups);
+        _job.Keys = keys.Pointer;
+        _job.Firsts = _firsts.Pointer;
+        _job.Missing = _missing.Pointer;
+        _job.Groups = groups;
+        _job.Level = level;
+        Jobs.For((groups + OctetsAUnit - 1) / OctetsAUnit, _job);
+        if (Collect(groups, level) > 0)
+        {
+            Merge(splits[level - 1]);
+        }
+    }
+
+    private int Collect(int groups, int level)
+    {
+        int total = 0;
+        for (int i = 0; i < groups; i++)
+        {
+            total += BitOperations.PopCount((uint)_missing.Pointer[i]);
+        }
+
+        _added.Resize(total);
+        int next = 0;
+        for (int i = 0; i < groups; i++)
+        {
+            for (int mask = _missing.Pointer[i]; mask != 0; mask &= mask - 1)
+            {
+                ulong octet = _job.Keys[_firsts.Pointer[i]] >> 3;
+                Morton.TryNeighbour(octet, level - 1, BitOperations.TrailingZeroCount(mask), out _added.Pointer[next++]);
+            }
+        }
+
+        Span<ulong> added = _added.Span;
+        added.Sort();
+        int distinct = 0;
+        for (int i = 0; i < total; i++)
+        {
+            if (i == 0 || added[i] != added[i - 1])
+            {
+                added[distinct++] = added[i];
+            }
+        }
+
+        _added.Resize(distinct, keep: true);
+        return distinct;
+    }
+
+    private void Merge(SplitLevel split)
+    {
+        int old = split.Count - 1;
+        int add = _added.Length - 1;
+        int next = old + add + 1;
+        split.Keys.Resize(next + 1, keep: true);
+        split.Origin.Resize(next + 1, keep: true);
+        for (; add >= 0; next--)
+        {
+            bool fromOld = old >= 0 && split.Keys.Pointer[old] > _added.Pointer[add];
+            split.Keys.Pointer[next] = fromOld ? split.Keys.Pointer[old] : _added.Pointer[add];
+            split.Origin.Pointer[next] = fromOld ? split.Origin.Pointer[old] : -1;
+            _ = fromOld ? old-- : add--;
+        }
+    }
+
+    private sealed class MissingJob : IJob
+    {
+        public SplitSets? Splits;
+        public SortedKeys Sources;
+        public SortedKeys Targets;
+        public ulong* Keys;
+        public int* Firsts;
+        public int* Missing;
+        public int Groups;
+        public int Level;
+        public bool Shared;
+
+        public void Execute(int unit, int worker)
+        {
+            SplitLevel above = Splits![Level - 1];
+            for (int group = unit * OctetsAUnit, end = Math.Min(Groups, group + OctetsAUnit); group < end; group++)
+            {
+                int reach = 0;
+                for (int i = Firsts[group]; i < Firsts[group + 1]; i++)
+                {
+                    reach |= OctetAdjacency.Reach((int)(Keys[i] & 7));
+                }
+
+                ulong octet = Keys[Firsts[group]] >> 3;
+                int missing = 0;
+                for (int mask = reach & ~(1 << 13); mask != 0; mask &= mask - 1)
+                {
+                    int direction = BitOperations.TrailingZeroCount(mask);
+                    if (Morton.TryNeighbour(octet, Level - 1, direction, out ulong neighbour)
+                        && Find(above, neighbour) < 0 && HoldsPoints(neighbour, Level - 1))
+                    {
+                        missing |= 1 << direction;
+                    }
+                }
+
+                Missing[group] = missing;
+            }
+        }
+
+        private static int Find(SplitLevel level, ulong key)
+        {
+            int row = SortedKeys.LowerBound(level.Keys.Pointer, 0, level.Count, key);
+            return row < level.Count && level.Keys.Pointer[row] == key ? row : -1;
+        }
+
+        /// <summary>Looks the node up in its deepest split ancestor, whose cuts leave at most a leaf's points to search.</summary>
+        private bool HoldsPoints(ulong key, int level)
+        {
+            int ancestor = level - 1;
+            int row = Find(Splits![ancestor], key >> 3);
+            while (row < 0)
+            {
+                ancestor--;
+                row = Find(Splits[ancestor], key >> (3 * (level - ancestor)));
+            }
+
+            long cut = ((long)row * SplitLevel.CutsANode) + (int)((key >> (3 * (level - ancestor - 1))) & 7);
+            int* sources = Splits[ancestor].SourceCuts.Pointer + cut;
+            if (Sources.Any(key, level, sources[0], sources[1]))
+            {
+                return true;
+            }
+
+            int* targets = Splits[ancestor].TargetCuts.Pointer + cut;
+            return !Shared && Targets.Any(key, level, targets[0], targets[1]);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Decides which nodes have children, from the root down: adaptive by leaf capacity, or uniform by depth. A node's points are one range of
+/// the sorted keys, so a split is seven binary searches.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/> and <see cref="SplitSets"/>.</param>
+public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep>(world)
+{
+    private const int NodesAUnit = 128;
+    private readonly NativeBuffer<byte> _children = new(world.Ledger, "split.children");
+    private readonly CutJob _job = new();
+
+    /// <inheritdoc/>
+    public override Access Access => new Access()
+        .ReadResource<PointRows>().ReadResource<TreeSettings>().Read<PointKey>().WriteResource<SplitSets>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged)
+        {
+            return;
+        }
+
+        PointRows rows = World.Resource<PointRows>();
+        SplitSets splits = World.Resource<SplitSets>();
+        _job.Settings = World.Resource<TreeSettings>();
+        _job.Sources = rows.Sources.SortedKeys();
+        _job.Targets = rows.Targets.SortedKeys();
+        _job.Shared = rows.Shared;
+        Begin(splits[0]);
+        for (int level = 0; level < Morton.MaxLevel; level++)
+        {
+            Descend(splits[level], splits[level + 1], level);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _children.Dispose();
+        base.Dispose();
+    }
+
+    private void Begin(SplitLevel root)
+    {
+        bool split = _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count);
+        Resize(root, split ? 1 : 0);
+        if (split)
+        {
+            root.Keys.Pointer[0] = 0;
+            root.Origin.Pointer[0] = 0;
+            root.SourceCuts.Pointer[0] = 0;
+            root.SourceCuts.Pointer[8] = _job.Sources.Count;
+            if (!_job.Shared)
+            {
+                root.TargetCuts.Pointer[0] = 0;
+                root.TargetCuts.Pointer[8] = _job.Targets.Count;
+            }
+        }
+    }
+
+    private void Descend(SplitLevel from, SplitLevel to, int level)
+    {
+        int count = from.Count;
+        _children.Resize(count);
+        _job.Level = level;
+        _job.Split = from;
+        _job.Children = _children.Pointer;
+        Jobs.For((count + NodesAUnit - 1) / NodesAUnit, _job);
+        int total = 0;
+        for (int i = 0; i < count; i++)
+        {
+            total += BitOperations.PopCount(_children.Pointer[i]);
+        }
+
+        Resize(to, total);
+        int next = 0;
+        for (int i = 0; i < count; i++)
+        {
+            for (int mask = _children.Pointer[i]; mask != 0; mask &= mask - 1)
+            {
+                int octant = BitOperations.TrailingZeroCount(mask);
+                to.Keys.Pointer[next] = (from.Keys.Pointer[i] << 3) | (uint)octant;
+                to.Origin.Pointer[next] = next;
+                Hand(from.SourceCuts, i, octant, to.SourceCuts, next);
+                if (!_job.Shared)
+                {
+                    Hand(from.TargetCuts, i, octant, to.TargetCuts, next);
+                }
+
+                next++;
+            }
+        }
+    }
+
+    private static void Hand(NativeBuffer<int> from, int parent, int octant, NativeBuffer<int> to, int child)
+    {
+        int* cuts = from.Pointer + ((long)parent * SplitLevel.CutsANode) + octant;
+        int* own = to.Pointer + ((long)child * SplitLevel.CutsANode);
+        own[0] = cuts[0];
+        own[8] = cuts[1];
+    }
+
+    private void Resize(SplitLevel level, int count)
+    {
+        level.Keys.Resize(count);
+        level.Origin.Resize(count);
+        level.SourceCuts.Resize(count * SplitLevel.CutsANode);
+        level.TargetCuts.Resize(_job.Shared ? 0 : count * SplitLevel.CutsANode);
+    }
+
+    private sealed class CutJob : IJob
+    {
+        public TreeSettings? Settings;
+        public SplitLevel? Split;
+        public SortedKeys Sources;
+        public SortedKeys Targets;
+        public byte* Children;
+        public int Level;
+        public bool Shared;
+
+        public void Execute(int unit, int worker)
+        {
+            SplitLevel split = Split!;
+            TreeSettings settings = Settings!;
+            for (int i = unit * NodesAUnit, end = Math.Min(split.Count, i + NodesAUnit); i < end; i++)
+            {
+                ulong key = split.Keys.Pointer[i];
+                int* sources = split.SourceCuts.Pointer + ((long)i * SplitLevel.CutsANode);
+                Sources.Cut(key, Level, sources);
+                int* targets = sources;
+                if (!Shared)
+                {
+                    targets = split.TargetCuts.Pointer + ((long)i * SplitLevel.CutsANode);
+                    Targets.Cut(key, Level, targets);
+                }
+
+                int mask = 0;
+                for (int octant = 0; octant < 8; octant++)
+                {
+                    bool splits = settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
+                    mask |= splits ? 1 << octant : 0;
+                }
+
+                Children[i] = (byte)mask;
+            }
+        }
+    }
+}
