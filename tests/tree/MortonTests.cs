@@ -98,5 +98,5 @@ public sealed class MortonTests
 
     private static int Pick(Random random, int limit) => random.Next(3) == 0 ? (random.Next(2) * (limit - 1)) : random.Next(limit);
 
-    private static uint Cell(uint value) => (value * 2654435761u) >> 11;
+    private static uint Cell(uint value) => unchecked(value * 2654435761u) >> 11;
 }
