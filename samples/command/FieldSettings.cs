@@ -1,0 +1,26 @@
+namespace Fmm.Samples;
+
+/// <summary>What the user asked of the method, as the command line said it; null leaves the choice to the engine.</summary>
+/// <param name="Kernel">The kernel's name.</param>
+/// <param name="Parameters">The kernel's parameters by name.</param>
+/// <param name="Order">The expansion order, or null.</param>
+/// <param name="Tolerance">The relative error to reach, or null.</param>
+/// <param name="Leaf">The most points of a leaf, or null.</param>
+/// <param name="InSingle">True for single precision.</param>
+/// <param name="Gradient">True when gradients are wanted.</param>
+/// <param name="Threads">The number of threads, or null for all.</param>
+/// <param name="Transfer">The M2L strategy, fft or dense.</param>
+public sealed record FieldSettings(
+    string Kernel,
+    IReadOnlyDictionary<string, double> Parameters,
+    int? Order,
+    double? Tolerance,
+    int? Leaf,
+    bool InSingle,
+    bool Gradient,
+    int? Threads,
+    string Transfer)
+{
+    /// <summary>The order of the seeds' own runs, taken when neither an order nor a tolerance is asked for.</summary>
+    public const int DefaultOrder = 6;
+}
