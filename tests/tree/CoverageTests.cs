@@ -1,6 +1,8 @@
 using Fmm.Components;
 using NUnit.Framework;
 
+#pragma warning disable NUnit1027 // FsCheck supplies the arguments of a property.
+
 namespace Fmm.Tests.Tree;
 
 /// <summary>The integer-exact list test: with unit charges and exact operators every target sums up all sources, each once.</summary>

@@ -1,6 +1,8 @@
 using Fmm.Components;
 using NUnit.Framework;
 
+#pragma warning disable NUnit1027 // FsCheck supplies the arguments of a property.
+
 namespace Fmm.Tests.Tree;
 
 public sealed class MortonTests
