@@ -9,7 +9,7 @@ namespace Fmm.Perf;
 /// A warm rebuild from points to lists, all systems in order: <c>dotnet run -c Release --project perf -- --filter *TreeBench*</c>.
 /// </summary>
 [MemoryDiagnoser]
-public class TreeBench
+public class TreeBench : IDisposable
 {
     private ThreadDispatcher? _dispatcher;
     private Schedule<FieldStep>? _schedule;
@@ -51,11 +51,12 @@ public class TreeBench
 
     /// <summary>Frees the world.</summary>
     [GlobalCleanup]
-    public void Cleanup()
+    public void Dispose()
     {
         _schedule?.Dispose();
         _dispatcher?.Dispose();
         _world?.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private Position[] Make()
