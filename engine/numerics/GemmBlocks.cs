@@ -6,14 +6,14 @@ namespace Fmm.Engine;
 /// <summary>
 /// The managed matrix product: blocks of op(B) are packed into panels two registers wide that stay in the first-level
 /// cache while the rows of op(A) pass by (Goto and van de Geijn, Anatomy of high-performance matrix multiplication,
-/// 2008). The order of every sum depends on the sizes alone.
+/// 2008). op(A) is read where it lies: a broadcast takes any address. The order of every sum depends on the sizes alone.
 /// </summary>
 internal static unsafe class GemmBlocks<TLane, T>
     where TLane : unmanaged, ILane<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Terms of a sum that are taken in one go: a panel of this depth fills half of a 32 KiB cache at 256 bits.</summary>
-    private const int Depth = 256;
+    /// <summary>The largest <see cref="Depth"/>.</summary>
+    private const int MaxDepth = 256;
 
     /// <summary>Rows of op(A) that stay in the second-level cache while the panels pass by.</summary>
     private const int Rows = 96;
@@ -21,13 +21,14 @@ internal static unsafe class GemmBlocks<TLane, T>
     /// <summary>Columns of op(B) that are packed at a time.</summary>
     private const int Columns = 1024;
 
-    /// <summary>Bytes that one call borrows: the panels of op(B), then the rows of op(A) where those are packed.</summary>
-    public static nuint BufferBytes => (nuint)((Depth * (Columns + Rows) + PanelWidth) * sizeof(T));
+    /// <summary>With so few rows a panel is read but once or twice, and packing it does not pay.</summary>
+    private const int RowsUnpacked = 8;
 
-    private static int PanelWidth => 2 * TLane.Count;
+    /// <summary>Terms of a sum that are taken in one go: a panel of this depth fills half to two thirds of a first-level cache of 32 KiB.</summary>
+    private static int Depth => sizeof(TLane) == 64 ? 192 : MaxDepth;
 
-    // 24 running sums need the 32 registers that come with 512 bits.
-    private static bool IsTall => sizeof(TLane) == 64;
+    /// <summary>Bytes that one call borrows: the panels of op(B), then some rows of op(A).</summary>
+    public static nuint BufferBytes => (nuint)(MaxDepth * (Columns + GemmTiles.MaxRows) * sizeof(T));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
@@ -41,8 +42,8 @@ internal static unsafe class GemmBlocks<TLane, T>
 
         int depthBlocks = (k + Depth - 1) / Depth;
         int depth = (k + depthBlocks - 1) / depthBlocks;
-        nint rowStep = transA ? 1 : lda;
-        nint depthStep = transA ? lda : 1;
+        GemmOperand<T> left = new(a, transA ? 1 : lda, transA ? lda : 1);
+        GemmOperand<T> right = new(b, transB ? 1 : ldb, transB ? ldb : 1);
         for (int k0 = 0; k0 < k; k0 += depth)
         {
             int kc = Math.Min(depth, k - k0);
@@ -50,66 +51,62 @@ internal static unsafe class GemmBlocks<TLane, T>
             for (int n0 = 0; n0 < n; n0 += Columns)
             {
                 int nc = Math.Min(Columns, n - n0);
-                GemmPacking<TLane, T>.PackPanels(transB, b + (transB ? n0 * (nint)ldb + k0 : k0 * (nint)ldb + n0), ldb, kc, nc, buffer);
                 for (int m0 = 0; m0 < m; m0 += Rows)
                 {
                     int mc = Math.Min(Rows, m - m0);
-                    T* block = a + m0 * rowStep + k0 * depthStep;
-                    Block(mc, nc, kc, alpha, block, rowStep, depthStep, buffer, factor, c + m0 * (nint)ldc + n0, ldc);
+                    GemmOperand<T> rows = left.At(m0, k0);
+                    if (mc < GemmTiles.Rows<TLane>(mc)) rows = GemmPacking<TLane, T>.FillUp(rows, mc, kc, buffer + MaxDepth * Columns);
+                    Block(mc, nc, kc, alpha, rows, right.At(k0, n0), buffer, m, m0 == 0, factor, c + m0 * (nint)ldc + n0, ldc);
                 }
             }
         }
     }
 
+    // Each panel is packed just before its first use, and so comes from the first-level cache.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(
-        int m, int n, int k, T alpha, T* a, nint rowStep, nint depthStep, T* panels, T beta, T* c, nint ldc)
+        int m, int n, int k, T alpha, GemmOperand<T> a, GemmOperand<T> b, T* panels, int allRows, bool first, T beta, T* c, nint ldc)
     {
-        int width = PanelWidth;
+        int width = 2 * TLane.Count;
+        bool keep = allRows > Rows;
         for (int j = 0; j < n; j += width)
         {
-            T* panel = panels + (nint)j * k;
-            bool whole = n - j >= width;
-            int i = 0;
-            if (IsTall)
+            int columns = Math.Min(width, n - j);
+            T* panel = keep ? panels + (nint)j * k : panels;
+            nint step = width;
+            if (columns == width && allRows <= RowsUnpacked && b.ColumnStep == 1)
             {
-                for (; whole && m - i >= GemmTile12<TLane, T>.Rows; i += GemmTile12<TLane, T>.Rows)
-                    GemmTile12<TLane, T>.Run(k, a + i * rowStep, rowStep, depthStep, panel, width, alpha, beta, c + i * ldc + j, ldc);
+                panel = b.Data + j;
+                step = b.RowStep;
             }
-
-            for (; whole && m - i >= GemmTile6<TLane, T>.Rows; i += GemmTile6<TLane, T>.Rows)
-                GemmTile6<TLane, T>.Run(k, a + i * rowStep, rowStep, depthStep, panel, width, alpha, beta, c + i * ldc + j, ldc);
-            for (; i < m; i += GemmTile6<TLane, T>.Rows)
-                Edge(Math.Min(GemmTile6<TLane, T>.Rows, m - i), Math.Min(width, n - j), k, alpha, a + i * rowStep, rowStep, depthStep, panel, beta, c + i * ldc + j, ldc);
+            else if (first) GemmPacking<TLane, T>.PackPanel(b.At(0, j), k, columns, panel);
+            for (int i = 0; i < m;)
+            {
+                int rows = GemmTiles.Rows<TLane>(m - i);
+                if (columns == width && rows <= m - i)
+                    GemmTiles.Run<TLane, T>(rows, k, a.At(i, 0), panel, step, alpha, beta, c + i * ldc + j, ldc);
+                else
+                    Edge(rows, i, m, columns, k, alpha, a, panel, step, beta, c + j, ldc);
+                i += rows;
+            }
         }
     }
 
-    // A tile that reaches over the edge of C is made beside it. Rows that do not exist repeat the last one.
+    // A tile that reaches over the edge of C is made beside it. At the lower edge it is moved up, to begin with rows
+    // that are done already, so that op(A) is not read beyond its end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit]
     private static void Edge(
-        int rows, int columns, int k, T alpha, T* a, nint rowStep, nint depthStep, T* panel, T beta, T* c, nint ldc)
+        int rows, int i, int m, int columns, int k, T alpha, GemmOperand<T> a, T* panel, nint step, T beta, T* c, nint ldc)
     {
-        int width = PanelWidth;
-        T* tile = stackalloc T[GemmTile6<TLane, T>.Rows * width];
-        T* source = a;
-        T* copy = stackalloc T[rows < GemmTile6<TLane, T>.Rows ? GemmTile6<TLane, T>.Rows * k : 0];
-        if (rows < GemmTile6<TLane, T>.Rows)
+        int width = 2 * TLane.Count;
+        T* tile = stackalloc T[GemmTiles.MaxRows * width];
+        int start = Math.Max(0, Math.Min(i, m - rows));
+        GemmTiles.Run<TLane, T>(rows, k, a.At(start, 0), panel, step, alpha, T.Zero, tile, width);
+        int end = Math.Min(m, start + rows);
+        for (; i < end; i++)
         {
-            for (int p = 0; p < k; p++)
-            {
-                for (int i = 0; i < GemmTile6<TLane, T>.Rows; i++)
-                    copy[p * GemmTile6<TLane, T>.Rows + i] = i < rows ? a[i * rowStep + p * depthStep] : T.Zero;
-            }
-
-            source = copy;
-            rowStep = 1;
-            depthStep = GemmTile6<TLane, T>.Rows;
-        }
-
-        GemmTile6<TLane, T>.Run(k, source, rowStep, depthStep, panel, width, alpha, T.Zero, tile, width);
-        for (int i = 0; i < rows; i++)
-        {
-            T* from = tile + i * width;
+            T* from = tile + (i - start) * width;
             T* to = c + i * ldc;
             if (beta == T.Zero)
             {

@@ -11,8 +11,6 @@ internal static unsafe class GemmTile12<TLane, T>
     where TLane : unmanaged, ILane<TLane, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public const int Rows = 12;
-
     // Three rows hang on one pointer, which x86 addresses without further registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int k, T* a, nint rowStep, nint depthStep, T* b, nint bStep, T alpha, T beta, T* c, nint ldc)
@@ -83,17 +81,17 @@ internal static unsafe class GemmTile12<TLane, T>
         TLane factor = TLane.Broadcast(alpha);
         TLane old = TLane.Broadcast(beta);
         bool reads = beta != T.Zero;
-        GemmTile.Store<TLane, T>(c, s0l, s0r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + ldc, s1l, s1r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 2 * ldc, s2l, s2r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 3 * ldc, s3l, s3r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 4 * ldc, s4l, s4r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 5 * ldc, s5l, s5r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 6 * ldc, s6l, s6r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 7 * ldc, s7l, s7r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 8 * ldc, s8l, s8r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 9 * ldc, s9l, s9r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 10 * ldc, s10l, s10r, factor, old, reads);
-        GemmTile.Store<TLane, T>(c + 11 * ldc, s11l, s11r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c, s0l, s0r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + ldc, s1l, s1r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 2 * ldc, s2l, s2r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 3 * ldc, s3l, s3r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 4 * ldc, s4l, s4r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 5 * ldc, s5l, s5r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 6 * ldc, s6l, s6r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 7 * ldc, s7l, s7r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 8 * ldc, s8l, s8r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 9 * ldc, s9l, s9r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 10 * ldc, s10l, s10r, factor, old, reads);
+        GemmTiles.Store<TLane, T>(c + 11 * ldc, s11l, s11r, factor, old, reads);
     }
 }

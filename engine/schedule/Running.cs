@@ -8,8 +8,8 @@ internal struct RunningScope
     /// <summary>What may be touched; null outside of a schedule: everything.</summary>
     internal Access? Access;
 
-    /// <summary>The running system's name.</summary>
-    internal string? System;
+    /// <summary>The running system.</summary>
+    internal ScheduleNode? Node;
 
     /// <summary>The worker's number, which selects its counters.</summary>
     internal int Worker;
@@ -54,10 +54,10 @@ internal static class Running
     {
         if (_scope.Access is null) return;
         if (_scope.InUnit)
-            throw new InvalidOperationException($"A unit of system '{_scope.System}' changed the rows of {signature}; record it in a CommandBuffer and play it back in the system's Update.");
+            throw new InvalidOperationException($"A unit of system '{_scope.Node?.Name}' changed the rows of {signature}; record it in a CommandBuffer and play it back in the system's Update.");
         foreach (ComponentType type in signature.Types) RequireCreate(type.Info);
     }
 
     private static void Refuse(ComponentInfo info, AccessKind needed) =>
-        throw new UndeclaredAccessException(_scope.System ?? "?", info, needed);
+        throw new UndeclaredAccessException(_scope.Node?.Name ?? "?", info, needed);
 }

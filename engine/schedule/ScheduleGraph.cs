@@ -1,0 +1,112 @@
+using System.Collections;
+
+namespace Fmm.Engine;
+
+/// <summary>Makes the graph of a schedule: refuses cycles and unordered conflicts, finds ranks and what runs together.</summary>
+internal static class ScheduleGraph
+{
+    /// <summary>The nodes by rank, with their edges reduced to those that no path implies.</summary>
+    internal static ScheduleNode[] Build(string schedule, ScheduleNode[] nodes, IEnumerable<(int First, int Second)> orders)
+    {
+        int count = nodes.Length;
+        var direct = new BitArray[count];
+        for (int i = 0; i < count; i++) direct[i] = new BitArray(count);
+        foreach ((int first, int second) in orders) direct[first][second] = true;
+
+        int[] sorted = Sort(schedule, nodes, direct);
+        BitArray[] reach = Reach(sorted, direct);
+        RefuseConflicts(schedule, nodes, reach);
+        Connect(nodes, direct, reach);
+        foreach (int i in sorted.Reverse())
+            nodes[i].PathToEnd = 1 + nodes[i].Successors.Select(next => next.PathToEnd).DefaultIfEmpty(0).Max();
+        // A predecessor's path is longer than its successors', so this order is one in which they can run.
+        ScheduleNode[] ranked = [.. nodes.OrderByDescending(node => node.PathToEnd).ThenBy(node => node.Declared)];
+        for (int rank = 0; rank < count; rank++) ranked[rank].Rank = rank;
+        foreach (ScheduleNode node in nodes)
+        {
+            node.Predecessors.Sort((a, b) => a.Rank - b.Rank);
+            node.Successors.Sort((a, b) => a.Rank - b.Rank);
+            node.Beside.Sort((a, b) => a.Rank - b.Rank);
+        }
+        return ranked;
+    }
+
+    private static int[] Sort(string schedule, ScheduleNode[] nodes, BitArray[] direct)
+    {
+        int count = nodes.Length;
+        var mark = new byte[count]; // 1: on the path, 2: done.
+        var path = new List<int>();
+        var sorted = new List<int>();
+        for (int i = 0; i < count; i++) Visit(i);
+        sorted.Reverse();
+        return [.. sorted];
+
+        void Visit(int i)
+        {
+            if (mark[i] == 2) return;
+            if (mark[i] == 1)
+            {
+                string cycle = string.Join(" -> ", path.SkipWhile(at => at != i).Append(i).Select(at => nodes[at].Name));
+                throw new ScheduleException($"Schedule '{schedule}' has a cycle: {cycle}. Take out one of these orders.");
+            }
+            mark[i] = 1;
+            path.Add(i);
+            for (int j = 0; j < count; j++)
+                if (direct[i][j]) Visit(j);
+            path.RemoveAt(path.Count - 1);
+            mark[i] = 2;
+            sorted.Add(i);
+        }
+    }
+
+    private static BitArray[] Reach(int[] sorted, BitArray[] direct)
+    {
+        var reach = new BitArray[sorted.Length];
+        foreach (int i in sorted.Reverse())
+        {
+            reach[i] = new BitArray(direct[i]);
+            for (int j = 0; j < sorted.Length; j++)
+                if (direct[i][j]) reach[i].Or(reach[j]);
+        }
+        return reach;
+    }
+
+    private static void RefuseConflicts(string schedule, ScheduleNode[] nodes, BitArray[] reach)
+    {
+        var lines = new List<string>();
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            for (int j = i + 1; j < nodes.Length; j++)
+            {
+                if (reach[i][j] || reach[j][i]) continue;
+                string? component = Access.Conflict(nodes[i].Access, nodes[j].Access, out AccessKind first, out AccessKind second);
+                if (component is null) continue;
+                lines.Add($"  '{nodes[i].Name}' {Verb(first)} {component} and '{nodes[j].Name}' {Verb(second)} it: "
+                    + $"say which comes first, as in Add(...).After(\"{nodes[i].Name}\"), or put both into one Chain.");
+            }
+        }
+        if (lines.Count == 0) return;
+        string pairs = lines.Count == 1 ? "1 pair of systems touches" : $"{lines.Count} pairs of systems touch";
+        throw new ScheduleException($"Schedule '{schedule}' can't be built: {pairs} the same data without an order.\n" + string.Join('\n', lines));
+    }
+
+    private static void Connect(ScheduleNode[] nodes, BitArray[] direct, BitArray[] reach)
+    {
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            for (int j = 0; j < nodes.Length; j++)
+            {
+                if (i != j && !reach[i][j] && !reach[j][i]) nodes[i].Beside.Add(nodes[j]);
+                if (!direct[i][j]) continue;
+                bool implied = false;
+                for (int k = 0; k < nodes.Length; k++) implied |= direct[i][k] && reach[k][j];
+                if (implied) continue;
+                nodes[i].Successors.Add(nodes[j]);
+                nodes[j].Predecessors.Add(nodes[i]);
+            }
+        }
+    }
+
+    private static string Verb(AccessKind kind) =>
+        (kind & AccessKind.Create) != 0 ? "creates" : (kind & AccessKind.Write) != 0 ? "writes" : (kind & AccessKind.Gather) != 0 ? "gathers" : "reads";
+}

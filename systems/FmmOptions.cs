@@ -1,0 +1,99 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>What a solver is asked for. Everything has a default; the solver copies the options when it is made.</summary>
+public sealed record FmmOptions
+{
+    /// <summary>Smallest order.</summary>
+    public const int SmallestOrder = 2;
+
+    /// <summary>Largest order.</summary>
+    public const int LargestOrder = 16;
+
+    /// <summary>Order p, 2 to 16: points along a surface's edge. Null: from <see cref="Tolerance"/>, or 6.</summary>
+    public int? Order { get; init; }
+
+    /// <summary>Relative L2 error of the potential to stay below, 1e-13 to 0.1; not together with <see cref="Order"/>.</summary>
+    public double? Tolerance { get; init; }
+
+    /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen from order, precision and kernel.</summary>
+    public int? LeafCapacity { get; init; }
+
+    /// <summary>Depth of a uniform tree, 0 to 21; null for an adaptive one.</summary>
+    public int? UniformDepth { get; init; }
+
+    /// <summary>Precision of the hot loops; double by default.</summary>
+    public Precision Precision { get; init; } = Precision.Double;
+
+    /// <summary>Whether the gradient is computed beside the potential.</summary>
+    public bool Gradient { get; init; }
+
+    /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How M2L is carried out.</summary>
+    public TransferStrategy Transfer { get; init; } = TransferStrategy.Fft;
+
+    /// <summary>The linear algebra to use.</summary>
+    public LinearAlgebraChoice LinearAlgebra { get; init; } = LinearAlgebraChoice.Automatic;
+
+    /// <summary>Width of the registers; null for the machine's widest.</summary>
+    public LaneWidth? Lanes { get; init; }
+
+    /// <summary>Half widths of the surfaces.</summary>
+    public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    public void Validate()
+    {
+        if (Order is int order && order is < SmallestOrder or > LargestOrder)
+        {
+            throw new FmmOptionException(nameof(Order), order, $"choose an order from {SmallestOrder} to {LargestOrder}.");
+        }
+        if (Tolerance is double tolerance && !(tolerance is >= 1e-13 and <= 0.1))
+        {
+            throw new FmmOptionException(nameof(Tolerance), tolerance, "choose a relative error from 1e-13 to 0.1.");
+        }
+        if (Order is not null && Tolerance is not null)
+        {
+            throw new FmmOptionException(nameof(Tolerance), Tolerance, "give either an order or a tolerance, not both.");
+        }
+        if (Precision == Precision.Single && Tolerance < SinglePrecisionFloor)
+        {
+            throw new FmmOptionException(
+                nameof(Tolerance), Tolerance, $"single precision does not reach below {SinglePrecisionFloor}; use double precision.");
+        }
+        if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
+        if (UniformDepth is < 0 or > Morton.MaxLevel)
+        {
+            throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
+        }
+        if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
+        if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3))
+        {
+            throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3.");
+        }
+    }
+
+    internal const double SinglePrecisionFloor = 2e-6;
+
+    // Errors measured at 1e6 points in the cube, charges +-0.5, potential: perf/baselines has the table. A tolerance takes the
+    // smallest order whose error is at most half of it, since other distributions differ by up to that.
+    private static ReadOnlySpan<double> ErrorOfOrder =>
+        [0.1, 2e-2, 2e-3, 2.6e-4, 3e-5, 3e-6, 3e-7, 6e-8, 2e-8, 5e-9, 5e-10, 4e-11, 1.5e-11, 4e-12, 1.5e-12, 5e-13];
+
+    /// <summary>The order to use.</summary>
+    internal int ResolveOrder()
+    {
+        if (Order is int order) return order;
+        if (Tolerance is not double tolerance) return 6;
+        for (int p = SmallestOrder; p < LargestOrder; p++)
+        {
+            if (2 * ErrorOfOrder[p - 1] <= tolerance) return p;
+        }
+        return LargestOrder;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Multipole to particles over the W lists: the density of each member acts on the leaf's targets (Ying, Biros and Zorin 2004,
+/// section 3.3). Members with few sources are left to P2P (<see cref="NearMembers"/>). Adds to what L2P wrote.
+/// </summary>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TLane">Registers.</typeparam>
+public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, Expansion expansion, bool gradient)
+    : BaseSystem<World, FieldStep>(world), IJob
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+{
+    private const int TargetsAPiece = 1024;
+    private readonly LevelColumn<NodeKey> _keys = new();
+    private readonly LevelColumn<NodeLinks> _links = new();
+    private readonly LevelColumn<SourceRange> _sources = new();
+    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<WList> _finer = new();
+    private readonly LevelBlock<Multipole, T> _multipoles = new();
+    private readonly PointColumns<T> _points = new();
+    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
+    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2P: scratch");
+    private WorkPlan? _plan;
+    private ListStore? _lists;
+    private Domain _domain;
+    private T* _field;
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = PointColumns<T>.Declare(new Access())
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
+        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<WList>()
+        .GatherBlock<Multipole, T>().WriteBlock<FarField, T>();
+
+    private int SurfaceStride => DirectSum<TKernel, T, TLane>.Padded(expansion.Surface.Count);
+
+    private static int SumStride => DirectSum<TKernel, T, TLane>.Padded(TargetsAPiece);
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        TreeShape shape = World.Resource<TreeShape>();
+        _plan = World.Resource<WorkPlan>();
+        _lists = World.Resource<ListStore>();
+        if (_lists.W.Length == 0) return;
+        _domain = shape.Domain;
+        _keys.Read(shape);
+        _links.Read(shape);
+        _sources.Read(shape);
+        _targets.Read(shape);
+        _finer.Read(shape);
+        _multipoles.Read(shape);
+        _points.Read(World.Resource<PointRows>());
+        _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
+        _scratch.Prepare(
+            Jobs.WorkerCount, (3 * SurfaceStride) + expansion.DensityCount + (4L * TKernel.PotentialComponents * SumStride));
+        Jobs.For(_plan.LeafBatches.Length, this);
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker)
+    {
+        RowRun run = _plan!.LeafBatches.Pointer[unit];
+        long pairs = 0;
+        for (int i = 0; i < run.Count; i++)
+        {
+            int row = _plan.Leaves.Pointer[run.Start + i];
+            if (_finer[run.Level][row].Count > 0) pairs += AddMembers(run.Level, row, _scratch.Of(worker));
+        }
+        Counters.Add(pairs, pairs * TKernel.PairFlops(gradient), 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _surface.Dispose();
+        _scratch.Dispose();
+        base.Dispose();
+    }
+
+    private long AddMembers(int level, int row, T* scratch)
+    {
+        int points = expansion.Surface.Count, stride = SurfaceStride, components = DirectSum<TKernel, T, TLane>.Components(gradient);
+        T* charges = scratch + (3 * stride);
+        T* sums = charges + expansion.DensityCount;
+        WList list = _finer[level][row];
+        TargetRange targets = _targets[level][row];
+        Position centre = NodeGeometry.Centre(_domain, level, _keys[level][row].Value);
+        double halfWidth = NodeGeometry.HalfWidth(_domain, level + 1);
+        T scale = T.CreateTruncating(1 / expansion.DensityScale(halfWidth));
+        long pairs = 0;
+        for (int i = list.Start; i < list.End; i++)
+        {
+            int member = _lists!.W.Pointer[i];
+            if (NearMembers.DirectW(_links[level + 1][member], _sources[level + 1][member], points)) continue;
+            Position at = NodeGeometry.Centre(_domain, level + 1, _keys[level + 1][member].Value);
+            _surface.Place(
+                scratch, stride, expansion.Ratios.Inner * halfWidth, at.X - centre.X, at.Y - centre.Y, at.Z - centre.Z);
+            Density.Place(_multipoles.Row(level + 1, member), charges, points, expansion.SourceComponents, scale);
+            PointList<T> sources = new(scratch, scratch + stride, scratch + (2 * stride), points);
+            for (int start = 0; start < targets.Count; start += TargetsAPiece)
+            {
+                int piece = Math.Min(TargetsAPiece, targets.Count - start);
+                new Span<T>(sums, components * SumStride).Clear();
+                DirectSum<TKernel, T, TLane>.Add(kernel, _points.Targets(targets.Start + start, piece), sources, charges, sums, SumStride, gradient);
+                FieldRows.Add(
+                    sums, SumStride, components, piece, T.CreateTruncating(kernel.Normalisation), _field + ((nint)(targets.Start + start) * components));
+            }
+            pairs += (long)targets.Count * points;
+        }
+        return pairs;
+    }
+}

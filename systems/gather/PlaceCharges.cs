@@ -1,0 +1,43 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Brings the charges from input order to Morton order and rounds them to the working precision.</summary>
+/// <typeparam name="T">Working precision.</typeparam>
+public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSystem<World, FieldStep>(world), IJob
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int RowsAUnit = 16384;
+    private InputIndex* _index;
+    private T* _charges;
+    private double* _input;
+    private int _count;
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = new Access()
+        .ReadResource<PointRows>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        Chunk sources = World.Resource<PointRows>().Sources.Chunk;
+        _index = sources.ReadPointer<InputIndex>();
+        _charges = sources.WriteBlock<Charge, T>().Pointer;
+        _input = World.Resource<ChargeInput>().Values.Pointer;
+        _count = sources.Count;
+        Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker)
+    {
+        int end = Math.Min(_count, (unit + 1) * RowsAUnit);
+        for (int i = unit * RowsAUnit; i < end; i++)
+        {
+            double* from = _input + ((nint)_index[i].Value * components);
+            for (int c = 0; c < components; c++) _charges[((nint)i * components) + c] = T.CreateTruncating(from[c]);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// The Yukawa (screened Coulomb, modified Helmholtz) kernel K(d) = exp(-k |d|) / (4 pi |d|). It has a length of its own, 1/k,
+/// so that each level has its own operators.
+/// </summary>
+public readonly unsafe struct Yukawa : IKernel<Yukawa>
+{
+    private readonly double _k;
+
+    /// <summary>The kernel with inverse screening length <paramref name="k"/>.</summary>
+    /// <param name="k">Inverse length in the points' unit, 0 or more and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is negative, infinite or no number.</exception>
+    public Yukawa(double k)
+    {
+        if (!double.IsFinite(k) || k < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(k), k, "The inverse screening length k must be finite and 0 or more.");
+        }
+        _k = k;
+    }
+
+    /// <inheritdoc/>
+    public static string Name => "yukawa";
+
+    /// <inheritdoc/>
+    public static int SourceComponents => 1;
+
+    /// <inheritdoc/>
+    public static int PotentialComponents => 1;
+
+    /// <inheritdoc/>
+    public static int? Degree => null;
+
+    /// <inheritdoc/>
+    public static bool IsVector => false;
+
+    /// <inheritdoc/>
+    public static int PairFlops(bool gradient) => gradient ? 26 : 15;
+
+    /// <inheritdoc/>
+    public string Parameters => string.Create(CultureInfo.InvariantCulture, $"k={_k}");
+
+    /// <inheritdoc/>
+    public double Normalisation => 1 / (4 * Math.PI);
+
+    /// <inheritdoc/>
+    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+        matrix[0] = r == 0 ? 0 : Normalisation * Math.Exp(-_k * r) / r;
+    }
+
+    /// <inheritdoc/>
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
+        double g = r == 0 ? 0 : -Normalisation * Math.Exp(-_k * r) * (1 + (_k * r)) / (r * r * r);
+        matrix[0] = g * dx;
+        matrix[1] = g * dy;
+        matrix[2] = g * dz;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IKernel<Yukawa>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane decay = TLane.Exp(TLane.Constant(-_k) * (r2 * inverse));
+        sum.P0 = TLane.MultiplyAdd(decay * inverse, TLane.Broadcast(charge), sum.P0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void IKernel<Yukawa>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane kr = TLane.Constant(_k) * (r2 * inverse);
+        TLane potential = TLane.Exp(TLane.Zero - kr) * inverse * TLane.Broadcast(charge);
+        TLane g = potential * TLane.MultiplyAdd(inverse * inverse, kr, inverse * inverse);
+        sum.P0 += potential;
+        sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
+        sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
+        sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Fmm.Systems;
+
+/// <summary>The sizes of expansions for a kernel, an order and a strategy; a resource that every operator reads.</summary>
+public sealed class Expansion
+{
+    /// <summary>The sizes for <paramref name="order"/> points along a surface's edge.</summary>
+    public Expansion(int order, int sourceComponents, int potentialComponents, int? degree, SurfaceRatios ratios, TransferStrategy strategy)
+    {
+        Surface = new Surface(order);
+        SourceComponents = sourceComponents;
+        PotentialComponents = potentialComponents;
+        Degree = degree;
+        Ratios = ratios;
+        Strategy = strategy;
+    }
+
+    /// <summary>Order p: points along an edge of a surface.</summary>
+    public int Order => Surface.Order;
+
+    /// <summary>The surface's points.</summary>
+    public Surface Surface { get; }
+
+    /// <summary>Numbers a source carries.</summary>
+    public int SourceComponents { get; }
+
+    /// <summary>Numbers of a target's potential.</summary>
+    public int PotentialComponents { get; }
+
+    /// <summary>Degree of homogeneity of the kernel, if it has one.</summary>
+    public int? Degree { get; }
+
+    /// <summary>Half widths of the surfaces.</summary>
+    public SurfaceRatios Ratios { get; }
+
+    /// <summary>How M2L is carried out.</summary>
+    public TransferStrategy Strategy { get; }
+
+    /// <summary>Stride of a multipole: surface points times source components.</summary>
+    public int DensityCount => Surface.Count * SourceComponents;
+
+    /// <summary>Stride of a local: surface points times potential components.</summary>
+    public int CheckCount => Surface.Count * PotentialComponents;
+
+    /// <summary>Frequencies of the transform, 4 p^2 (p + 1).</summary>
+    public int FrequencyCount => 4 * Order * Order * (Order + 1);
+
+    /// <summary>The factor h^g between a density and its stored form at boxes of half width <paramref name="halfWidth"/>.</summary>
+    public double DensityScale(double halfWidth) => Degree is int degree ? Math.Pow(halfWidth, degree) : 1;
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Computes <see cref="LevelOperators{T}"/> from the kernel, everything in double precision before it is rounded.</summary>
+internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Singular values below this share of the largest are dropped: they carry no information in the working precision,
+    /// and their inverses would only amplify rounding.
+    /// </summary>
+    public static double Cutoff => typeof(T) == typeof(float) ? 1e-7 : 1e-15;
+
+    /// <summary>Fills all but the transfer operators, for boxes of half width <paramref name="halfWidth"/>.</summary>
+    public void Build(LevelOperators<T> operators, double halfWidth)
+    {
+        operators.HalfWidth = halfWidth;
+        double inner = expansion.Ratios.Inner * halfWidth, outer = expansion.Ratios.Outer * halfWidth;
+        int check = expansion.CheckCount, density = expansion.DensityCount;
+        double[] up = new double[check * density];
+        Fill(up, density, 0, 0, 0, outer, inner, transpose: false);
+        PseudoInverse upward = PseudoInverse.Of(algebra, up, check, density, Cutoff);
+        operators.UpRank = upward.Rank;
+        Round(operators.UpLeft, Transpose(upward.Left, upward.Rank, check));
+        Round(operators.UpRight, Transpose(upward.Right, density, upward.Rank));
+
+        double[] down = new double[check * density];
+        Fill(down, density, 0, 0, 0, inner, outer, transpose: false);
+        if (IsTranspose(up, down, check, density))
+        {
+            // (A^T)+ = (A+)^T = Left^T Right^T: the one decomposition serves both directions.
+            operators.DownRank = upward.Rank;
+            Round(operators.DownLeft, upward.Right);
+            Round(operators.DownRight, upward.Left);
+        }
+        else
+        {
+            PseudoInverse downward = PseudoInverse.Of(algebra, down, check, density, Cutoff);
+            operators.DownRank = downward.Rank;
+            Round(operators.DownLeft, Transpose(downward.Left, downward.Rank, check));
+            Round(operators.DownRight, Transpose(downward.Right, density, downward.Rank));
+        }
+        BuildBetweenLevels(operators, halfWidth);
+    }
+
+    /// <summary>Fills the dense transfer operators.</summary>
+    public void BuildDense(LevelOperators<T> operators, double halfWidth)
+    {
+        int check = expansion.CheckCount, density = expansion.DensityCount;
+        double inner = expansion.Ratios.Inner * halfWidth;
+        double[] matrix = new double[check * density];
+        operators.Transfer.Resize(checked(TransferVectors.SlotCount * check * density));
+        for (int slot = 0; slot < TransferVectors.SlotCount; slot++)
+        {
+            int x = TransferVectors.SlotComponent(slot, 0), y = TransferVectors.SlotComponent(slot, 1), z = TransferVectors.SlotComponent(slot, 2);
+            T* target = operators.Transfer.Pointer + ((nint)slot * check * density);
+            if (!TransferVectors.IsFar(x, y, z))
+            {
+                new Span<T>(target, check * density).Clear();
+                continue;
+            }
+            Fill(matrix, check, 2 * halfWidth * x, 2 * halfWidth * y, 2 * halfWidth * z, inner, inner, transpose: true);
+            for (int i = 0; i < matrix.Length; i++) target[i] = T.CreateTruncating(matrix[i]);
+        }
+    }
+
+    // A parent of half width 2c with children of half width c. A homogeneous kernel takes both matrices in units of the
+    // density's own box: the child's for M2M, the parent's for L2L; so M2M is built about children of unit width.
+    private void BuildBetweenLevels(LevelOperators<T> operators, double halfWidth)
+    {
+        int check = expansion.CheckCount, density = expansion.DensityCount;
+        bool homogeneous = expansion.Degree is not null;
+        double inner = expansion.Ratios.Inner, outer = expansion.Ratios.Outer;
+        double parent = homogeneous ? 2 * halfWidth : halfWidth;
+        double[] m2m = new double[8 * density * check];
+        double[] l2l = new double[density * 8 * check];
+        for (int octant = 0; octant < 8; octant++)
+        {
+            double sx = ((octant & 1) * 2) - 1, sy = (octant & 2) - 1, sz = ((octant & 4) / 2) - 1;
+            double child = parent / 2;
+            Fill(m2m.AsSpan(octant * density * check), check, -sx * child, -sy * child, -sz * child, outer * parent, inner * child, transpose: true);
+            child = halfWidth / 2;
+            Fill(l2l.AsSpan(octant * check), 8 * check, sx * child, sy * child, sz * child, inner * child, outer * halfWidth, transpose: true);
+        }
+        Round(operators.M2M, m2m);
+        Round(operators.L2L, l2l);
+    }
+
+    // K(target - source) for a target surface displaced by (x, y, z) from the source surface: rows are check potentials and
+    // columns densities, or the other way round; leading is the distance between rows.
+    private void Fill(Span<double> matrix, int leading, double x, double y, double z, double target, double source, bool transpose)
+    {
+        Surface surface = expansion.Surface;
+        int rows = expansion.PotentialComponents, columns = expansion.SourceComponents;
+        Span<double> block = stackalloc double[rows * columns];
+        for (int i = 0; i < surface.Count; i++)
+        {
+            for (int j = 0; j < surface.Count; j++)
+            {
+                kernel.Evaluate(
+                    x + surface.Coordinate(i, 0, target) - surface.Coordinate(j, 0, source),
+                    y + surface.Coordinate(i, 1, target) - surface.Coordinate(j, 1, source),
+                    z + surface.Coordinate(i, 2, target) - surface.Coordinate(j, 2, source),
+                    block);
+                for (int c = 0; c < rows; c++)
+                {
+                    for (int d = 0; d < columns; d++)
+                    {
+                        int row = (c * surface.Count) + i, column = (d * surface.Count) + j;
+                        matrix[transpose ? (column * leading) + row : (row * leading) + column] = block[(c * columns) + d];
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsTranspose(double[] a, double[] b, int rows, int columns)
+    {
+        if (rows != columns) return false;
+        double largest = 0, difference = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                largest = Math.Max(largest, Math.Abs(a[(i * columns) + j]));
+                difference = Math.Max(difference, Math.Abs(a[(i * columns) + j] - b[(j * columns) + i]));
+            }
+        }
+        return difference <= 1e-14 * largest;
+    }
+
+    private static double[] Transpose(double[] matrix, int rows, int columns)
+    {
+        double[] result = new double[matrix.Length];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++) result[(j * rows) + i] = matrix[(i * columns) + j];
+        }
+        return result;
+    }
+
+    private static void Round(NativeBuffer<T> target, double[] source)
+    {
+        target.Resize(source.Length);
+        for (int i = 0; i < source.Length; i++) target.Pointer[i] = T.CreateTruncating(source[i]);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Makes the translation operators that the tree needs and that do not stand yet: once and for all for a homogeneous kernel,
+/// for each level of the present domain otherwise.
+/// </summary>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="T">Working precision; everything is computed in double precision first.</typeparam>
+/// <typeparam name="TWide">Registers of double precision numbers.</typeparam>
+public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
+    : BaseSystem<World, FieldStep>(world)
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TWide : unmanaged, ILane<TWide, double>
+{
+    private readonly OperatorBuilder<TKernel, T> _builder = new(kernel, expansion, algebra);
+    private bool _shared;
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = new Access().ReadResource<TreeShape>().WriteResource<OperatorSet<T>>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (_shared) return;
+        OperatorSet<T> set = World.Resource<OperatorSet<T>>();
+        if (expansion.Degree is not null)
+        {
+            LevelOperators<T> operators = new(World.Ledger);
+            Make(operators, 1);
+            set.Share(operators);
+            _shared = true;
+            return;
+        }
+        TreeShape shape = World.Resource<TreeShape>();
+        for (int level = Math.Min(2, shape.Depth); level <= shape.Depth; level++)
+        {
+            double halfWidth = NodeGeometry.HalfWidth(shape.Domain, level);
+            if (!set.Has(level, halfWidth)) Make(set.Slot(level, World.Ledger), halfWidth);
+        }
+    }
+
+    private void Make(LevelOperators<T> operators, double halfWidth)
+    {
+        _builder.Build(operators, halfWidth);
+        if (expansion.Strategy == TransferStrategy.Dense)
+        {
+            _builder.BuildDense(operators, halfWidth);
+            return;
+        }
+        using SpectrumBuilder<TKernel, T, TWide> spectra = new(kernel, expansion, World.Ledger);
+        spectra.Build(operators, Jobs);
+    }
+}

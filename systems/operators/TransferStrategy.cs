@@ -1,0 +1,11 @@
+namespace Fmm.Systems;
+
+/// <summary>How M2L is carried out.</summary>
+public enum TransferStrategy
+{
+    /// <summary>Octet by octet over the frequencies of the surfaces' lattice: O(p^3) a box.</summary>
+    Fft,
+
+    /// <summary>One dense matrix for each of 316 transfer vectors, applied by BLAS: O(p^4) a box; the oracle of the other.</summary>
+    Dense,
+}

@@ -1,0 +1,179 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Cuts the tree's work into units: batches of leaves and octets, blocks of octets for M2L, near-field runs of about equal
+/// numbers of pairs. One linear pass over nodes and U lists.
+/// </summary>
+public sealed unsafe class PlanWork(World world, Expansion expansion, int scalarBytes) : BaseSystem<World, FieldStep>(world)
+{
+    private const int TargetsARun = 512;
+    private const long PairsAUnit = 1 << 19;
+    private const long TransferScratchBytes = 64L << 20;
+    private readonly WorkPlan _plan = world.Resource<WorkPlan>();
+    private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
+    private readonly LevelColumn<NodeLinks> _links = new();
+    private readonly LevelColumn<SourceRange> _sources = new();
+    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<UList> _near = new();
+    private readonly LevelColumn<WList> _finer = new();
+    private readonly LevelColumn<XList> _coarser = new();
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = new Access()
+        .ReadResource<TreeShape>().ReadResource<ListStore>().WriteResource<WorkPlan>()
+        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<UList>().Gather<WList>().Gather<XList>();
+
+    /// <inheritdoc/>
+    public override void Update(in FieldStep step)
+    {
+        if (!step.PointsChanged) return;
+        TreeShape shape = World.Resource<TreeShape>();
+        CutLeaves(shape);
+        CutOctets(shape);
+        CutTransfer(shape);
+        _links.Read(shape);
+        _sources.Read(shape);
+        _targets.Read(shape);
+        _near.Read(shape);
+        _finer.Read(shape);
+        _coarser.Read(shape);
+        CutNear(World.Resource<ListStore>());
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _costs.Dispose();
+        base.Dispose();
+    }
+
+    private void CutLeaves(TreeShape shape)
+    {
+        _plan.Leaves.Resize(shape.TotalRows);
+        _plan.LeafBatches.Resize((shape.TotalRows / WorkPlan.Batch) + shape.Depth + 2);
+        int leaves = 0, batches = 0;
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
+            int first = leaves;
+            for (int row = 0; row < links.Length; row++)
+            {
+                if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
+            }
+            for (int start = first; start < leaves; start += WorkPlan.Batch)
+            {
+                _plan.LeafBatches.Pointer[batches++] = new RowRun(level, start, Math.Min(WorkPlan.Batch, leaves - start));
+            }
+        }
+        _plan.Leaves.Resize(leaves);
+        _plan.LeafBatches.Resize(batches);
+    }
+
+    private void CutOctets(TreeShape shape)
+    {
+        _plan.OctetBatches.Resize((shape.TotalRows / 8 / WorkPlan.Batch) + shape.Depth + 2);
+        _plan.OctetBatchOfLevel.Resize(Morton.MaxLevel + 2);
+        int batches = 0;
+        for (int level = 0; level <= Morton.MaxLevel; level++)
+        {
+            _plan.OctetBatchOfLevel.Pointer[level] = batches;
+            for (int start = 0; start < shape.OctetCount(level); start += WorkPlan.Batch)
+            {
+                int count = Math.Min(WorkPlan.Batch, shape.OctetCount(level) - start);
+                _plan.OctetBatches.Pointer[batches++] = new RowRun(level, start, count);
+            }
+        }
+        _plan.OctetBatchOfLevel.Pointer[Morton.MaxLevel + 1] = batches;
+        _plan.OctetBatches.Resize(batches);
+    }
+
+    // Octets that share an ancestor two levels above their parents form a cube of 4 x 4 x 4 octets at most: its halo is 216.
+    // At high orders the run is cut further, so that the spectra of a block and its halo fit the scratch.
+    private void CutTransfer(TreeShape shape)
+    {
+        long spectrum = 16L * expansion.FrequencyCount * scalarBytes;
+        int longest = 64;
+        while (longest > 1 && ((4.4 * longest) + 40) * spectrum * expansion.SourceComponents > TransferScratchBytes) longest /= 2;
+        _plan.TransferBlocks.Resize(shape.TotalRows / 8);
+        int blocks = 0;
+        for (int level = 2; level <= shape.Depth; level++)
+        {
+            NodeKey* keys = shape.Nodes(level).Chunk.ReadPointer<NodeKey>();
+            int start = 0;
+            for (int octet = 1; octet <= shape.OctetCount(level); octet++)
+            {
+                bool same = octet < shape.OctetCount(level) && octet - start < longest
+                    && keys[8 * (nint)octet].Value >> 9 == keys[8 * (nint)start].Value >> 9;
+                if (same) continue;
+                _plan.TransferBlocks.Pointer[blocks++] = new RowRun(level, start, octet - start);
+                start = octet;
+            }
+        }
+        _plan.TransferBlocks.Resize(blocks);
+    }
+
+    private void CutNear(ListStore lists)
+    {
+        int runs = 0;
+        long pairs = 0;
+        _plan.NearRuns.Resize(_plan.Leaves.Length);
+        _costs.Resize(_plan.Leaves.Length);
+        for (int batch = 0; batch < _plan.LeafBatches.Length; batch++)
+        {
+            RowRun run = _plan.LeafBatches.Pointer[batch];
+            TargetRange* targets = _targets[run.Level];
+            for (int i = 0; i < run.Count; i++)
+            {
+                int row = _plan.Leaves.Pointer[run.Start + i];
+                int count = targets[row].Count;
+                if (count == 0) continue;
+                long sources = NearSources(lists, run.Level, row);
+                pairs += sources * count;
+                for (int start = 0; start < count; start += TargetsARun)
+                {
+                    if (runs == _plan.NearRuns.Length)
+                    {
+                        _plan.NearRuns.Resize(runs + (runs / 2) + 16, keep: true);
+                        _costs.Resize(_plan.NearRuns.Length, keep: true);
+                    }
+                    int piece = Math.Min(TargetsARun, count - start);
+                    _plan.NearRuns.Pointer[runs] = new NearRun(run.Level, row, targets[row].Start + start, piece);
+                    _costs.Pointer[runs++] = piece * sources;
+                }
+            }
+        }
+        _plan.NearRuns.Resize(runs, keep: true);
+        _plan.NearPairs = pairs;
+        _plan.NearUnits.Resize(runs + 1);
+        int units = Partition.Cut(_costs.Span[..runs], PairsAUnit, _plan.NearUnits.Span);
+        _plan.NearUnits.Resize(units + 1, keep: true);
+    }
+
+    private long NearSources(ListStore lists, int level, int row)
+    {
+        int surface = expansion.Surface.Count;
+        UList near = _near[level][row];
+        long sources = 0;
+        for (int i = near.Start; i < near.End; i++)
+        {
+            int entry = lists.U.Pointer[i];
+            sources += _sources[level + ListStore.RelativeLevel(entry)][ListStore.Row(entry)].Count;
+        }
+        WList finer = _finer[level][row];
+        for (int i = finer.Start; i < finer.End; i++)
+        {
+            int member = lists.W.Pointer[i];
+            SourceRange range = _sources[level + 1][member];
+            if (NearMembers.DirectW(_links[level + 1][member], range, surface)) sources += range.Count;
+        }
+        XList coarser = _coarser[level][row];
+        if (coarser.Count > 0 && NearMembers.DirectX(_links[level][row], _targets[level][row], surface))
+        {
+            for (int i = coarser.Start; i < coarser.End; i++) sources += _sources[level - 1][lists.X.Pointer[i]].Count;
+        }
+        return sources;
+    }
+}

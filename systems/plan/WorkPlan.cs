@@ -1,0 +1,49 @@
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Resource: how the work over a tree is cut. Units depend on the tree and the order alone, never on the number of threads,
+/// so that every sum keeps its shape.
+/// </summary>
+public sealed class WorkPlan(Ledger ledger) : IDisposable
+{
+    /// <summary>Nodes that one batch of matrix products takes at once.</summary>
+    public const int Batch = 64;
+
+    /// <summary>Rows of all leaves, level by level, holes among them.</summary>
+    public NativeBuffer<int> Leaves { get; } = new(ledger, "plan: leaves");
+
+    /// <summary>Batches of <see cref="Leaves"/>, none across two levels.</summary>
+    public NativeBuffer<RowRun> LeafBatches { get; } = new(ledger, "plan: leaf batches");
+
+    /// <summary>Batches of octets: octet k of a level is the children of the k-th split node above.</summary>
+    public NativeBuffer<RowRun> OctetBatches { get; } = new(ledger, "plan: octet batches");
+
+    /// <summary>First of a level's <see cref="OctetBatches"/>; one entry more than levels.</summary>
+    public NativeBuffer<int> OctetBatchOfLevel { get; } = new(ledger, "plan: octet batches of levels");
+
+    /// <summary>Groups of octets of level 2 and deeper that M2L transforms together.</summary>
+    public NativeBuffer<RowRun> TransferBlocks { get; } = new(ledger, "plan: transfer blocks");
+
+    /// <summary>Pieces of near-field work.</summary>
+    public NativeBuffer<NearRun> NearRuns { get; } = new(ledger, "plan: near runs");
+
+    /// <summary>First of <see cref="NearRuns"/> of each unit of about equal cost; one entry more than units.</summary>
+    public NativeBuffer<int> NearUnits { get; } = new(ledger, "plan: near units");
+
+    /// <summary>Pairs of a target and a source that the near field evaluates.</summary>
+    public long NearPairs { get; internal set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Leaves.Dispose();
+        LeafBatches.Dispose();
+        OctetBatches.Dispose();
+        OctetBatchOfLevel.Dispose();
+        TransferBlocks.Dispose();
+        NearRuns.Dispose();
+        NearUnits.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// The direct sum in double precision over the points as they came in: the truth that everything is measured against. Targets are
+/// sampled; sources go in pieces, and the pieces' sums are added in a fixed order whatever the number of threads.
+/// </summary>
+internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IJob, IDisposable
+    where TKernel : unmanaged, IKernel<TKernel>
+    where TWide : unmanaged, ILane<TWide, double>
+{
+    private const int SourcesAPiece = 2048;
+    private readonly NativeBuffer<double> _targets = new(ledger, "oracle: targets");
+    private readonly NativeBuffer<double> _sums = new(ledger, "oracle: sums");
+    private readonly WorkerScratch<double> _scratch = new(ledger, "oracle: scratch");
+    private PointInput? _points;
+    private double* _charges;
+    private int _stride, _count, _components, _units;
+    private bool _gradient;
+
+    /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
+    public double this[int sample, int component] => _sums.Pointer[(component * _stride) + sample] * kernel.Normalisation;
+
+    /// <summary>Sums for the targets of the given indices.</summary>
+    public void Evaluate(PointInput points, double* charges, ReadOnlySpan<int> samples, bool gradient, Jobs jobs)
+    {
+        _points = points;
+        _charges = charges;
+        _gradient = gradient;
+        _count = samples.Length;
+        _stride = DirectSum<TKernel, double, TWide>.Padded(_count);
+        _components = DirectSum<TKernel, double, TWide>.Components(gradient);
+        _units = Math.Min(32, (points.Sources.Length + SourcesAPiece - 1) / SourcesAPiece);
+        _targets.Resize(3 * _stride);
+        _targets.Clear();
+        NativeBuffer<Position> targets = points.Shared ? points.Sources : points.Targets;
+        Position origin = points.Sources.Length > 0 ? points.Sources.Pointer[0] : default;
+        for (int i = 0; i < _count; i++)
+        {
+            Position target = targets.Pointer[samples[i]];
+            _targets.Pointer[i] = target.X - origin.X;
+            _targets.Pointer[_stride + i] = target.Y - origin.Y;
+            _targets.Pointer[(2 * _stride) + i] = target.Z - origin.Z;
+        }
+        int length = _components * _stride;
+        _sums.Resize(Math.Max(1, _units) * length);
+        _sums.Clear();
+        _scratch.Prepare(jobs.WorkerCount, 3 * SourcesAPiece);
+        jobs.For(_units, this);
+        for (int unit = 1; unit < _units; unit++)
+        {
+            for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker)
+    {
+        double* x = _scratch.Of(worker), y = x + SourcesAPiece, z = y + SourcesAPiece;
+        double* t = _targets.Pointer;
+        Position* sources = _points!.Sources.Pointer;
+        Position origin = sources[0];
+        int length = _points.Sources.Length;
+        int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
+        for (int start = first; start < end; start += SourcesAPiece)
+        {
+            int piece = Math.Min(SourcesAPiece, end - start);
+            for (int i = 0; i < piece; i++)
+            {
+                x[i] = sources[start + i].X - origin.X;
+                y[i] = sources[start + i].Y - origin.Y;
+                z[i] = sources[start + i].Z - origin.Z;
+            }
+            DirectSum<TKernel, double, TWide>.Add(
+                kernel, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), new PointList<double>(x, y, z, piece),
+                _charges + ((nint)start * TKernel.SourceComponents), _sums.Pointer + ((nint)unit * _components * _stride), _stride, _gradient);
+        }
+    }
+
+    public void Dispose()
+    {
+        _targets.Dispose();
+        _sums.Dispose();
+        _scratch.Dispose();
+    }
+}

@@ -1,0 +1,8 @@
+namespace Fmm.Systems;
+
+/// <summary>Errors against the direct sum at sampled targets.</summary>
+/// <param name="PotentialL2">Relative L2: root of the summed squares of the differences over that of the sums, all components pooled.</param>
+/// <param name="PotentialLinf">Largest difference over the largest potential.</param>
+/// <param name="GradientL2">Relative L2 of the gradient, all derivatives pooled; null if no gradient was asked for.</param>
+/// <param name="Samples">Targets compared.</param>
+public readonly record struct FieldError(double PotentialL2, double PotentialLinf, double? GradientL2, int Samples);
