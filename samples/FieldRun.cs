@@ -69,7 +69,7 @@ public sealed class FieldRun
         for (int run = 0; run < runs; run++)
         {
             SetPoints(solver, sources, targets);
-            solver.Evaluate(charges, potentials, gradients, cancellation, progress is null ? null : new Steps(progress, run, runs));
+            solver.Evaluate(charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
             FmmSeconds seconds = solver.Report.Seconds;
             operators = run == 0 ? seconds.Operators : operators;
             if (run > 0 || runs == 1)

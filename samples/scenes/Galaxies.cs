@@ -13,7 +13,7 @@ public sealed class Galaxies : Scene
 {
     // Gravity with G = 1 and a total mass of 1: the acceleration is the gradient of sum m / r, the kernel's 4 pi times.
     private const double FourPi = 4 * Math.PI;
-    private const double Step = 0.01;
+    private const double Step = 0.005;
     private static readonly QueryDescription Bodies = new QueryDescription().WithAll<Position, Velocity, Mass>();
 
     private record struct Velocity(double X, double Y, double Z);
@@ -58,7 +58,7 @@ public sealed class Galaxies : Scene
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
             (double energy, double[] momentum, double scale) = Measure(world, method);
             double drift = Math.Sqrt(momentum.Zip(startMomentum, (now, then) => (now - then) * (now - then)).Sum()) / scale;
-            output.WriteLine($"{step,5}{step * Step,8:0.00}{energy / startEnergy - 1,15:e2}{drift,17:e2}{seconds,17:0.0000}");
+            output.WriteLine($"{step,5}{step * Step,8:0.000}{energy / startEnergy - 1,15:0.0e+0}{drift,17:0.0e+0}{seconds,17:0.0000}");
         }
     }
 
