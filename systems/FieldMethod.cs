@@ -8,9 +8,9 @@ namespace Fmm.Systems;
 /// The method set up in a world: its resources, its schedule and what was chosen for it. A host that builds its own schedule
 /// holds one of these; <see cref="FmmSolver"/> holds one for everybody else.
 /// </summary>
+/// <remarks>The world owns the resources; disposing of the method ends its schedule and leaves them to the world.</remarks>
 public sealed class FieldMethod : IDisposable
 {
-    private readonly List<IDisposable> _owned = [];
     private readonly IFieldOracle _oracle;
 
     private FieldMethod(
@@ -24,12 +24,10 @@ public sealed class FieldMethod : IDisposable
         Algebra = algebra;
         LeafCapacity = leafCapacity;
         _oracle = oracle;
-        _owned.Add(oracle);
         Tree = new TreeResources(world, new TreeSettings(leafCapacity, options.UniformDepth));
-        _owned.Add(Tree);
-        Charges = Own(new ChargeInput(world.Ledger));
-        Fields = Own(new FieldOutput(world.Ledger));
-        Plan = Own(new WorkPlan(world.Ledger));
+        world.SetResource(Charges = new ChargeInput(world.Ledger));
+        world.SetResource(Fields = new FieldOutput(world.Ledger));
+        world.SetResource(Plan = new WorkPlan(world.Ledger));
     }
 
     /// <summary>The world.</summary>
@@ -78,7 +76,7 @@ public sealed class FieldMethod : IDisposable
     public void Dispose()
     {
         Schedule.Dispose();
-        foreach (IDisposable owned in _owned) owned.Dispose();
+        _oracle.Dispose();
     }
 
     internal static FieldMethod Create<TKernel, T, TWide>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
@@ -93,7 +91,7 @@ public sealed class FieldMethod : IDisposable
         int leaf = options.LeafCapacity ?? LeafChoice.For(expansion, options.Precision);
         FieldMethod method = new(
             world, schedule, options, expansion, algebra, leaf, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
-        method.Own(new OperatorSet<T>());
+        world.SetResource(new OperatorSet<T>());
         world.SetResource(expansion);
         int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);
         TreeLayout layout = method.Tree.Layout.WithRelativePositions<T>();
@@ -102,13 +100,5 @@ public sealed class FieldMethod : IDisposable
         layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
         layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
         return method;
-    }
-
-    private TResource Own<TResource>(TResource resource)
-        where TResource : class, IDisposable
-    {
-        World.SetResource(resource);
-        _owned.Add(resource);
-        return resource;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;

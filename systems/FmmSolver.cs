@@ -94,14 +94,14 @@ public sealed class FmmSolver : IDisposable
     /// <param name="charges">The kernel's source components of each source.</param>
     /// <param name="potentials">Receives the kernel's potential components of each target.</param>
     /// <param name="gradients">Receives d/dx, d/dy, d/dz of each component of each target; empty unless the options ask for it.</param>
-    /// <param name="cancellation">Ends the evaluation early; the outputs are then untouched.</param>
     /// <param name="progress">Told of each system that ends.</param>
+    /// <param name="cancellation">Ends the evaluation early; the outputs are then untouched.</param>
     /// <exception cref="ArgumentException">A length is wrong or a charge is not finite.</exception>
     /// <exception cref="InvalidOperationException">No points are set.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default,
-        CancellationToken cancellation = default, IProgress<SystemProgress>? progress = null)
+        IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         PointInput points = _method.Tree.Input;
