@@ -1,26 +1,27 @@
 using System.Text.Json;
+using Fmm.Systems;
 
 namespace Fmm.Samples;
 
-/// <summary>A summary as one JSON object; its members are a contract with scripts.</summary>
+/// <summary>A run as one JSON object; its members are a contract with scripts.</summary>
 public static class FieldJson
 {
     /// <summary>Writes the object and a line end.</summary>
-    public static void Write(Stream stream, FieldSummary summary, long peakMemoryBytes)
+    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("kernel", summary.Kernel);
-            json.WriteString("precision", summary.Precision);
-            json.WriteNumber("order", summary.Order);
-            json.WriteNumber("leaf", summary.Leaf);
-            json.WriteNumber("threads", summary.Threads);
-            json.WriteNumber("sources", summary.Sources);
-            json.WriteNumber("targets", summary.Targets);
-            Tree(json, summary);
-            Seconds(json, summary.Seconds);
-            Error(json, summary.Error);
+            json.WriteString("kernel", report.Kernel);
+            json.WriteString("precision", report.Precision == Precision.Single ? "single" : "double");
+            json.WriteNumber("order", report.Order);
+            json.WriteNumber("leaf", report.Leaf);
+            json.WriteNumber("threads", report.Threads);
+            json.WriteNumber("sources", report.Sources);
+            json.WriteNumber("targets", report.Targets);
+            Tree(json, report.Tree);
+            Seconds(json, report.Seconds);
+            Error(json, error);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
             json.WriteEndObject();
         }
@@ -29,22 +30,22 @@ public static class FieldJson
         stream.Flush();
     }
 
-    private static void Tree(Utf8JsonWriter json, FieldSummary summary)
+    private static void Tree(Utf8JsonWriter json, TreeReport tree)
     {
         json.WriteStartObject("tree");
-        json.WriteNumber("depth", summary.Depth);
-        json.WriteNumber("nodes", summary.Nodes);
-        json.WriteNumber("leaves", summary.Leaves);
+        json.WriteNumber("depth", tree.Depth);
+        json.WriteNumber("nodes", tree.Nodes);
+        json.WriteNumber("leaves", tree.Leaves);
         json.WriteStartObject("lists");
-        json.WriteNumber("u", summary.Lists.U);
-        json.WriteNumber("v", summary.Lists.V);
-        json.WriteNumber("w", summary.Lists.W);
-        json.WriteNumber("x", summary.Lists.X);
+        json.WriteNumber("u", tree.MeanU);
+        json.WriteNumber("v", tree.MeanV);
+        json.WriteNumber("w", tree.MeanW);
+        json.WriteNumber("x", tree.MeanX);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void Seconds(Utf8JsonWriter json, FieldSeconds seconds)
+    private static void Seconds(Utf8JsonWriter json, FmmSeconds seconds)
     {
         json.WriteStartObject("seconds");
         json.WriteNumber("tree", seconds.Tree);
@@ -62,7 +63,7 @@ public static class FieldJson
         json.WriteEndObject();
     }
 
-    private static void Error(Utf8JsonWriter json, FieldErrors? error)
+    private static void Error(Utf8JsonWriter json, FieldError? error)
     {
         json.WriteStartObject("error");
         NumberOrNull(json, "potential_l2", error?.PotentialL2);

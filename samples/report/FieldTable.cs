@@ -1,39 +1,40 @@
+using Fmm.Systems;
 using Spectre.Console;
 
 namespace Fmm.Samples;
 
-/// <summary>A summary as text and a table for people.</summary>
+/// <summary>A run as text and a table for people.</summary>
 internal static class FieldTable
 {
     private const int BarLength = 24;
 
     /// <summary>Prints what ran, the tree, the seconds by system with their shares, the error and the memory.</summary>
-    public static void Write(IAnsiConsole console, FieldSummary summary, long peakMemoryBytes)
+    public static void Write(IAnsiConsole console, FmmReport report, FieldError? error, long peakMemoryBytes)
     {
-        string kernel = summary.Parameters.Length == 0 ? summary.Kernel : $"{summary.Kernel} ({summary.Parameters})";
-        Line(console, $"{kernel}, {summary.Precision} precision, order {summary.Order}, leaves of {summary.Leaf}, threads {summary.Threads}");
-        Line(console, $"points   sources {summary.Sources}, targets {summary.Targets}");
-        Line(console, $"tree     depth {summary.Depth}, nodes {summary.Nodes}, leaves {summary.Leaves}");
-        (double u, double v, double w, double x) = summary.Lists;
-        Line(console, $"lists    mean sizes U {u:0.0}, V {v:0.0}, W {w:0.0}, X {x:0.0}");
-        FieldSeconds seconds = summary.Seconds;
+        TreeReport tree = report.Tree;
+        string kernel = report.Parameters.Length == 0 ? report.Kernel : $"{report.Kernel} ({report.Parameters})";
+        Line(console, $"{kernel}, {(report.Precision == Precision.Single ? "single" : "double")} precision, order {report.Order}, leaves of {report.Leaf}, threads {report.Threads}");
+        Line(console, $"points   sources {report.Sources}, targets {report.Targets}");
+        Line(console, $"tree     depth {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}");
+        Line(console, $"lists    mean sizes U {tree.MeanU:0.0}, V {tree.MeanV:0.0}, W {tree.MeanW:0.0}, X {tree.MeanX:0.0}");
+        FmmSeconds seconds = report.Seconds;
         Line(console, $"seconds  tree {seconds.Tree:0.000} + lists {seconds.Lists:0.000} + evaluation {seconds.Evaluate:0.000}"
             + $" = {seconds.Total:0.000}; operators {seconds.Operators:0.000}, once");
         console.WriteLine();
         console.Write(Systems(seconds));
         console.WriteLine();
-        if (summary.Error is FieldErrors error)
+        if (error is FieldError e)
         {
-            string gradient = error.GradientL2 is double l2 ? $", gradient {l2:0.0e+0}" : "";
-            Line(console, $"error    potential {error.PotentialL2:0.0e+0} (largest {error.PotentialLinf:0.0e+0}){gradient}"
-                + $", relative, against {error.Samples} direct sums");
+            string gradient = e.GradientL2 is double l2 ? $", gradient {l2:0.0e+0}" : "";
+            Line(console, $"error    potential {e.PotentialL2:0.0e+0} (largest {e.PotentialLinf:0.0e+0}){gradient}"
+                + $", relative, against {e.Samples} direct sums");
         }
 
         Line(console, $"memory   {peakMemoryBytes / 1e6:0} MB at the peak");
     }
 
     /// <summary>Systems run side by side, so their spans may add up to more than the run's.</summary>
-    private static Table Systems(FieldSeconds seconds)
+    private static Table Systems(FmmSeconds seconds)
     {
         double sum = seconds.BySystem.Sum(system => system.Value);
         Table table = new() { Border = TableBorder.None, ShowHeaders = true };

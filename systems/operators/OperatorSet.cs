@@ -29,7 +29,7 @@ public sealed class OperatorSet<T> : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (LevelOperators<T>? operators in _levels) operators?.Dispose();
+        foreach (LevelOperators<T>? operators in _levels.Distinct()) operators?.Dispose();
         Array.Clear(_levels);
     }
 }

@@ -5,7 +5,10 @@ namespace Fmm.Systems;
 
 /// <summary>Finds the root's cube: the bounding box of sources and targets, reduced over fixed runs of points.</summary>
 /// <param name="world">The world, with the resources <see cref="PointInput"/> and <see cref="TreeShape"/>.</param>
-public sealed unsafe class BoundPoints(World world) : BaseSystem<World, FieldStep>(world)
+/// <param name="quantised">
+/// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
+/// </param>
+public sealed unsafe class BoundPoints(World world, bool quantised = false) : BaseSystem<World, FieldStep>(world)
 {
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
@@ -29,7 +32,10 @@ public sealed unsafe class BoundPoints(World world) : BaseSystem<World, FieldSte
             box = Bound(input.Targets, box);
         }
 
-        World.Resource<TreeShape>().Domain = Domain.Enclose(box.Low, box.High);
+        Domain domain = Domain.Enclose(box.Low, box.High);
+        World.Resource<TreeShape>().Domain = quantised
+            ? domain with { HalfWidth = Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4) }
+            : domain;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Fmm.Engine;
 using NUnit.Framework;
 
@@ -70,5 +71,25 @@ public sealed class LinearAlgebraTests
         Assert.That(Matrices.Distance(product.Run(native), product.Run(managed)), Is.LessThan(1e-14));
         double[] a = Matrices.WithSpectrum(60, 50, Matrices.Geometric(50, 1e-10));
         Assert.That(Matrices.Distance(native.Svd(a, 60, 50).S, managed.Svd(a, 60, 50).S), Is.LessThan(1e-14));
+    }
+
+    [Test]
+    public void The_managed_decomposition_keeps_the_digits_of_values_far_below_rounding()
+    {
+        // Orthonormal columns times powers of two: the values are known to the last digits, 1e-30 of the largest too.
+        double[] a = Matrices.WithSpectrum(40, 40, [.. Enumerable.Repeat(1.0, 40)]);
+        for (int i = 0; i < a.Length; i++) a[i] = Math.ScaleB(a[i], -5 * (i % 20));
+        double[] s = LinearAlgebra.Create(LinearAlgebraChoice.Managed).Svd(a, 40, 40).S;
+        for (int i = 0; i < 40; i++) Assert.That(s[i] / Math.ScaleB(1, -5 * (i / 2)), Is.EqualTo(1).Within(1e-13));
+    }
+
+    [Test]
+    public void OpenBlas_takes_its_kernels_for_512_bits_where_the_processor_has_them()
+    {
+        string name = Providers.Native().Name;
+        Assume.That(name, Does.StartWith("OpenBLAS"));
+        Assume.That(Vector512.IsHardwareAccelerated, "The processor lacks AVX-512, or the runtime does not use it.");
+        Assume.That(Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE"), Is.Null.Or.Empty);
+        Assert.That(name, Does.Contain("SkylakeX"));
     }
 }

@@ -1,4 +1,5 @@
 using Fmm.Engine;
+using MathNet.Numerics.LinearAlgebra.Double;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -77,6 +78,14 @@ public sealed class SvdTests(string provider)
         Assert.That(second.U, Is.EqualTo(first.U));
         Assert.That(second.S, Is.EqualTo(first.S));
         Assert.That(second.Vt, Is.EqualTo(first.Vt));
+    }
+
+    [Test]
+    public void The_values_are_those_of_an_independent_library()
+    {
+        double[] a = Matrices.Random(45, 33, 8);
+        double[] expected = [.. DenseMatrix.Create(45, 33, (i, j) => a[i * 33 + j]).Svd(computeVectors: false).S];
+        Assert.That(Matrices.Distance(_la.Svd(a, 45, 33).S, expected), Is.LessThan(1e-13));
     }
 
     internal static void AssertDecomposes(Svd svd, double[] a, int rows, int columns, double tolerance)

@@ -1,0 +1,117 @@
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Samples;
+
+/// <summary>The command's way to the engine: settings to a solver, a solver's report to a summary.</summary>
+public sealed class FieldRun
+{
+    private readonly FmmOptions _options;
+    private readonly Func<FmmOptions, FmmSolver> _create;
+
+    private FieldRun(FmmOptions options, Func<FmmOptions, FmmSolver> create)
+    {
+        _options = options;
+        _create = create;
+    }
+
+    /// <summary>Checks the settings and readies a run.</summary>
+    /// <exception cref="InputException">A setting can't be used.</exception>
+    public static FieldRun Create(FieldSettings settings) => new(Options(settings), KernelChoice.Of(settings));
+
+    /// <summary>The settings as the engine's options.</summary>
+    /// <exception cref="InputException">A setting can't be used.</exception>
+    public static FmmOptions Options(FieldSettings settings)
+    {
+        FmmOptions options = new()
+        {
+            Order = settings.Order,
+            Tolerance = settings.Tolerance,
+            LeafCapacity = settings.Leaf,
+            Precision = settings.InSingle ? Precision.Single : Precision.Double,
+            Gradient = settings.Gradient,
+            Threads = settings.Threads ?? Environment.ProcessorCount,
+            Transfer = settings.Transfer == "dense" ? TransferStrategy.Dense : TransferStrategy.Fft,
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (FmmOptionException fault)
+        {
+            throw new InputException($"--{fault.Option.ToLowerInvariant()}: {fault.Message.TrimEnd('.')}", fault);
+        }
+
+        return options;
+    }
+
+    /// <summary>Evaluates the field, once or so often that the median of the times means something.</summary>
+    /// <param name="sources">Where the charges are.</param>
+    /// <param name="charges">A charge a source.</param>
+    /// <param name="targets">Where the field is wanted; null for the sources.</param>
+    /// <param name="repeat">Runs to time after one that is not counted; null for one that is.</param>
+    /// <param name="verify">Targets to compare with direct sums; 0 for none.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
+    /// <exception cref="InputException">The engine can't take the points.</exception>
+    public FieldResult Evaluate(
+        Position[] sources, double[] charges, Position[]? targets, int? repeat, int verify,
+        CancellationToken cancellation, IProgress<RunProgress>? progress)
+    {
+        int count = (targets ?? sources).Length;
+        double[] potentials = new double[count];
+        double[] gradients = new double[_options.Gradient ? 3 * count : 0];
+        using FmmSolver solver = _create(_options);
+        List<FmmSeconds> timed = [];
+        double operators = 0;
+        int runs = repeat is int counted ? counted + 1 : 1;
+        for (int run = 0; run < runs; run++)
+        {
+            SetPoints(solver, sources, targets);
+            solver.Evaluate(charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
+            FmmSeconds seconds = solver.Report.Seconds;
+            operators = run == 0 ? seconds.Operators : operators;
+            if (run > 0 || runs == 1)
+            {
+                timed.Add(seconds with { Operators = operators });
+            }
+        }
+
+        FieldError? error = null;
+        if (verify > 0)
+        {
+            progress?.Report(new RunProgress("direct sums", 1));
+            error = solver.Verify(verify);
+        }
+
+        FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
+        return new FieldResult(potentials, _options.Gradient ? gradients : null, report, error);
+    }
+
+    private static void SetPoints(FmmSolver solver, Position[] sources, Position[]? targets)
+    {
+        try
+        {
+            if (targets is null)
+            {
+                solver.SetPoints(sources);
+            }
+            else
+            {
+                solver.SetPoints(sources, targets);
+            }
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InputException(fault.Message.Split(" (Parameter")[0], fault);
+        }
+    }
+
+    /// <summary>The systems' ends as a fraction of all runs.</summary>
+    private sealed class Steps(IProgress<RunProgress> progress, int run, int runs) : IProgress<SystemProgress>
+    {
+        public void Report(SystemProgress value) =>
+            progress.Report(new RunProgress(value.System, (run + (double)value.Finished / value.Total) / runs));
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Fmm.Samples;
+
+/// <summary>The options of the method that every command shares.</summary>
+internal sealed class FieldOptions
+{
+    private readonly Option<string> _kernel = OptionShapes.Choice("--kernel", "NAME", "laplace", KernelChoice.Names, "Kernel: " + KernelChoice.Help);
+    private readonly Option<string[]> _parameters = new("--parameter")
+    {
+        Description = "A parameter of the kernel, such as k=5; may be repeated",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<int?> _order = OptionShapes.WholeNumber("--order", "P", 2, 16, $"Expansion order, 2 to 16 (default {FieldSettings.DefaultOrder})");
+    private readonly Option<double?> _tolerance = OptionShapes.RealNumber(
+        "--tolerance", "EPS", 0, 1, "Relative error to reach, in place of an order");
+
+    private readonly Option<int?> _leaf = OptionShapes.WholeNumber("--leaf", "N", 1, int.MaxValue, "Most points of a leaf (default: chosen by the engine)");
+    private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
+    private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
+    private readonly Option<string> _transfer = OptionShapes.Choice("--m2l", "NAME", "fft", ["fft", "dense"], "M2L strategy: fft or dense");
+    private readonly Option<int?> _verify;
+    private readonly Option<int?> _repeat = OptionShapes.WholeNumber(
+        "--repeat", "R", 1, 10_000, "Time R runs after one that is not counted and tell the median");
+
+    private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the gradient, too" };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public FieldOptions(Command command, string verifyDefault)
+    {
+        _verify = OptionShapes.WholeNumber(
+            "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
+        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _verify, _repeat, _json];
+        foreach (Option option in all)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The settings that a command line asks for.</summary>
+    /// <exception cref="InputException">Two options contradict each other, or a parameter is not NAME=VALUE.</exception>
+    public FieldSettings Settings(ParseResult parsed)
+    {
+        int? order = parsed.GetValue(_order);
+        double? tolerance = parsed.GetValue(_tolerance);
+        if (order is not null && tolerance is not null)
+        {
+            throw new InputException("--order and --tolerance exclude each other; give one of them");
+        }
+
+        return new FieldSettings(
+            parsed.GetValue(_kernel)!,
+            Parameters(parsed.GetValue(_parameters) ?? []),
+            order ?? (tolerance is null ? FieldSettings.DefaultOrder : null),
+            tolerance,
+            parsed.GetValue(_leaf),
+            parsed.GetValue(_precision) == "single",
+            parsed.GetValue(_gradient),
+            parsed.GetValue(_threads),
+            parsed.GetValue(_transfer)!);
+    }
+
+    /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>
+    public int? Verify(ParseResult parsed) => parsed.GetValue(_verify);
+
+    /// <summary>How many timed runs, or null for a single, counted one.</summary>
+    public int? Repeat(ParseResult parsed) => parsed.GetValue(_repeat);
+
+    /// <summary>True when standard output is to hold one JSON object.</summary>
+    public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    private static Dictionary<string, double> Parameters(string[] pairs)
+    {
+        Dictionary<string, double> parameters = [];
+        foreach (string pair in pairs)
+        {
+            int equals = pair.IndexOf('=');
+            if (equals <= 0
+                || !double.TryParse(pair.AsSpan(equals + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                || !double.IsFinite(value))
+            {
+                throw new InputException($"--parameter must be NAME=VALUE with a finite number, such as k=5, not {InputException.Quote(pair)}");
+            }
+
+            if (!parameters.TryAdd(pair[..equals], value))
+            {
+                throw new InputException($"--parameter {pair[..equals]} is given twice; give it once");
+            }
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace Fmm.Samples;
+
+/// <summary>The <c>fmm</c> command: info, run, evaluate. One call is one run of the process, so tests call it as users do.</summary>
+public static class FmmCommand
+{
+    /// <summary>Parses and runs a command line; every failure ends as one line on standard error.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
+    {
+        RootCommand root = new("Fields of many points: the kernel-independent fast multipole method.")
+        {
+            InfoCommand.Build(terminal),
+            RunCommand.Build(terminal, cancellation),
+            EvaluateCommand.Build(terminal, cancellation),
+        };
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction or null)
+        {
+            return Refuse(terminal, Usage(parsed, arguments), ExitCode.BadInput);
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (InputException fault)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.BadInput);
+        }
+        catch (OperationCanceledException)
+        {
+            return Refuse(terminal, "cancelled; nothing was written", ExitCode.Cancelled);
+        }
+        catch (Exception fault)
+        {
+            return Refuse(terminal, $"failure inside: {fault.GetType().Name}: {fault.Message}", ExitCode.Failure);
+        }
+    }
+
+    private static string Usage(ParseResult parsed, string[] arguments)
+    {
+        string path = parsed.CommandResult.Command is RootCommand ? "fmm" : $"fmm {parsed.CommandResult.Command.Name}";
+
+        // An option's own complaint tells more than that of the argument it left over.
+        ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run or evaluate" : first.Message.TrimEnd('.');
+        return $"{fault}; {path} --help tells the usage";
+    }
+
+    private static int Refuse(Terminal terminal, string message, int code)
+    {
+        terminal.Error.WriteLine($"fmm: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}

@@ -1,0 +1,37 @@
+using Fmm.Components;
+
+namespace Fmm.Samples;
+
+/// <summary>The seeds' scene: a million charges in [-0.5, 0.5), their potential, its error, and where the time went.</summary>
+/// <typeparam name="TCloud">How the points lie.</typeparam>
+public sealed class FieldScene<TCloud>(string name, string description) : Scene
+    where TCloud : struct, IPointCloud
+{
+    private const int Points = 1_000_000;
+    private const int LeafCapacity = 150;
+    private const int DirectSums = 1000;
+
+    /// <inheritdoc/>
+    public override string Name => name;
+
+    /// <inheritdoc/>
+    public override string Description => description;
+
+    /// <inheritdoc/>
+    public override void Run(SceneRequest request)
+    {
+        FieldRun run = FieldRun.Create(request.Settings with { Leaf = request.Settings.Leaf ?? LeafCapacity });
+        int count = request.Count ?? Points;
+        Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed);
+        double[] charges = PointClouds.Charges(count, request.Seed);
+        FieldResult result = ProgressDisplay.Show(request.Terminal.Screen(), progress =>
+            run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
+        long peak = PeakMemory.Bytes();
+        if (request.Json)
+        {
+            FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak);
+        }
+
+        FieldTable.Write(request.Terminal.People(request.Json), result.Report, result.Error, peak);
+    }
+}

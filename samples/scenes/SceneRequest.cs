@@ -1,0 +1,32 @@
+namespace Fmm.Samples;
+
+/// <summary>What the user asked of a scene; null leaves the choice to the scene.</summary>
+public sealed record SceneRequest
+{
+    /// <summary>The method's settings.</summary>
+    public required FieldSettings Settings { get; init; }
+
+    /// <summary>Number of points.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Number of time steps.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Seed of everything drawn.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Number of targets to compare with direct sums.</summary>
+    public int? Verify { get; init; }
+
+    /// <summary>Number of timed runs.</summary>
+    public int? Repeat { get; init; }
+
+    /// <summary>True when standard output is to hold one JSON object.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Where to print.</summary>
+    public required Terminal Terminal { get; init; }
+
+    /// <summary>Ends the scene early.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

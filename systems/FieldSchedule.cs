@@ -1,0 +1,105 @@
+using System.Numerics;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// READ FIRST: the whole method, one line a system. Points become Morton keys, keys a tree, the tree lists; densities rise
+/// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them.
+/// </summary>
+/// <remarks>
+/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points, after <c>GatherFields</c>
+/// to use the field.
+/// </remarks>
+public static class FieldSchedule
+{
+    /// <summary>The method for a kernel, in a schedule of its own.</summary>
+    /// <param name="world">World that holds points, nodes and fields.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options)
+        where TKernel : unmanaged, IKernel<TKernel> =>
+        Create(world, kernel, options, new Schedule<FieldStep>("field"));
+
+    /// <summary>The method for a kernel, added to a schedule that the host builds.</summary>
+    /// <param name="world">World that holds points, nodes and fields.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="schedule">The schedule, not built yet.</param>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(schedule);
+        options.Validate();
+        bool single = options.Precision == Precision.Single;
+        // M2L has eight children in its lanes, so that its registers hold at most eight numbers.
+        return (options.Lanes ?? LaneWidths.Best) switch
+        {
+            LaneWidth.Bits512 => single
+                ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
+            LaneWidth.Bits256 => single
+                ? Add<TKernel, float, Lane256<float>, Lane256<float>, Lane256<double>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane256<double>, Lane256<double>, Lane256<double>>(world, kernel, options, schedule),
+            LaneWidth.Bits128 => single
+                ? Add<TKernel, float, Lane128<float>, Lane128<float>, Lane128<double>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane128<double>, Lane128<double>, Lane128<double>>(world, kernel, options, schedule),
+            _ => single
+                ? Add<TKernel, float, Lane1<float>, Lane1<float>, Lane1<double>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane1<double>, Lane1<double>, Lane1<double>>(world, kernel, options, schedule),
+        };
+    }
+
+    private static FieldMethod Add<TKernel, T, TLane, TOctet, TWide>(
+        World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T>
+        where TOctet : unmanaged, ILane<TOctet, T>
+        where TWide : unmanaged, ILane<TWide, double>
+    {
+        FieldMethod method = FieldMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
+        Expansion expansion = method.Expansion;
+        ILinearAlgebra algebra = method.Algebra;
+        bool gradient = options.Gradient;
+
+        BoundPoints bound = new(world, quantised: TKernel.Degree is null);
+        EncodeKeys encode = new(world);
+        SortPoints sort = new(world);
+        SplitNodes split = new(world);
+        BalanceTree balance = new(world);
+        SpawnNodes spawn = new(world);
+        LinkColleagues link = new(world);
+        PlacePoints<T> place = new(world);
+        BuildNearLists near = new(world);
+        BuildMixedLists mixed = new(world);
+        BuildFarLists far = new(world);
+        PlanWork plan = new(world, expansion, System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
+        PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
+        P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
+        M2M<T> m2m = new(world, expansion, algebra);
+        M2L<T> m2l = options.Transfer == TransferStrategy.Dense
+            ? new DenseM2L<T>(world, expansion, algebra)
+            : new FftM2L<T, TOctet>(world, expansion);
+        P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
+        L2L<T> l2l = new(world, expansion, algebra);
+        L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
+        M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
+        P2P<TKernel, T, TLane> p2p = new(world, kernel, expansion, gradient);
+        GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
+
+        schedule.Chain(bound, encode, sort, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(spawn, place);
+        schedule.Chain(spawn, prepare);
+        schedule.Chain(sort, charges);
+        schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges);
+        schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
+        schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
+        return method;
+    }
+}

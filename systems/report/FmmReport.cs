@@ -1,0 +1,48 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>What a solver ran last: the choices, the tree, the time.</summary>
+/// <param name="Kernel">Name of the kernel.</param>
+/// <param name="Parameters">Its parameters as text; empty if it has none.</param>
+/// <param name="Precision">Precision of the hot loops.</param>
+/// <param name="Order">Order p.</param>
+/// <param name="Leaf">Leaf capacity.</param>
+/// <param name="Threads">Threads.</param>
+/// <param name="Sources">Sources.</param>
+/// <param name="Targets">Targets.</param>
+/// <param name="Algebra">The linear algebra that ran.</param>
+/// <param name="Tree">The tree.</param>
+/// <param name="Seconds">Where the time went.</param>
+public sealed record FmmReport(
+    string Kernel, string Parameters, Precision Precision, int Order, int Leaf, int Threads, int Sources, int Targets, string Algebra,
+    TreeReport Tree, FmmSeconds Seconds)
+{
+    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads) => new(
+        kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, threads,
+        method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
+        TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times));
+
+    private static TreeReport TreeOf(TreeResources tree)
+    {
+        TreeShape shape = tree.Shape;
+        int leaves = 0, nodes = 0;
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            Chunk chunk = shape.Nodes(level).Chunk;
+            ReadOnlySpan<TargetRange> targets = chunk.Read<TargetRange>();
+            ReadOnlySpan<NodeLinks> links = chunk.Read<NodeLinks>();
+            for (int row = 0; row < targets.Length; row++)
+            {
+                if (targets[row].Count == 0) continue;
+                nodes++;
+                if (links[row].FirstChild < 0) leaves++;
+            }
+        }
+        double eachLeaf = 1.0 / Math.Max(1, leaves), eachNode = 1.0 / Math.Max(1, nodes);
+        return new TreeReport(
+            shape.Depth, shape.NodeCount, shape.LeafCount, tree.Lists.U.Length * eachLeaf, tree.Octets.PairCount * eachNode,
+            tree.Lists.W.Length * eachLeaf, tree.Lists.X.Length * eachNode);
+    }
+}

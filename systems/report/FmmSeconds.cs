@@ -1,0 +1,46 @@
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Where the time of an evaluation went, in seconds.</summary>
+/// <param name="Tree">Wall time from points to nodes and columns in Morton order.</param>
+/// <param name="Lists">Wall time of neighbour tables, lists and the cutting of work.</param>
+/// <param name="Operators">Wall time of computing translation operators; 0 where they stood already.</param>
+/// <param name="Evaluate">Wall time from the first operator to the gathered fields.</param>
+/// <param name="BySystem">Busy time of each system, summed over threads and divided by their number, in the schedule's order.</param>
+public sealed record FmmSeconds(double Tree, double Lists, double Operators, double Evaluate, IReadOnlyList<KeyValuePair<string, double>> BySystem)
+{
+    private static readonly string[] s_tree =
+        [nameof(BoundPoints), nameof(EncodeKeys), nameof(SortPoints), nameof(SplitNodes), nameof(BalanceTree), nameof(SpawnNodes), "PlacePoints"];
+
+    private static readonly string[] s_lists =
+        [nameof(LinkColleagues), nameof(BuildNearLists), nameof(BuildMixedLists), nameof(BuildFarLists), nameof(PlanWork)];
+
+    /// <summary>Tree, lists and evaluation: what a step with new points costs.</summary>
+    public double Total => Tree + Lists + Evaluate;
+
+    /// <summary>Reads the times of a schedule's last update.</summary>
+    /// <remarks>
+    /// Systems overlap. The evaluation begins when P2P may start; before that, wall time is shared between tree and lists in
+    /// proportion to their busy time; the operators, which run beside the lists at first use, are taken out of the whole.
+    /// </remarks>
+    internal static FmmSeconds Of(SystemTimes times)
+    {
+        double tree = 0, lists = 0, operators = 0, start = 0;
+        KeyValuePair<string, double>[] bySystem = new KeyValuePair<string, double>[times.Count];
+        for (int i = 0; i < times.Count; i++)
+        {
+            SystemTime time = times[i];
+            bySystem[i] = new(time.System, time.BusySeconds / Math.Max(1, times.Workers));
+            if (s_tree.Contains(time.System)) tree += time.BusySeconds;
+            else if (s_lists.Contains(time.System)) lists += time.BusySeconds;
+            else if (time.System == "PrepareOperators") operators = time.Seconds;
+            else if (time.System is "P2P") start = time.StartSeconds;
+        }
+        double before = tree + lists;
+        double evaluate = Math.Max(0, times.Seconds - start - operators);
+        return before > 0
+            ? new FmmSeconds(start * tree / before, start * lists / before, operators, evaluate, bySystem)
+            : new FmmSeconds(0, 0, operators, evaluate, bySystem);
+    }
+}

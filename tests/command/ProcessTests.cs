@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using NUnit.Framework;
+
+namespace Fmm.Tests;
+
+/// <summary>The built executable as a script calls it, both streams being pipes.</summary>
+internal sealed class ProcessTests : CommandFixture
+{
+    [Test]
+    public void APipeGetsNoEscapeCodesAndNoProgress()
+    {
+        (int code, string output, string error) = Start("run", "cube", "--n", "3000", "--order", "4");
+        Assert.That((code, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.Contain("where the time went").And.Not.Contain('\u001b').And.Not.Contain('\r'));
+    }
+
+    [Test]
+    public void TheExitCodeReachesTheShell()
+    {
+        (int code, string output, string error) = Start("evaluate", "--sources", In("nowhere.csv"));
+        Assert.That((code, output), Is.EqualTo((2, "")));
+        Assert.That(error.TrimEnd('\n'), Does.StartWith("fmm: ").And.Not.Contain('\n').And.Contain("nowhere.csv"));
+    }
+
+    [Test]
+    public void AnInterruptEndsCleanlyWithoutAFile()
+    {
+        string sources = WriteCube(20_000);
+        using Process process = Begin("evaluate", "--sources", sources, "--output", In("out.csv"), "--repeat", "10000");
+        Assert.That(SpinWait.SpinUntil(() => Directory.GetFiles(Folder).Length > 1, TimeSpan.FromSeconds(60)), "never started");
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(60)), "still running");
+        Assert.That((process.ExitCode, process.StandardOutput.ReadToEnd()), Is.EqualTo((130, "")));
+        Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { sources }));
+    }
+
+    private static (int Code, string Output, string Error) Start(params string[] arguments)
+    {
+        using Process process = Begin(arguments);
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    private static Process Begin(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "fmm.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
