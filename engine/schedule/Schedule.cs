@@ -101,7 +101,8 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>
         _ => ComponentInfo.NameOf(system.GetType()),
     };
 
-    private Executor Built() => Build()._executor!;
+    // Not through Build, whose captured locals would be allocated at every update.
+    private Executor Built() => _executor ?? Build()._executor!;
 
     private void ThrowIfBuilt()
     {
