@@ -9,10 +9,17 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>
-    /// Singular values below this share of the largest are dropped: they carry no information in the working precision,
-    /// and their inverses would only amplify rounding.
+    /// Singular values below this share of the largest are dropped: they carry no information in the working precision or at
+    /// this order, and their inverses would only amplify rounding. Measured (30,000 points in a cube, ratios 2.9 to 2.98): at
+    /// order 10 in double the error is 5e-10 for 1e-13 but up to 7e-9 for 1e-15; at 14 it is 8e-13 for 4e-16 but 1.1e-12 for
+    /// 2e-15. Single precision does not care between 5e-8 and 2e-7.
     /// </summary>
-    public static double Cutoff => typeof(T) == typeof(float) ? 1e-7 : 1e-15;
+    private double Cutoff => typeof(T) == typeof(float) ? 1e-7 : expansion.Order switch
+    {
+        <= 10 => 1e-13,
+        <= 12 => 1e-14,
+        _ => 4e-16,
+    };
 
     /// <summary>Fills all but the transfer operators, for boxes of half width <paramref name="halfWidth"/>.</summary>
     public void Build(LevelOperators<T> operators, double halfWidth)
