@@ -63,7 +63,7 @@ public static class Morton
         int nx = (int)x + (direction % 3) - 1;
         int ny = (int)y + (direction / 3 % 3) - 1;
         int nz = (int)z + (direction / 9) - 1;
-        if ((uint)nx >= (uint)limit || (uint)ny >= (uint)limit || (uint)nz >= (uint)limit)
+        if (Math.Min(nx, Math.Min(ny, nz)) < 0 || Math.Max(nx, Math.Max(ny, nz)) >= limit)
         {
             neighbour = 0;
             return false;

@@ -39,5 +39,5 @@ public static class NodeGeometry
     }
 
     private static uint Cell(double offset, double half, double scale) =>
-        (uint)Math.Clamp((int)((offset + half) * scale), 0, Morton.MaxCells - 1);
+        (uint)Math.Clamp(unchecked((int)((offset + half) * scale)), 0, Morton.MaxCells - 1);
 }

@@ -43,12 +43,17 @@ public sealed class Query
 
     internal void EndIteration() => Interlocked.Decrement(ref _iterating);
 
+    /// <summary>A first row of a signature would change what is being iterated.</summary>
+    internal void RefuseIfIterated(Signature signature)
+    {
+        if (IsIterated && Description.Matches(signature))
+            throw new InvalidOperationException($"Rows of {signature} were first made while a query that matches them was iterated; record the change in a CommandBuffer and play it back after the loop.");
+    }
+
     /// <summary>A new archetype; under the world's lock.</summary>
     internal void Offer(Archetype archetype)
     {
         if (!Description.Matches(archetype.Signature)) return;
-        if (IsIterated)
-            throw new InvalidOperationException($"Rows of {archetype.Signature} were first made while a query that matches them was iterated; record the change in a CommandBuffer and play it back after the loop.");
         archetype.Register(this);
         _matches = [.. _matches, archetype];
         // A stable sort: archetypes of one level keep the order in which they were made.

@@ -11,6 +11,7 @@ internal sealed partial class Executor
         if (units == 0) return;
         WorkerState me = _workers[worker];
         node.UnitsDone += units;
+        node.Phase++;
         if (units == 1 || _workers.Length == 1)
         {
             RunInline(node, me, units, job);
@@ -27,6 +28,7 @@ internal sealed partial class Executor
             if (open < 0 || !Help(me, _nodes[open], node)) WaitForWork(me, node);
         }
         node.Withdraw();
+        node.Phase++;
         me.Switch(node.Rank);
         Enter(node, me, inUnit: false);
         node.Error?.Throw();
@@ -35,14 +37,20 @@ internal sealed partial class Executor
 
     private void RunInline(ScheduleNode node, WorkerState me, int units, IJob job)
     {
-        Running.Scope.InUnit = true;
+        Enter(node, me, inUnit: true);
         try
         {
-            for (int unit = 0; unit < units && !IsStopped(); unit++) job.Execute(unit, me.Index);
+            ref RunningScope scope = ref Running.Scope;
+            for (int unit = 0; unit < units && !IsStopped(); unit++)
+            {
+                scope.Unit = unit;
+                job.Execute(unit, me.Index);
+            }
         }
         finally
         {
-            Running.Scope.InUnit = false;
+            node.Phase++;
+            Enter(node, me, inUnit: false);
         }
         ThrowIfStopped();
     }
@@ -59,7 +67,8 @@ internal sealed partial class Executor
         {
             int units = node.Units;
             if (to == units) _open.Take(node.Rank);
-            if (!any)
+            // The node may have posted its next For meanwhile: the scope follows its phase.
+            if (!any || Running.Scope.Phase != node.Phase)
             {
                 me.Switch(node.Rank);
                 Enter(node, me, inUnit: true);
@@ -79,12 +88,14 @@ internal sealed partial class Executor
     private void RunUnits(ScheduleNode node, int from, int to, int worker)
     {
         IJob job = node.Job!;
+        ref RunningScope scope = ref Running.Scope;
         try
         {
             for (int unit = from; unit < to; unit++)
             {
                 // What is left of a For that failed, or of an update that ended, is counted as done without being run.
                 if (IsStopped() || node.Error is not null) return;
+                scope.Unit = unit;
                 job.Execute(unit, worker);
             }
         }

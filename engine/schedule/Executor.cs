@@ -202,5 +202,5 @@ internal sealed partial class Executor : IWorker
     }
 
     private static void Enter(ScheduleNode node, WorkerState me, bool inUnit) =>
-        Running.Scope = new RunningScope { Access = node.Access, Node = node, Worker = me.Index, InUnit = inUnit };
+        Running.Scope = new RunningScope { Access = node.Access, Node = node, Worker = me.Index, InUnit = inUnit, Phase = node.Phase };
 }

@@ -16,6 +16,12 @@ internal struct RunningScope
 
     /// <summary>Whether a unit is running, so that another For is refused.</summary>
     internal bool InUnit;
+
+    /// <summary>Counts the system's Fors, twice each: even inside their units, odd between them. Orders recorded commands.</summary>
+    internal long Phase;
+
+    /// <summary>The running unit, or 0.</summary>
+    internal int Unit;
 }
 
 /// <summary>

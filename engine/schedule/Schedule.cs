@@ -101,7 +101,8 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>
         _ => ComponentInfo.NameOf(system.GetType()),
     };
 
-    private Executor Built() => Build()._executor!;
+    /// <summary>Not through <see cref="Build"/>, whose closure is allocated on entry.</summary>
+    private Executor Built() => _executor ?? Build()._executor!;
 
     private void ThrowIfBuilt()
     {

@@ -32,6 +32,9 @@ internal abstract class ScheduleNode
     internal long EndTicks { get; set; }
     internal long UnitsDone { get; set; }
 
+    /// <summary>See <see cref="RunningScope.Phase"/>; odd: between Fors.</summary>
+    internal long Phase { get; set; } = 1;
+
     internal IJob? Job { get; private set; }
     internal int Units { get; private set; }
     internal int Batch { get; private set; }

@@ -120,6 +120,20 @@ public sealed unsafe partial class Archetype
         for (int row = rows[0]; row < Count; row++) table[_entities.Pointer[row].Id]->Row = row;
     }
 
+    /// <summary>Rows as a snapshot has them; the columns' contents are the caller's to copy.</summary>
+    internal void RestoreRows(int rows, int generation, ReadOnlySpan<Entity> entities)
+    {
+        foreach (Column column in _columns) column.Replace(rows, clear: false);
+        if (!IsEnBloc)
+        {
+            _entities.Resize(rows);
+            entities.CopyTo(_entities.Span);
+        }
+        _generation = generation & Entity.GenerationMask;
+        _entitiesCurrent = false;
+        Count = rows;
+    }
+
     private void RequireEnBloc(string method)
     {
         if (!IsEnBloc)

@@ -55,6 +55,9 @@ public sealed unsafe partial class Archetype
 
     internal int BlocNumber { get; }
 
+    /// <summary>Counts <see cref="SetCount"/>, so that old names of rows are known to be dead.</summary>
+    internal int Generation => _generation;
+
     internal ref Chunk ChunkReference => ref _chunk;
 
     internal ReadOnlySpan<Column> Columns => _columns;

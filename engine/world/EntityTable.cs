@@ -12,6 +12,9 @@ internal struct EntityRecord
     internal int Version;
 }
 
+/// <summary>A snapshot of the table.</summary>
+internal sealed record EntityTableCopy(EntityRecord[] Records, int Free, int Alive);
+
 /// <summary>
 /// The records of all entities made one at a time. Pages never move, so that a system may look entities up while an
 /// independent one creates others; changes themselves happen under the world's lock.
@@ -69,6 +72,30 @@ internal sealed unsafe class EntityTable(Ledger ledger) : IDisposable
         record->Row = _free;
         _free = entity.Id;
         Alive--;
+    }
+
+    internal EntityTableCopy Save()
+    {
+        var records = new EntityRecord[_used];
+        for (int id = 0; id < _used; id++) records[id] = *this[id];
+        return new EntityTableCopy(records, _free, Alive);
+    }
+
+    /// <summary>Ids made since become free again, with versions past all that were handed out.</summary>
+    internal void Restore(EntityTableCopy copy)
+    {
+        _free = copy.Free;
+        for (int id = 0; id < _used; id++)
+        {
+            if (id < copy.Records.Length)
+            {
+                *this[id] = copy.Records[id];
+                continue;
+            }
+            *this[id] = new EntityRecord { Archetype = -1, Row = _free, Version = this[id]->Version + 1 };
+            _free = id;
+        }
+        Alive = copy.Alive;
     }
 
     public void Dispose()

@@ -51,7 +51,7 @@ public sealed unsafe partial class World
         : _table.Find(entity) is not null;
 
     /// <summary>Removes an entity; later rows of its archetype close up in order, which costs time in their number: remove
-    /// many with one call, or with a <c>CommandBuffer</c>.</summary>
+    /// many with one call, or with a <see cref="CommandBuffer"/>.</summary>
     /// <param name="entity">A living entity made one at a time.</param>
     /// <exception cref="InvalidOperationException">It does not live, or it was made en bloc, or its rows are being iterated.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for every component.</exception>

@@ -31,6 +31,8 @@ public sealed partial class World : IDisposable
     /// <summary>All archetypes, in the order in which they were first asked for.</summary>
     public ReadOnlySpan<Archetype> Archetypes => _archetypes;
 
+    internal EntityTable Table => _table;
+
     /// <summary>An empty world.</summary>
     public static World Create() => new();
 
@@ -86,6 +88,7 @@ public sealed partial class World : IDisposable
         }
         if (enBloc && _blocs.Length > 4093)
             throw new InvalidOperationException("A world holds at most 4094 en-bloc archetypes; use fewer signatures or levels.");
+        foreach (Query query in _queries.Values) query.RefuseIfIterated(signature);
         archetype = new Archetype(this, signature, level, _archetypes.Length, enBloc ? _blocs.Length : -1);
         foreach (Query query in _queries.Values) query.Offer(archetype);
         _archetypes = [.. _archetypes, archetype];

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Fmm.Components;
-using Fmm.Systems;
 
 namespace Fmm.Samples;
 
@@ -96,15 +95,14 @@ internal sealed class EvaluateCommand
 
     private static void Write(Stream stream, FieldResult result)
     {
-        bool narrow = result.Report.Precision == Precision.Single;
         bool gradient = result.Gradients is not null;
         using CsvWriter writer = new(stream, gradient ? ["potential", "gx", "gy", "gz"] : ["potential"]);
         for (int i = 0; i < result.Potentials.Length; i++)
         {
-            writer.Write(result.Potentials[i], narrow, last: !gradient);
+            writer.Write(result.Potentials[i], last: !gradient);
             for (int axis = 0; gradient && axis < 3; axis++)
             {
-                writer.Write(result.Gradients![3 * i + axis], narrow, last: axis == 2);
+                writer.Write(result.Gradients![3 * i + axis], last: axis == 2);
             }
         }
     }

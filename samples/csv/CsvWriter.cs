@@ -4,6 +4,7 @@ using System.Text;
 namespace Fmm.Samples;
 
 /// <summary>Writes rows of numbers under a header as UTF-8, each in the shortest decimal form that reads back the same bits.</summary>
+/// <remarks>Fields computed in single precision are sums of floats taken in double: they, too, need a double's digits.</remarks>
 public sealed class CsvWriter : IDisposable
 {
     // A double takes 24 characters at most, a comma one.
@@ -24,30 +25,16 @@ public sealed class CsvWriter : IDisposable
 
     /// <summary>Adds a field to the row.</summary>
     /// <param name="value">The number.</param>
-    /// <param name="narrow">
-    /// True when the number was computed in single precision: the shortest form that reads back as the same float is then
-    /// enough, and half as long.
-    /// </param>
     /// <param name="last">True at the row's end.</param>
-    public void Write(double value, bool narrow, bool last)
+    public void Write(double value, bool last)
     {
         if (_buffer.Length - _used < LongestField)
         {
             Flush();
         }
 
-        float rounded = (float)value;
         Span<byte> free = _buffer.AsSpan(_used);
-        int length;
-        if (narrow && rounded == value)
-        {
-            rounded.TryFormat(free, out length, default, CultureInfo.InvariantCulture);
-        }
-        else
-        {
-            value.TryFormat(free, out length, default, CultureInfo.InvariantCulture);
-        }
-
+        value.TryFormat(free, out int length, default, CultureInfo.InvariantCulture);
         free[length] = last ? (byte)'\n' : (byte)',';
         _used += length + 1;
     }

@@ -14,7 +14,7 @@ public sealed class Galaxies : Scene
     // Gravity with G = 1 and a total mass of 1: the acceleration is the gradient of sum m / r, the kernel's 4 pi times.
     private const double FourPi = 4 * Math.PI;
     private const double Step = 0.005;
-    private static readonly QueryDescription Bodies = new QueryDescription().WithAll<Position, Velocity, Mass>();
+    private static readonly QueryDescription _bodies = new QueryDescription().WithAll<Position, Velocity, Mass>();
 
     private record struct Velocity(double X, double Y, double Z);
 
@@ -67,7 +67,7 @@ public sealed class Galaxies : Scene
     {
         double energy = 0, x = 0, y = 0, z = 0, scale = 0;
         int body = 0;
-        foreach (ref Chunk chunk in world.Query(Bodies))
+        foreach (ref Chunk chunk in world.Query(_bodies))
         {
             for (int row = 0; row < chunk.Count; row++, body++)
             {
@@ -97,7 +97,7 @@ public sealed class Galaxies : Scene
             if (Length == 0) return;
             Span<double> gradients = World.Resource<FieldOutput>().Gradients.Span;
             int body = 0;
-            foreach (ref Chunk chunk in World.Query(Bodies))
+            foreach (ref Chunk chunk in World.Query(_bodies))
             {
                 Span<Velocity> v = chunk.Write<Velocity>();
                 for (int row = 0; row < chunk.Count; row++, body++)

@@ -64,7 +64,7 @@ internal static unsafe class BucketSort
         new Span<int>(offsets, Buckets).Clear();
         for (int i = 0; i < count; i++)
         {
-            offsets[(byte)(from[i].Key >> shift)]++;
+            offsets[(from[i].Key >> shift) & (Buckets - 1)]++;
         }
 
         int running = 0;
@@ -75,7 +75,7 @@ internal static unsafe class BucketSort
 
         for (int i = 0; i < count; i++)
         {
-            to[offsets[(byte)(from[i].Key >> shift)]++] = from[i];
+            to[offsets[(from[i].Key >> shift) & (Buckets - 1)]++] = from[i];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -10,8 +12,11 @@ namespace Fmm.Systems;
 /// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>
 /// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="PointRows"/> and <see cref="TreeShape"/>; the layout must have the relative columns.</param>
 public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, FieldStep>(world)
-    where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // The input is read in Morton order, all over memory: it is asked for this many points ahead. Columns end in 64 zero bytes, so that the
+    // last look ahead reads row 0.
+    private const int Ahead = 16;
     private readonly PlaceJob _job = new();
 
     /// <inheritdoc/>
@@ -99,6 +104,11 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
             Position centre = NodeGeometry.Centre(Shape!.Domain, level, Keys[level][row].Value);
             for (int i = range.Start; i < range.End; i++)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(Input + Index[i + Ahead].Value);
+                }
+
                 Position point = Input[Index[i].Value];
                 X[i] = T.CreateTruncating(point.X - centre.X);
                 Y[i] = T.CreateTruncating(point.Y - centre.Y);

@@ -7,7 +7,7 @@ internal sealed class BadInputTests : CommandFixture
 {
     private const string Good = "x,y,z,q\n0,0,0,1\n1,0,0,-1\n";
 
-    private static readonly TestCaseData[] BadSources =
+    private static readonly TestCaseData[] _badSources =
     [
         Content("empty file", "", "empty", "x,y,z,q"),
         Content("blank file", "\n\n", "line 1", "header", "x,y,z,q"),
@@ -29,7 +29,7 @@ internal sealed class BadInputTests : CommandFixture
         Content("unprintable", "x,y,z,q\n\u0001\u0002,0,0,1\n", "line 2", "field x", "'??'"),
     ];
 
-    private static readonly TestCaseData[] BadOptions =
+    private static readonly TestCaseData[] _badOptions =
     [
         Options("order 1", "--order", "--order", "1"),
         Options("order 17", "--order", "--order", "17"),
@@ -62,7 +62,7 @@ internal sealed class BadInputTests : CommandFixture
         Options("surplus argument", "surplus", "surplus"),
     ];
 
-    [TestCaseSource(nameof(BadSources))]
+    [TestCaseSource(nameof(_badSources))]
     public void ABadSourcesFileIsRefusedWithItsLineAndField(string content, string[] told)
     {
         string file = Write("points.csv", content);
@@ -72,7 +72,7 @@ internal sealed class BadInputTests : CommandFixture
         }
     }
 
-    [TestCaseSource(nameof(BadOptions))]
+    [TestCaseSource(nameof(_badOptions))]
     public void ABadOptionIsRefusedByName(string[] options, string told) =>
         Refused(told, ["--sources", Write("points.csv", Good), .. options]);
 

@@ -9,7 +9,7 @@ namespace Fmm.Tests;
 internal sealed class EvaluateTests : CommandFixture
 {
     private const double FourPi = 4 * Math.PI;
-    private static readonly string[] ThreadCounts = ["1", "2", "3", "8"];
+    private static readonly string[] _threadCounts = ["1", "2", "3", "8"];
 
     [Test]
     public void TwoChargesGiveThePotentialOfEachOther()
@@ -75,7 +75,7 @@ internal sealed class EvaluateTests : CommandFixture
     public void TheSameBitsComeForEveryNumberOfThreads(string precision)
     {
         string sources = WriteCube(3000);
-        string[] outputs = [.. ThreadCounts.Select(threads => FmmOutcome.Of(
+        string[] outputs = [.. _threadCounts.Select(threads => FmmOutcome.Of(
             "evaluate", "--sources", sources, "--gradient", "--leaf", "30", "--order", "4", "--precision", precision, "--threads", threads).Output)];
         Assert.That(outputs.Distinct().Count(), Is.EqualTo(1));
         Assert.That(outputs[0].Split('\n'), Has.Length.EqualTo(3002));

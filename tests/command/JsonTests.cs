@@ -6,7 +6,7 @@ namespace Fmm.Tests;
 /// <summary>The JSON object of --json: its members are a contract with scripts.</summary>
 internal sealed class JsonTests : CommandFixture
 {
-    private static readonly string[] Members =
+    private static readonly string[] _members =
     [
         "error", "error.gradient_l2", "error.potential_l2", "error.potential_linf", "error.samples", "kernel", "leaf", "order",
         "peak_memory_bytes", "precision", "seconds", "seconds.by_system", "seconds.evaluate", "seconds.lists", "seconds.operators",
@@ -24,7 +24,7 @@ internal sealed class JsonTests : CommandFixture
         Assert.That(outcome.Code, Is.Zero, outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         Assert.That(Paths(json.RootElement, "").Where(path => !path.StartsWith("seconds.by_system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-            Is.EqualTo(Members));
+            Is.EqualTo(_members));
         Assert.That(outcome.Error, Does.Contain("where the time went"));
     }
 

@@ -8,7 +8,7 @@ namespace Fmm.Tests;
 /// <summary>Every scene runs headless and shows what it promises.</summary>
 internal sealed class SceneTests
 {
-    private static readonly string[] Expected = ["sphere", "cube", "galaxies"];
+    private static readonly string[] _expected = ["sphere", "cube", "galaxies"];
 
     [TestCase("sphere")]
     [TestCase("cube")]
@@ -62,7 +62,7 @@ internal sealed class SceneTests
     [Test]
     public void EverySceneHasANameAndADescription()
     {
-        Assert.That(SceneSet.All.Select(scene => scene.Name), Is.EqualTo(Expected));
+        Assert.That(SceneSet.All.Select(scene => scene.Name), Is.EqualTo(_expected));
         Assert.That(SceneSet.All.Select(scene => scene.Description), Is.All.Not.Empty);
     }
 
