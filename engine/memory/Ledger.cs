@@ -42,7 +42,7 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>One line a outstanding buffer (name and bytes), the newest first, under a line with the sums.</summary>
+    /// <summary>One line for each outstanding buffer (name and bytes), the newest first, under a line with the sums.</summary>
     public string Report()
     {
         lock (_gate)

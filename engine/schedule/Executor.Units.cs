@@ -19,8 +19,9 @@ internal sealed partial class Executor
         }
         // Claims cost about 0.1 us: matters only for units by the hundred thousand, which are tiny then.
         int batch = Math.Max(1, units / (_workers.Length * 1024));
-        node.Post(units, batch, job, me);
+        // Open first: whoever claims the last units, perhaps a helper still at this node, takes the mark away again.
         _open.Add(node.Rank);
+        node.Post(units, batch, job, me);
         Wake(Math.Min(_workers.Length - 1, (units - 1) / batch), forUnits: true);
         while (Volatile.Read(ref node.Done) != units)
         {

@@ -5,10 +5,10 @@ namespace Fmm.Engine;
 /// <summary>A system in a schedule: its place in the graph, and the state of its running update.</summary>
 internal abstract class ScheduleNode
 {
-    private const int NextBits = 40;
+    private const int NextBits = 32;
     private const long NextMask = (1L << NextBits) - 1;
 
-    /// <summary>Generation of the posted For, and its next unclaimed unit. One word, so that a claim and the For
+    /// <summary>Generation of the posted For (odd: closed), and its next unclaimed unit. One word, so that a claim and the For
     /// that it belongs to can't come apart.</summary>
     private long _claim;
 
@@ -52,13 +52,16 @@ internal abstract class ScheduleNode
 
     internal void Post(int units, int batch, IJob job, WorkerState coordinator)
     {
+        // Closed first: a late helper must not claim by the old word what it reads from the new fields.
+        long generation = (_claim >> NextBits) + 1;
+        Interlocked.Exchange(ref _claim, (generation << NextBits) | NextMask);
         Job = job;
         Units = units;
         Batch = batch;
         Coordinator = coordinator;
         Done = 0;
         _error = null;
-        Volatile.Write(ref _claim, ((_claim >> NextBits) + 1) << NextBits);
+        Volatile.Write(ref _claim, (generation + 1) << NextBits);
     }
 
     internal void Withdraw() => Job = null;
@@ -72,9 +75,10 @@ internal abstract class ScheduleNode
             long claim = Volatile.Read(ref _claim);
             long next = claim & NextMask;
             int units = Units;
-            from = unchecked((int)next);
-            to = (int)Math.Min(next + Batch, units);
+            from = to = 0;
             if (next >= units) return false;
+            from = (int)next;
+            to = (int)Math.Min(next + Batch, units);
             // Success says that this For is still the posted one and not done, so that what was read above belongs to it.
             if (Interlocked.CompareExchange(ref _claim, claim + (to - from), claim) == claim) return true;
         }

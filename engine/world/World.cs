@@ -5,7 +5,7 @@ namespace Fmm.Engine;
 /// </summary>
 /// <remarks>
 /// Threads: worlds share nothing, so two run on two threads. Within one, reading from many threads is free; making and
-/// removing rows is for one thread a archetype, and is refused inside units, during the iteration of a query over
+/// removing rows of one archetype is for one thread, and is refused inside units, during the iteration of a query over
 /// the same rows, and in a system of a schedule that has not declared it (<see cref="Access.Create{T}()"/>).
 /// </remarks>
 public sealed partial class World : IDisposable

@@ -80,6 +80,35 @@ internal sealed class ScheduleRunTests
     }
 
     [Test]
+    public void ForsInQuickSuccessionRunEveryUnitOnce([Values(2, 3)] int threads)
+    {
+        // Helpers that come late to one For must not meet the next one half posted.
+        using var dispatcher = new ThreadDispatcher(threads);
+        var counts = new int[64];
+        var job = new TestJob((unit, _) => Interlocked.Increment(ref counts[unit]));
+        int wrong = 0;
+        var schedule = new Schedule<int>("Test");
+        schedule.Add(new TestSystem(_world, "A", new Access(), step =>
+        {
+            for (int repeat = 0; repeat < 20_000; repeat++)
+            {
+                int units = 2 + (repeat * 7 % 60);
+                step.Jobs.For(units, job);
+                for (int unit = 0; unit < counts.Length; unit++)
+                {
+                    if (counts[unit] != (unit < units ? 1 : 0)) wrong++;
+                    counts[unit] = 0;
+                }
+            }
+        }));
+        var late = new TestSystem(_world, "B", new Access());
+        schedule.Add(late).After("A");
+        schedule.Update(0, dispatcher);
+        Assert.That(wrong, Is.Zero);
+        Assert.That(late.Calls, Is.EqualTo(new[] { "Update" }));
+    }
+
+    [Test]
     public void WorkerNumbersAreInRangeAndNeverSharedAtOnce()
     {
         using var dispatcher = new ThreadDispatcher(3);
