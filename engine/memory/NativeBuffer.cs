@@ -46,7 +46,7 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if ((uint)index >= (uint)Length) ThrowIndex(index);
+            if (unchecked((uint)index) >= (uint)Length) ThrowIndex(index);
             return ref Pointer[index];
         }
     }

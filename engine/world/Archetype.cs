@@ -74,7 +74,7 @@ public sealed unsafe partial class Archetype
 
     internal Entity EntityAt(int row)
     {
-        if ((uint)row >= (uint)Count)
+        if (unchecked((uint)row) >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"{Signature} has {Count} rows.");
         return IsEnBloc ? Entity.EnBloc(BlocNumber, _generation, row) : _entities.Pointer[row];
     }

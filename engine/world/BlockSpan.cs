@@ -32,7 +32,7 @@ public readonly unsafe ref struct BlockSpan<TScalar>
     {
         get
         {
-            if ((uint)row >= (uint)Rows)
+            if (unchecked((uint)row) >= (uint)Rows)
                 throw new ArgumentOutOfRangeException(nameof(row), row, $"The block has {Rows} rows.");
             return new Span<TScalar>(Pointer + ((long)row * Stride), Stride);
         }

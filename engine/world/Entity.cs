@@ -33,7 +33,7 @@ public readonly struct Entity : IEquatable<Entity>
 
     internal int Row => ~Id;
 
-    internal int BlocNumber => (int)((uint)Version >> GenerationBits) - 1;
+    internal int BlocNumber => (int)(unchecked((uint)Version) >> GenerationBits) - 1;
 
     internal static Entity EnBloc(int number, int generation, int row) =>
         new(~row, unchecked((int)(((uint)(number + 1) << GenerationBits) | (uint)(generation & GenerationMask))));

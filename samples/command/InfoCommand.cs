@@ -13,8 +13,8 @@ internal static class InfoCommand
         Command command = new("info", "Tell which linear algebra, vector width and threads the engine takes on this machine");
         command.SetAction(_ =>
         {
-            LaneWidth width = LaneWidths.Best;
-            terminal.Output.WriteLine($"linear algebra  {LinearAlgebra.Create().Name}");
+            (LaneWidth width, string algebra) = Machine.Choice();
+            terminal.Output.WriteLine($"linear algebra  {algebra}");
             terminal.Output.WriteLine($"vector width    {(width == LaneWidth.Scalar ? "scalars" : $"{(int)width} bits")}");
             terminal.Output.WriteLine($"threads         {Environment.ProcessorCount}");
             terminal.Output.WriteLine($"runtime         {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");

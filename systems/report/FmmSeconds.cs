@@ -10,10 +10,10 @@ namespace Fmm.Systems;
 /// <param name="BySystem">Busy time of each system, summed over threads and divided by their number, in the schedule's order.</param>
 public sealed record FmmSeconds(double Tree, double Lists, double Operators, double Evaluate, IReadOnlyList<KeyValuePair<string, double>> BySystem)
 {
-    private static readonly string[] s_tree =
+    private static readonly string[] _tree =
         [nameof(BoundPoints), nameof(EncodeKeys), nameof(SortPoints), nameof(SplitNodes), nameof(BalanceTree), nameof(SpawnNodes), "PlacePoints"];
 
-    private static readonly string[] s_lists =
+    private static readonly string[] _lists =
         [nameof(LinkColleagues), nameof(BuildNearLists), nameof(BuildMixedLists), nameof(BuildFarLists), nameof(PlanWork)];
 
     /// <summary>Tree, lists and evaluation: what a step with new points costs.</summary>
@@ -32,8 +32,8 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
         {
             SystemTime time = times[i];
             bySystem[i] = new(time.System, time.BusySeconds / Math.Max(1, times.Workers));
-            if (s_tree.Contains(time.System)) tree += time.BusySeconds;
-            else if (s_lists.Contains(time.System)) lists += time.BusySeconds;
+            if (_tree.Contains(time.System)) tree += time.BusySeconds;
+            else if (_lists.Contains(time.System)) lists += time.BusySeconds;
             else if (time.System == "PrepareOperators") operators = time.Seconds;
             else if (time.System is "P2P") start = time.StartSeconds;
         }

@@ -108,6 +108,16 @@ internal sealed class EvaluateTests : CommandFixture
     }
 
     [Test]
+    public void BothStrategiesOfM2LGiveTheSameField()
+    {
+        string sources = WriteCube(2000);
+        double[][] fft = Numbers(FmmOutcome.Of("evaluate", "--sources", sources, "--leaf", "30", "--m2l", "fft").Output);
+        double[][] dense = Numbers(FmmOutcome.Of("evaluate", "--sources", sources, "--leaf", "30", "--m2l", "dense").Output);
+        double largest = dense.Max(row => Math.Abs(row[0]));
+        Assert.That(fft.Zip(dense, (f, d) => Math.Abs(f[0] - d[0])).Max(), Is.LessThan(1e-11 * largest));
+    }
+
+    [Test]
     public void AToleranceIsReached()
     {
         FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", WriteCube(4000), "--tolerance", "1e-5", "--leaf", "40", "--verify", "500", "--json");

@@ -22,6 +22,15 @@ internal sealed class ProcessTests : CommandFixture
         Assert.That(error.TrimEnd('\n'), Does.StartWith("fmm: ").And.Not.Contain('\n').And.Contain("nowhere.csv"));
     }
 
+    [TestCase("FMM_LANES", "7")]
+    [TestCase("FMM_BLAS", "none")]
+    public void AnEnvironmentThatAsksForTheImpossibleIsBadUsage(string variable, string value)
+    {
+        (int code, string output, string error) = Finish(Begin([new(variable, value)], "info"));
+        Assert.That((code, output), Is.EqualTo((2, "")));
+        Assert.That(error.TrimEnd('\n'), Does.StartWith($"fmm: {variable}").And.Not.Contain('\n'));
+    }
+
     [Test]
     public void AnInterruptEndsCleanlyWithoutAFile()
     {
@@ -34,22 +43,33 @@ internal sealed class ProcessTests : CommandFixture
         Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { sources }));
     }
 
-    private static (int Code, string Output, string Error) Start(params string[] arguments)
+    private static (int Code, string Output, string Error) Start(params string[] arguments) => Finish(Begin(arguments));
+
+    private static (int Code, string Output, string Error) Finish(Process process)
     {
-        using Process process = Begin(arguments);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        using (process)
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return (process.ExitCode, output, error.Result);
+        }
     }
 
-    private static Process Begin(params string[] arguments)
+    private static Process Begin(params string[] arguments) => Begin([], arguments);
+
+    private static Process Begin(KeyValuePair<string, string>[] environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "fmm.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

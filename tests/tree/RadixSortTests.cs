@@ -6,11 +6,11 @@ namespace Fmm.Tests.Tree;
 
 public sealed class RadixSortTests
 {
-    private static readonly string[] Kinds = ["random", "narrow", "high", "few", "equal", "ascending", "descending", "clusters"];
+    private static readonly string[] _kinds = ["random", "narrow", "high", "few", "equal", "ascending", "descending", "clusters"];
 
     [Test]
     public void Sorting_is_the_stable_sort(
-        [ValueSource(nameof(Kinds))] string kind, [Values(0, 1, 2, 3, 24, 25, 1000, 5000, 70000)] int count)
+        [ValueSource(nameof(_kinds))] string kind, [Values(0, 1, 2, 3, 24, 25, 1000, 5000, 70000)] int count)
     {
         ulong[] keys = Keys(kind, count);
         ulong[] sorted = new ulong[count];

@@ -79,6 +79,21 @@ internal sealed unsafe class RowsTests
     }
 
     [Test]
+    public void WorldHoldsFourThousandBlocsAndRefusesMore()
+    {
+        Signature signature = Signature.Of(ComponentType.Of<Delta>());
+        for (int level = 0; level < 4094; level++) _world.Rows(signature, level);
+        Archetype last = _world.Rows(signature, 4093);
+        last.SetCount(3);
+        Entity name = last.Chunk.Entity(2);
+        Assert.That(_world.IsAlive(name), Is.True);
+        Assert.That(_world.GetArchetype(name), Is.SameAs(last));
+        Assert.That(() => last.Chunk.Entity(3), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => last.Chunk.Entity(-1), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => _world.Rows(signature, 4094), Throws.InvalidOperationException.With.Message.Contains("4094"));
+    }
+
+    [Test]
     public void RowsChangeOnlyAllTogether()
     {
         Archetype archetype = _world.Rows(Signature.Of(ComponentType.Of<Delta>()));
