@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>Parses and runs a command line; every failure ends as one line on standard error.</summary>
@@ -16,6 +16,7 @@ public static class FmmCommand
             InfoCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
+            BenchCommand.Build(terminal, cancellation),
         };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction or null)
@@ -53,7 +54,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run or evaluate" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate or bench" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

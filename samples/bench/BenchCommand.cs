@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace Fmm.Samples;
+
+/// <summary><c>fmm bench</c>: the machine's limits, then the cases of <see cref="BenchCases"/> beside their targets.</summary>
+internal static class BenchCommand
+{
+    private const int QuickPoints = 100_000;
+
+    /// <summary>The command for the parser.</summary>
+    public static Command Build(Terminal terminal, CancellationToken cancellation)
+    {
+        Command command = new("bench", "Measure the machine's limits and the engine beside them");
+        Option<string[]> names = new("--case") { Description = "A case, or several parted by commas (default: all)", HelpName = "NAME" };
+        Option<bool> quick = new("--quick") { Description = $"{QuickPoints} points" };
+        Option<bool> list = new("--list") { Description = "Name the cases and end" };
+        Option<bool> json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
+        Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, $"Number of points (default {BenchOutcome.TargetPoints})");
+        Option<int?> threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
+        Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the median of which counts (default 3)");
+        foreach (Option option in (Option[])[names, quick, list, json, count, threads, repeat])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<BenchCase> cases = BenchCases.Named(parsed.GetValue(names) ?? []);
+            if (parsed.GetValue(list))
+            {
+                foreach (BenchCase one in cases)
+                {
+                    terminal.Output.WriteLine(
+                        $"{one.Name,-20}{one.Cloud,-10} {one.Precision} {one.Kernel}{(one.Gradient ? " with gradient" : "")}, error {one.Error:0.0e+0}, target {one.TargetEquivalents:0} GFLOP-equivalents");
+                }
+
+                return ExitCode.Done;
+            }
+
+            bool asJson = parsed.GetValue(json);
+            int points = parsed.GetValue(count) ?? (parsed.GetValue(quick) ? QuickPoints : BenchOutcome.TargetPoints);
+            int workers = parsed.GetValue(threads) ?? Environment.ProcessorCount;
+            Limits limits = LimitMeasurement.Run(workers, cancellation);
+            BenchText text = new(asJson ? terminal.Error : terminal.Output, limits);
+            text.Head(string.Join(' ', ["fmm bench", .. parsed.Tokens.Skip(1).Select(token => token.Value)]));
+            BenchRun run = new(workers, points, parsed.GetValue(repeat) ?? 3, cancellation);
+            List<BenchOutcome> outcomes = [];
+            foreach (BenchCase one in cases)
+            {
+                BenchOutcome outcome = run.Run(one);
+                text.Case(outcome);
+                outcomes.Add(outcome);
+            }
+
+            if (asJson) BenchJson.Write(terminal.Data, limits, outcomes);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Samples;
+
+/// <summary>Runs cases: finds the order that reaches the error, then tries leaf capacities.</summary>
+/// <param name="threads">Threads.</param>
+/// <param name="count">Points.</param>
+/// <param name="repeat">Timed runs of a trial, after one that is not counted; the median counts.</param>
+/// <param name="cancellation">Ends it early.</param>
+internal sealed class BenchRun(int threads, int count, int repeat, CancellationToken cancellation)
+{
+    private const long Seed = 1;
+    private const int DirectSums = 1000;
+    private const int OrdersToTry = 4;
+
+    // A higher order that lowers the error by less has met the floor of the precision.
+    private const double Falling = 0.7;
+
+    /// <summary>Runs a case.</summary>
+    public BenchOutcome Run(BenchCase one)
+    {
+        if (!KernelChoice.Names.Contains(one.Kernel))
+        {
+            return new BenchOutcome(one, count, [], $"the engine has no kernel {one.Kernel}");
+        }
+
+        Position[] points = BenchCases.Points(one.Cloud, count, Seed);
+        List<BenchTrial> trials = [];
+        int most = Math.Min(one.Order + OrdersToTry - 1, FmmOptions.LargestOrder);
+        for (int order = one.Order; order <= most; order++)
+        {
+            BenchTrial trial = Try(one, points, order, leaf: null, trials)!;
+            bool floor = trials.Count > 0 && trial.Error > Falling * trials[^1].Error;
+            trials.Add(trial);
+            if (trial.Error <= one.Error || floor) break;
+        }
+
+        int chosen = new BenchOutcome(one, count, trials).Best!.Report.Order;
+        foreach (int leaf in one.Leaves)
+        {
+            if (Try(one, points, chosen, leaf, trials) is BenchTrial trial) trials.Add(trial);
+        }
+
+        return new BenchOutcome(one, count, trials);
+    }
+
+    /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
+    private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before)
+    {
+        FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "fft");
+        PeakWatch.Restart();
+        using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
+        Expansion expansion = solver.Method.Expansion;
+        double[] charges = PointClouds.Charges(count * expansion.SourceComponents, Seed);
+        double[] potentials = new double[count * expansion.PotentialComponents];
+        double[] gradients = new double[one.Gradient ? 3 * potentials.Length : 0];
+        solver.SetPoints(points);
+        solver.Evaluate(charges, potentials, gradients, null, cancellation);
+        TreeReport tree = solver.Report.Tree;
+        if (before.Any(trial => trial.Report.Order == order && trial.Report.Tree == tree)) return null;
+
+        double operators = solver.Report.Seconds.Operators;
+        List<Timed> runs = [];
+        for (int run = 0; run < repeat; run++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            solver.SetPoints(points);
+            solver.Evaluate(charges, potentials, gradients, null, cancellation);
+            runs.Add(new Timed(solver.Report, Stopwatch.GetElapsedTime(start).TotalSeconds, Systems(solver.Method.Schedule.Times)));
+        }
+
+        long peak = PeakMemory.Bytes();
+        runs.Sort((a, b) => a.Report.Seconds.Total.CompareTo(b.Report.Seconds.Total));
+        Timed median = runs[(runs.Count - 1) / 2];
+        FmmReport report = median.Report with { Seconds = median.Report.Seconds with { Operators = operators } };
+        return new BenchTrial(leaf is null, report, median.WallSeconds, median.Systems, solver.Verify(DirectSums), peak);
+    }
+
+    private static BenchSystem[] Systems(SystemTimes times)
+    {
+        BenchSystem[] systems = new BenchSystem[times.Count];
+        for (int i = 0; i < systems.Length; i++)
+        {
+            SystemTime time = times[i];
+            systems[i] = new BenchSystem(time.System, time.BusySeconds / Math.Max(1, times.Workers), time.Flops, time.Pairs);
+        }
+
+        return systems;
+    }
+
+    private sealed record Timed(FmmReport Report, double WallSeconds, BenchSystem[] Systems);
+}
