@@ -1,6 +1,6 @@
+using Fmm.Engine;
 using FsCheck;
 using FsCheck.Fluent;
-using Fmm.Engine;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
