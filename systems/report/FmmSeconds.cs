@@ -21,13 +21,13 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
 
     /// <summary>Reads the times of a schedule's last update.</summary>
     /// <remarks>
-    /// Systems overlap. The evaluation begins when P2P may start; before that, wall time is shared between tree and lists in
+    /// Systems overlap. The evaluation begins when P2P or P2M starts, whichever comes first; before that, wall time is shared between tree and lists in
     /// proportion to their busy time. At first use the operators run beside lists and near field: what of them lies behind the
     /// beginning of the evaluation is taken out of it, but never more than leaves its own busy time.
     /// </remarks>
     internal static FmmSeconds Of(SystemTimes times)
     {
-        double tree = 0, lists = 0, operators = 0, operatorsEnd = 0, start = 0, busy = 0;
+        double tree = 0, lists = 0, operators = 0, operatorsEnd = 0, start = times.Seconds, busy = 0;
         KeyValuePair<string, double>[] bySystem = new KeyValuePair<string, double>[times.Count];
         for (int i = 0; i < times.Count; i++)
         {
@@ -37,7 +37,7 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
             else if (_lists.Contains(time.System)) lists += time.BusySeconds;
             else if (time.System == "PrepareOperators") (operators, operatorsEnd) = (time.Seconds, time.StartSeconds + time.Seconds);
             else busy += time.BusySeconds;
-            if (time.System == "P2P") start = time.StartSeconds;
+            if (time.System is "P2P" or "P2M") start = Math.Min(start, time.StartSeconds);
         }
         double before = tree + lists;
         double waited = Math.Clamp(operatorsEnd - start, 0, operators);
