@@ -7,7 +7,7 @@ namespace Fmm.Perf;
 
 /// <summary>
 /// The matrix products of the translations, by the native library and by the managed provider:
-/// <c>dotnet run -c Release --project perf -- --filter '*GemmBench*'</c>. The work of a call is 2 m n k.
+/// <c>dotnet run -c Release --project perf -- bench --filter '*GemmBench*'</c>. The work of a call is 2 m n k.
 /// </summary>
 /// <typeparam name="T">The precision.</typeparam>
 [GenericTypeArguments(typeof(float))]

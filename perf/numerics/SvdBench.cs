@@ -5,7 +5,7 @@ namespace Fmm.Perf;
 
 /// <summary>
 /// The decomposition behind the check-to-equivalent solve, of the sizes that orders 6, 10 and 16 ask for:
-/// <c>dotnet run -c Release --project perf -- --filter '*SvdBench*'</c>.
+/// <c>dotnet run -c Release --project perf -- bench --filter '*SvdBench*'</c>.
 /// </summary>
 public class SvdBench
 {

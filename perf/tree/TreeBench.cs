@@ -6,7 +6,7 @@ using Fmm.Systems;
 namespace Fmm.Perf;
 
 /// <summary>
-/// A warm rebuild from points to lists, all systems in order: <c>dotnet run -c Release --project perf -- --filter *TreeBench*</c>.
+/// A warm rebuild from points to lists, all systems in order: <c>dotnet run -c Release --project perf -- bench --filter *TreeBench*</c>.
 /// </summary>
 [MemoryDiagnoser]
 public class TreeBench : IDisposable

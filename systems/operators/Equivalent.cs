@@ -26,6 +26,11 @@ internal static unsafe class Equivalent
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int check = expansion.CheckCount, density = expansion.DensityCount;
+        if (rank == 0)
+        {
+            new Span<T>(densities, rows * density).Clear();
+            return 0;
+        }
         algebra.Gemm(false, false, rows, rank, check, T.One, checks, check, left, rank, T.Zero, middle, rank);
         algebra.Gemm(false, false, rows, density, rank, T.One, middle, rank, right, density, T.Zero, densities, density);
         return 2L * rows * rank * (check + density);

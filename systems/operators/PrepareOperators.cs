@@ -30,7 +30,7 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         OperatorSet<T> set = World.Resource<OperatorSet<T>>();
         if (expansion.Degree is not null)
         {
-            LevelOperators<T> operators = new(World.Ledger);
+            LevelOperators<T> operators = set.Slot(0, World.Ledger);
             Make(operators, 1);
             set.Share(operators);
             _shared = true;
@@ -44,15 +44,20 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         }
     }
 
+    // The half width says whose the operators are, once they are whole: a preparation that was cancelled counts for nothing.
     private void Make(LevelOperators<T> operators, double halfWidth)
     {
+        operators.HalfWidth = double.NaN;
         _builder.Build(operators, halfWidth);
         if (expansion.Strategy == TransferStrategy.Dense)
         {
             _builder.BuildDense(operators, halfWidth);
-            return;
         }
-        using SpectrumBuilder<TKernel, T, TWide> spectra = new(kernel, expansion, World.Ledger);
-        spectra.Build(operators, Jobs);
+        else
+        {
+            using SpectrumBuilder<TKernel, T, TWide> spectra = new(kernel, expansion, World.Ledger);
+            spectra.Build(operators, halfWidth, Jobs);
+        }
+        operators.HalfWidth = halfWidth;
     }
 }

@@ -20,6 +20,7 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
     private readonly List<int> _slots = [];
     private readonly NativeBuffer<double> _scratch;
     private LevelOperators<T>? _operators;
+    private double _halfWidth;
 
     public SpectrumBuilder(TKernel kernel, Expansion expansion, Ledger ledger)
     {
@@ -44,10 +45,11 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
         _slots.Sort();
     }
 
-    /// <summary>Fills <see cref="LevelOperators{T}.Transfer"/> for boxes of the operators' half width.</summary>
-    public void Build(LevelOperators<T> operators, Jobs jobs)
+    /// <summary>Fills <see cref="LevelOperators{T}.Transfer"/> for boxes of half width <paramref name="halfWidth"/>.</summary>
+    public void Build(LevelOperators<T> operators, double halfWidth, Jobs jobs)
     {
         _operators = operators;
+        _halfWidth = halfWidth;
         int pairs = _expansion.PotentialComponents * _expansion.SourceComponents;
         operators.Transfer.Resize(checked(TransferVectors.OctetCount * pairs * _expansion.FrequencyCount * 128));
         operators.Transfer.Clear();
@@ -70,8 +72,8 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
         double* spectrum = lattice + ((nint)8 * points * pairs);
         double* scratch = spectrum + (16 * frequencies);
         int count = Math.Min(8, _slots.Count - (8 * unit));
-        double width = 2 * _operators!.HalfWidth;
-        double spacing = 2 * _expansion.Ratios.Inner * _operators.HalfWidth / (p - 1);
+        double width = 2 * _halfWidth;
+        double spacing = 2 * _expansion.Ratios.Inner * _halfWidth / (p - 1);
         Span<double> block = stackalloc double[pairs];
         new Span<double>(lattice, 8 * points * pairs).Clear();
         for (int v = 0; v < count; v++)

@@ -68,7 +68,9 @@ public sealed class LaneFunctionTests<TLane, T>
         for (int i = 0; i < results.Length; i++)
         {
             double expected = reference(double.CreateTruncating(numbers[i]));
-            worst = Math.Max(worst, Math.Abs((double.CreateTruncating(results[i]) / expected) - 1));
+            double error = Math.Abs((double.CreateTruncating(results[i]) / expected) - 1);
+            Assert.That(error, Is.Not.NaN, $"at {numbers[i]}");
+            worst = Math.Max(worst, error);
         }
         return worst;
     }

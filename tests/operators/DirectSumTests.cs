@@ -56,7 +56,7 @@ public sealed class DirectSumTests<TLane, T>
         Random random = new(6);
         for (int targets = 1; targets <= 40; targets++)
         {
-            for (int sources = targets % 3; sources <= 70; sources += 1 + ((targets + sources) % 9))
+            for (int sources = targets % 3; sources <= 70; sources += 3 + ((targets + sources) % 17))
             {
                 Position[] from = Points(random, sources), to = Points(random, targets);
                 double[] charges = [.. Enumerable.Range(0, sources * TKernel.SourceComponents).Select(_ => (double)(float)random.NextDouble())];

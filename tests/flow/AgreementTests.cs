@@ -1,0 +1,77 @@
+using Fmm.Engine;
+using Fmm.Systems;
+using Fmm.Tests.Operators;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>Choices that change how the sums are made and not what they are.</summary>
+public sealed class AgreementTests
+{
+    [Test, Category("Lanes")]
+    public void Every_register_width_gives_the_same_fields_to_rounding([Values] LaneWidth width, [Values] Precision precision)
+    {
+        FmmOptions options = Options(precision);
+        Agree(options with { Lanes = LaneWidth.Bits256 }, options with { Lanes = width });
+    }
+
+    [Test]
+    public void Native_and_managed_linear_algebra_give_the_same_fields_to_rounding([Values] Precision precision)
+    {
+        Providers.Native();
+        FmmOptions options = Options(precision);
+        Agree(options with { LinearAlgebra = LinearAlgebraChoice.Native }, options with { LinearAlgebra = LinearAlgebraChoice.Managed });
+    }
+
+    [Test]
+    public void Dense_transfers_give_the_same_fields_to_rounding([Values] Precision precision)
+    {
+        FmmOptions options = Options(precision);
+        Agree(options, options with { Transfer = TransferStrategy.Dense });
+    }
+
+    [Test]
+    public void A_uniform_tree_gives_the_same_fields_to_the_orders_accuracy([Values(0, 1, 2, 3, 4)] int depth)
+    {
+        FmmOptions options = Options(Precision.Double) with { Order = 8 };
+        Scene scene = Scene.Of("squares", 2000);
+        (double potential, double gradient) = scene.Error(default(Laplace), options with { UniformDepth = depth });
+        Assert.That(potential, Is.LessThan(depth < 2 ? 1e-13 : 2e-7));
+        Assert.That(gradient, Is.LessThan(depth < 2 ? 1e-12 : 2e-6));
+    }
+
+    [Test]
+    public void The_gradient_option_leaves_the_potential_as_it_is([Values] Precision precision)
+    {
+        Scene scene = Scene.Of("plummer", 2000);
+        FmmOptions options = Options(precision);
+        double[] with = scene.Solve(default(Laplace), options).Potentials;
+        double[] without = scene.Solve(default(Laplace), options with { Gradient = false }).Potentials;
+        Assert.That(DirectField.Error(with, without), Is.LessThan(precision == Precision.Single ? 2e-6 : 1e-14));
+    }
+
+    [Test]
+    public void Fields_are_linear_in_the_charges()
+    {
+        Scene one = Scene.Of("cube", 2000, seed: 5);
+        Scene two = new(one.Sources, [.. one.Charges.Select((q, i) => (2 * q) + (i % 3))]);
+        Scene rest = new(one.Sources, [.. one.Charges.Select((_, i) => (double)(i % 3))]);
+        FmmOptions options = Options(Precision.Double) with { Gradient = false };
+        double[] a = one.Solve(default(Laplace), options).Potentials, b = rest.Solve(default(Laplace), options).Potentials;
+        double[] sum = [.. a.Zip(b, (x, y) => (2 * x) + y)];
+        Assert.That(DirectField.Error(two.Solve(default(Laplace), options).Potentials, sum), Is.LessThan(1e-13));
+    }
+
+    private static FmmOptions Options(Precision precision) =>
+        new() { Order = 5, LeafCapacity = 30, Gradient = true, Precision = precision, Threads = 2 };
+
+    private static void Agree(FmmOptions left, FmmOptions right)
+    {
+        Scene scene = Scene.Of("squares", 2000);
+        (double[] potentials, double[] gradients) = scene.Solve(default(Laplace), left);
+        (double[] otherPotentials, double[] otherGradients) = scene.Solve(default(Laplace), right);
+        double bar = left.Precision == Precision.Single ? 3e-6 : 1e-13;
+        Assert.That(DirectField.Error(otherPotentials, potentials), Is.LessThan(bar));
+        Assert.That(DirectField.Error(otherGradients, gradients), Is.LessThan(10 * bar));
+    }
+}

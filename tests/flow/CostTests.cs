@@ -1,0 +1,119 @@
+using Fmm.Components;
+using Fmm.Systems;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>Work by exact counts on full grids, where theory gives every number; never by the clock.</summary>
+public sealed class CostTests
+{
+    [Test]
+    public void A_grid_has_the_nodes_and_leaves_of_a_full_tree([Values(1, 2, 3, 4)] int depth, [Values] bool adaptive)
+    {
+        using FmmSolver solver = Solve(depth, adaptive);
+        Assert.That(solver.Report.Tree.Depth, Is.EqualTo(depth));
+        Assert.That(solver.Report.Tree.Leaves, Is.EqualTo(1 << (3 * depth)));
+        Assert.That(solver.Report.Tree.Nodes, Is.EqualTo(((1 << (3 * (depth + 1))) - 1) / 7));
+    }
+
+    [Test]
+    public void A_grid_has_the_near_pairs_of_touching_cells([Values(1, 2, 3, 4)] int depth, [Values] bool adaptive)
+    {
+        using FmmSolver solver = Solve(depth, adaptive);
+        long expected = Cube(Touching(1 << depth));
+        Assert.That(solver.Method.Plan.NearPairs, Is.EqualTo(expected));
+        Assert.That(solver.Method.Schedule.Times["P2P"].Pairs, Is.EqualTo(expected));
+        Assert.That(solver.Method.Tree.Lists.U.Length, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_grid_has_the_far_pairs_of_children_of_touching_parents([Values(1, 2, 3, 4)] int depth, [Values] bool adaptive)
+    {
+        using FmmSolver solver = Solve(depth, adaptive);
+        long expected = 0;
+        for (int level = 2; level <= depth; level++) expected += Cube(4 * Touching(1 << (level - 1))) - Cube(Touching(1 << level));
+        Assert.That(solver.Method.Tree.Octets.PairCount, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_grid_has_no_mixed_lists([Values] bool adaptive)
+    {
+        using FmmSolver solver = Solve(3, adaptive);
+        Assert.That(solver.Method.Tree.Lists.W.Length, Is.Zero);
+        Assert.That(solver.Method.Tree.Lists.X.Length, Is.Zero);
+        Assert.That(solver.Method.Schedule.Times["M2P"].Pairs + solver.Method.Schedule.Times["P2L"].Pairs, Is.Zero);
+    }
+
+    [Test]
+    public void Each_point_meets_its_leafs_surface_once_on_either_way([Values(2, 3, 4)] int depth)
+    {
+        using FmmSolver solver = Solve(depth, adaptive: false);
+        long expected = (1L << (3 * depth)) * solver.Method.Expansion.Surface.Count;
+        Assert.That(solver.Method.Schedule.Times["P2M"].Pairs, Is.EqualTo(expected));
+        Assert.That(solver.Method.Schedule.Times["L2P"].Pairs, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Each_octet_below_level_2_is_translated_once_on_either_way([Values(2, 3, 4)] int depth)
+    {
+        using FmmSolver solver = Solve(depth, adaptive: false);
+        long octets = 0, n = solver.Method.Expansion.DensityCount;
+        for (int level = 3; level <= depth; level++) octets += 1L << (3 * (level - 1));
+        LevelOperators<double> operators = solver.World.Resource<OperatorSet<double>>()[2];
+        Assert.That(solver.Method.Schedule.Times["M2M"].Flops, Is.EqualTo(octets * ((16 * n * n) + (4 * n * operators.UpRank))));
+        Assert.That(solver.Method.Schedule.Times["L2L"].Flops, Is.EqualTo(octets * ((16 * n * n) + (4 * n * operators.DownRank))));
+    }
+
+    [Test]
+    public void Each_pair_of_octets_is_multiplied_once_a_frequency([Values(2, 3, 4)] int depth)
+    {
+        using FmmSolver solver = Solve(depth, adaptive: false);
+        long pairs = 0;
+        for (int level = 2; level <= depth; level++) pairs += Cube(Touching(1 << (level - 1))) - Cube(1 << (level - 1));
+        Assert.That(solver.Method.Schedule.Times["M2L"].Flops, Is.EqualTo(512 * pairs * solver.Method.Expansion.FrequencyCount));
+    }
+
+    [Test]
+    public void The_counts_do_not_depend_on_the_number_of_threads()
+    {
+        string one = Counts(1);
+        Assert.That(Counts(2), Is.EqualTo(one));
+        Assert.That(Counts(5), Is.EqualTo(one));
+
+        static string Counts(int threads)
+        {
+            using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 3, LeafCapacity = 20, Threads = threads });
+            Scene.Of("plummer", 5000).Solve<Laplace>(solver, gradient: false);
+            return string.Join("; ", Enumerable.Range(0, solver.Method.Schedule.Times.Count)
+                .Select(i => solver.Method.Schedule.Times[i]).OrderBy(time => time.System).Select(time => $"{time.System} {time.Pairs} {time.Flops}"));
+        }
+    }
+
+    [Test]
+    public void The_work_grows_in_proportion_to_the_points()
+    {
+        Assert.That(Flops(32000) / Flops(4000), Is.InRange(6, 14));
+
+        static double Flops(int count)
+        {
+            using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 3, LeafCapacity = 20 });
+            Scene.Of("cube", count).Solve<Laplace>(solver, gradient: false);
+            return Enumerable.Range(0, solver.Method.Schedule.Times.Count).Sum(i => solver.Method.Schedule.Times[i].Flops);
+        }
+    }
+
+    // Ordered pairs of cells that touch or coincide along an axis of n cells.
+    private static long Touching(long n) => (3 * n) - 2;
+
+    private static long Cube(long n) => n * n * n;
+
+    private static FmmSolver Solve(int depth, bool adaptive)
+    {
+        int n = 1 << depth;
+        Position[] points = [.. Enumerable.Range(0, n * n * n).Select(i => new Position(i % n, i / n % n, i / n / n))];
+        FmmOptions options = new() { Order = 2, UniformDepth = adaptive ? null : depth, LeafCapacity = 1 };
+        FmmSolver solver = FmmSolver.Create(default(Laplace), options);
+        new Scene(points, new double[points.Length]).Solve<Laplace>(solver, gradient: false);
+        return solver;
+    }
+}

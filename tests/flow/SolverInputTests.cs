@@ -1,0 +1,106 @@
+using Fmm.Components;
+using Fmm.Systems;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>What the solver refuses, with the value and the remedy in the message.</summary>
+public sealed class SolverInputTests
+{
+    private static readonly Position[] _two = [new(0, 0, 0), new(1, 1, 1)];
+
+    private static IEnumerable<TestCaseData> BadOptions()
+    {
+        yield return new TestCaseData(new FmmOptions { Order = 1 }, "Order is 1: choose an order from 2 to 16.");
+        yield return new TestCaseData(new FmmOptions { Order = 17 }, "Order is 17: choose an order from 2 to 16.");
+        yield return new TestCaseData(new FmmOptions { Tolerance = 0.2 }, "Tolerance is 0.2: choose a relative error from 1e-13 to 0.1.");
+        yield return new TestCaseData(new FmmOptions { Tolerance = double.NaN }, "Tolerance is NaN: choose a relative error from 1e-13 to 0.1.");
+        yield return new TestCaseData(new FmmOptions { Tolerance = 1e-3, Order = 4 }, "give either an order or a tolerance, not both.");
+        yield return new TestCaseData(new FmmOptions { Tolerance = 1e-9, Precision = Precision.Single }, "use double precision.");
+        yield return new TestCaseData(new FmmOptions { LeafCapacity = 0 }, "LeafCapacity is 0: choose 1 or more points a leaf.");
+        yield return new TestCaseData(new FmmOptions { UniformDepth = 22 }, "UniformDepth is 22: choose a depth from 0 to 21.");
+        yield return new TestCaseData(new FmmOptions { UniformDepth = -1 }, "UniformDepth is -1: choose a depth from 0 to 21.");
+        yield return new TestCaseData(new FmmOptions { Threads = 0 }, "Threads is 0: choose 1 to 1024 threads.");
+        yield return new TestCaseData(new FmmOptions { Surfaces = new SurfaceRatios(1, 2) }, "the half widths must satisfy 1 < inner < outer < 3.");
+    }
+
+    [TestCaseSource(nameof(BadOptions))]
+    public void A_bad_option_is_refused_with_its_value_and_the_remedy(FmmOptions options, string message) => Assert.That(
+        () => FmmSolver.Create(default(Laplace), options), Throws.InstanceOf<FmmOptionException>().With.Message.Contains(message));
+
+    [Test]
+    public void No_points_are_refused()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        Assert.That(() => solver.SetPoints([]), Refused("There are no points"));
+        Assert.That(() => solver.SetPoints(_two, []), Refused("There are no points"));
+        Assert.That(() => solver.SetPoints([], _two), Refused("There are no points"));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    [TestCase(double.NegativeInfinity)]
+    public void A_coordinate_that_is_no_number_is_refused_by_its_index(double bad)
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        Assert.That(() => solver.SetPoints([_two[0], new Position(1, bad, 0)]), Refused("Point 1 is"));
+        Assert.That(() => solver.SetPoints(_two, [new Position(1, 0, bad)]), Refused("Point 0 is"));
+    }
+
+    [Test]
+    public void A_coordinate_too_large_to_square_is_refused()
+    {
+        using FmmSolver single = FmmSolver.Create(default(Laplace), new FmmOptions { Precision = Precision.Single });
+        using FmmSolver twice = FmmSolver.Create(default(Laplace));
+        Assert.That(() => single.SetPoints([new Position(1e20, 0, 0)]), Refused("choose a larger unit of length or double precision"));
+        Assert.That(() => twice.SetPoints([new Position(1e160, 0, 0)]), Refused("choose a larger unit of length"));
+    }
+
+    [Test]
+    public void A_charge_that_is_no_number_is_refused_by_its_index()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        solver.SetPoints(_two);
+        Assert.That(() => solver.Evaluate([1, double.NaN], new double[2]), Refused("Charge 1 is NaN"));
+    }
+
+    [Test]
+    public void Lengths_that_do_not_fit_are_refused_with_both_numbers()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Gradient = true });
+        solver.SetPoints(_two, [.. _two, .. _two]);
+        Assert.That(() => solver.Evaluate([1], new double[4], new double[12]), Refused("charges has 1 numbers, but the points ask for 2"));
+        Assert.That(() => solver.Evaluate([1, 2], new double[2], new double[12]), Refused("potentials has 2 numbers, but the points ask for 4"));
+        Assert.That(() => solver.Evaluate([1, 2], new double[4]), Refused("gradients has 0 numbers, but the points ask for 12"));
+    }
+
+    [Test]
+    public void Evaluating_without_points_says_what_to_do()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        Assert.That(() => solver.Evaluate([], []), Throws.InvalidOperationException.With.Message.Contains("call SetPoints first"));
+    }
+
+    [Test]
+    public void Verifying_without_a_field_says_what_to_do()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        Assert.That(() => solver.Verify(10), Throws.InvalidOperationException.With.Message.Contains("evaluate first"));
+    }
+
+    [Test]
+    public void A_refused_call_leaves_the_solver_usable()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 2 });
+        double[] before = new double[2], after = new double[2];
+        solver.SetPoints(_two);
+        solver.Evaluate([1, 2], before);
+        Assert.That(() => solver.SetPoints([new Position(double.NaN, 0, 0)]), Throws.ArgumentException);
+        Assert.That(() => solver.Evaluate([1], after), Throws.ArgumentException);
+        solver.Evaluate([1, 2], after);
+        Assert.That(after, Is.EqualTo(before));
+    }
+
+    private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) =>
+        Throws.InstanceOf<ArgumentException>().With.Message.Contains(message);
+}

@@ -1,0 +1,122 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Tests.Operators;
+
+/// <summary>A tree with its operators prepared and its charges placed; each operator is run by hand, on the calling thread.</summary>
+internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+{
+    private readonly List<ISystem<FieldStep>> _systems = [];
+    private readonly TKernel _kernel;
+    private readonly ILinearAlgebra _algebra = LinearAlgebra.Create();
+    private readonly bool _gradient;
+
+    public OperatorWorld(
+        TKernel kernel, int order, TreeSettings settings, Position[] sources, double[] charges, Position[]? targets = null,
+        TransferStrategy strategy = TransferStrategy.Fft, bool gradient = false)
+    {
+        _kernel = kernel;
+        _gradient = gradient;
+        Sources = sources;
+        Charges = charges;
+        Targets = targets ?? sources;
+        Expansion = new Expansion(
+            order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, SurfaceRatios.Standard, strategy);
+        Tree = new TreeResources(World, settings);
+        ChargeInput input = new(World.Ledger);
+        World.SetResource(input);
+        World.SetResource(new FieldOutput(World.Ledger));
+        World.SetResource(new WorkPlan(World.Ledger));
+        World.SetResource(new OperatorSet<T>());
+        AddColumns();
+        if (targets is null) Tree.Input.Set(sources);
+        else Tree.Input.Set(sources, targets);
+        input.Values.Resize(charges.Length);
+        charges.CopyTo(input.Values.Span);
+        Run(
+            new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
+            new SpawnNodes(World), new LinkColleagues(World), new PlacePoints<T>(World), new BuildNearLists(World),
+            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, Expansion, Unsafe.SizeOf<T>()),
+            new PrepareOperators<TKernel, T, Lane256<double>>(World, kernel, Expansion, _algebra),
+            new PlaceCharges<T>(World, TKernel.SourceComponents));
+    }
+
+    public World World { get; } = World.Create();
+
+    public TreeResources Tree { get; }
+
+    public Expansion Expansion { get; }
+
+    public Position[] Sources { get; }
+
+    public Position[] Targets { get; }
+
+    public double[] Charges { get; }
+
+    public void Upward() => Run(new P2M<TKernel, T, TLane>(World, _kernel, Expansion, _algebra), new M2M<T>(World, Expansion, _algebra));
+
+    public void Transfer() => Run(
+        Expansion.Strategy == TransferStrategy.Dense ? new DenseM2L<T>(World, Expansion, _algebra) : new FftM2L<T, TLane>(World, Expansion));
+
+    public void SourcesToLocals() => Run(new P2L<TKernel, T, TLane>(World, _kernel, Expansion));
+
+    public void Downward() => Run(new L2L<T>(World, Expansion, _algebra));
+
+    public void LocalsToTargets() => Run(new L2P<TKernel, T, TLane>(World, _kernel, Expansion, _algebra, _gradient));
+
+    public void MultipolesToTargets() => Run(new M2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
+
+    public void NearField() => Run(new P2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
+
+    /// <summary>A column of the nodes, rounded up to double precision.</summary>
+    public double[] Row<TTag>(Node node)
+        where TTag : unmanaged =>
+        [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(double.CreateTruncating)];
+
+    /// <summary>The potential or gradient part of a field column, in input order.</summary>
+    public double[] Field<TTag>(bool slopes = false)
+        where TTag : unmanaged
+    {
+        Chunk chunk = Tree.Points.Targets.Chunk;
+        int potentials = TKernel.PotentialComponents, count = slopes ? 3 * potentials : potentials;
+        double[] field = new double[Targets.Length * count];
+        ReadOnlySpan<InputIndex> index = chunk.Read<InputIndex>();
+        for (int i = 0; i < Targets.Length; i++)
+        {
+            Span<T> row = chunk.ReadBlock<TTag, T>()[i];
+            for (int c = 0; c < count; c++) field[(index[i].Value * count) + c] = double.CreateTruncating(row[slopes ? potentials + c : c]);
+        }
+        return field;
+    }
+
+    public void Dispose()
+    {
+        foreach (ISystem<FieldStep> system in _systems) system.Dispose();
+        World.Destroy(World);
+    }
+
+    private void Run(params ReadOnlySpan<ISystem<FieldStep>> systems)
+    {
+        foreach (ISystem<FieldStep> system in systems)
+        {
+            _systems.Add(system);
+            system.Update(new FieldStep(PointsChanged: true));
+        }
+    }
+
+    private void AddColumns()
+    {
+        int components = TKernel.PotentialComponents * (_gradient ? 4 : 1);
+        TreeLayout layout = Tree.Layout.WithRelativePositions<T>();
+        layout.Nodes.WithBlock<Multipole, T>(Expansion.DensityCount).WithBlock<Local, T>(Expansion.CheckCount);
+        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
+        layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+    }
+}
