@@ -95,6 +95,7 @@ public sealed class FieldMethod : IDisposable
         world.SetResource(expansion);
         int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);
         TreeLayout layout = method.Tree.Layout.WithRelativePositions<T>();
+        layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
         layout.Nodes.WithBlock<Multipole, T>(expansion.DensityCount).WithBlock<Local, T>(expansion.CheckCount);
         layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
         layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
