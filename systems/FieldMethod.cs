@@ -88,13 +88,14 @@ public sealed class FieldMethod : IDisposable
         Expansion expansion = new(
             order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces, options.Transfer);
         ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Lanes);
-        int leaf = options.LeafCapacity ?? LeafChoice.For(expansion, options.Precision);
+        int leaf = options.LeafCapacity ?? LeafChoice.For(expansion);
         FieldMethod method = new(
             world, schedule, options, expansion, algebra, leaf, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
         world.SetResource(new OperatorSet<T>());
         world.SetResource(expansion);
         int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);
         TreeLayout layout = method.Tree.Layout.WithRelativePositions<T>();
+        layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
         layout.Nodes.WithBlock<Multipole, T>(expansion.DensityCount).WithBlock<Local, T>(expansion.CheckCount);
         layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
         layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);

@@ -79,6 +79,7 @@ internal sealed unsafe class NativeBlock : IDisposable
         capacity = (capacity + Alignment - 1) / Alignment * Alignment;
         if (!keep) Free();
         void* fresh = NativeMemory.AllocZeroed((nuint)(capacity + Tail + Alignment));
+        HugePages.Advise(fresh, capacity + Tail + Alignment);
         byte* aligned = (byte*)(((nuint)fresh + (Alignment - 1)) & ~(nuint)(Alignment - 1));
         if (keep && UsedBytes > 0) NativeMemory.Copy(Pointer, aligned, (nuint)UsedBytes);
         long used = keep ? UsedBytes : 0;

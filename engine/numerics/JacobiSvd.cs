@@ -59,6 +59,8 @@ internal static unsafe class JacobiSvd
                 BringLargest(x, w, norm2, p, n);
                 for (int q = p + 1; q < n; q++)
                 {
+                    // No angle turns a column whose square is lost: it would be turned for ever.
+                    if (Math.Min(norm2[p], norm2[q]) < Vanishing * Vanishing) continue;
                     double bound = tolerance * Math.Sqrt(norm2[p]) * Math.Sqrt(norm2[q]);
                     double product = ColumnArithmetic.Dot(x + (nint)p * n, x + (nint)q * n, n);
                     if (Math.Abs(product) <= bound || product == 0) continue;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -13,6 +14,10 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAUnit = 16384;
+
+    // The output is written all over memory: its lines are asked for this many rows ahead. Columns end in 64 zero bytes, so that
+    // the last look ahead touches row 0.
+    private const int Ahead = 16;
     private InputIndex* _index;
     private T* _far, _near;
     private double* _potentials, _gradients;
@@ -44,6 +49,7 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         int end = Math.Min(_count, (unit + 1) * RowsAUnit), stride = gradient ? 4 * components : components;
         for (int i = unit * RowsAUnit; i < end; i++)
         {
+            if (Sse.IsSupported) Sse.Prefetch0(_potentials + ((nint)_index[i + Ahead].Value * components));
             nint row = (nint)i * stride, target = _index[i].Value;
             for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c);
             for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c);

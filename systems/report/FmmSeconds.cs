@@ -21,12 +21,13 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
 
     /// <summary>Reads the times of a schedule's last update.</summary>
     /// <remarks>
-    /// Systems overlap. The evaluation begins when P2P may start; before that, wall time is shared between tree and lists in
-    /// proportion to their busy time; the operators, which run beside the lists at first use, are taken out of the whole.
+    /// Systems overlap. The evaluation begins when P2P or P2M starts, whichever comes first; before that, wall time is shared between tree and lists in
+    /// proportion to their busy time. At first use the operators run beside lists and near field: what of them lies behind the
+    /// beginning of the evaluation is taken out of it, but never more than leaves its own busy time.
     /// </remarks>
     internal static FmmSeconds Of(SystemTimes times)
     {
-        double tree = 0, lists = 0, operators = 0, start = 0;
+        double tree = 0, lists = 0, operators = 0, operatorsEnd = 0, start = times.Seconds, busy = 0;
         KeyValuePair<string, double>[] bySystem = new KeyValuePair<string, double>[times.Count];
         for (int i = 0; i < times.Count; i++)
         {
@@ -34,11 +35,14 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
             bySystem[i] = new(time.System, time.BusySeconds / Math.Max(1, times.Workers));
             if (_tree.Contains(time.System)) tree += time.BusySeconds;
             else if (_lists.Contains(time.System)) lists += time.BusySeconds;
-            else if (time.System == "PrepareOperators") operators = time.Seconds;
-            else if (time.System is "P2P") start = time.StartSeconds;
+            else if (time.System == "PrepareOperators") (operators, operatorsEnd) = (time.Seconds, time.StartSeconds + time.Seconds);
+            else busy += time.BusySeconds;
+            if (time.System is "P2P" or "P2M") start = Math.Min(start, time.StartSeconds);
         }
         double before = tree + lists;
-        double evaluate = Math.Max(0, times.Seconds - start - operators);
+        double waited = Math.Clamp(operatorsEnd - start, 0, operators);
+        double evaluate = times.Seconds - start - waited;
+        if (waited > 0) evaluate = Math.Max(evaluate, busy / Math.Max(1, times.Workers));
         return before > 0
             ? new FmmSeconds(start * tree / before, start * lists / before, operators, evaluate, bySystem)
             : new FmmSeconds(0, 0, operators, evaluate, bySystem);

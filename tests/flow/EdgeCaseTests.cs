@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 using NUnit.Framework;
 
@@ -74,6 +75,13 @@ public sealed class EdgeCaseTests
         TestContext.Out.WriteLine($"{potential:e2} {gradient:e2}");
         Assert.That(potential, Is.LessThan(2e-5));
         Assert.That(gradient, Is.LessThan(1e-4));
+    }
+
+    [Test]
+    public void Yukawa_of_extreme_screening_is_prepared_by_managed_linear_algebra_too([Values] Precision precision)
+    {
+        FmmOptions options = Options(precision) with { LeafCapacity = 20, LinearAlgebra = LinearAlgebraChoice.Managed };
+        Assert.That(Scene.Of("cube", 1000).Error(new Yukawa(3000), options).Potential, Is.LessThan(2e-5));
     }
 
     [Test]

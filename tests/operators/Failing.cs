@@ -7,7 +7,7 @@ namespace Fmm.Tests.Operators;
 public readonly unsafe struct Failing<TKernel>(TKernel kernel) : IKernel<Failing<TKernel>>
     where TKernel : unmanaged, IKernel<TKernel>
 {
-    private static int s_left;
+    private static int _left;
 
     public static string Name => "failing " + TKernel.Name;
 
@@ -26,11 +26,11 @@ public readonly unsafe struct Failing<TKernel>(TKernel kernel) : IKernel<Failing
     public double Normalisation => kernel.Normalisation;
 
     /// <summary>Lets the evaluation after so many more fail; 0 never.</summary>
-    public static void FailAfter(int evaluations) => s_left = evaluations;
+    public static void FailAfter(int evaluations) => _left = evaluations;
 
     public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
     {
-        if (s_left > 0 && Interlocked.Decrement(ref s_left) == 0) throw new InvalidOperationException("The kernel fails as it was told.");
+        if (_left > 0 && Interlocked.Decrement(ref _left) == 0) throw new InvalidOperationException("The kernel fails as it was told.");
         kernel.Evaluate(dx, dy, dz, matrix);
     }
 
