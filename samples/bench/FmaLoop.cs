@@ -12,7 +12,7 @@ internal sealed unsafe class FmaLoop<T, TLane>(int threads) : LimitLoop
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
-    private const int Turns = 20_000;
+    private const int Turns = 2_000;
     private const int Sums = 12;
 
     // The loop's result, a cache line a worker: written, so that the loop can't be left out.

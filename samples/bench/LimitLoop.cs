@@ -3,11 +3,20 @@ using Fmm.Engine;
 
 namespace Fmm.Samples;
 
-/// <summary>A loop whose speed is a limit of the machine; runs on all threads at once, and the fastest of many short tries counts.</summary>
+/// <summary>
+/// A loop whose speed is a limit of the machine. All threads run it side by side for a while, in turns so short that the
+/// scheduler seldom cuts one; the fastest turn of each thread counts, so that other programs' load lowers the figure little.
+/// </summary>
 internal abstract class LimitLoop : IWorker
 {
-    private const int Tries = 80;
+    private const double TurnSeconds = 0.0005;
+    private const double Seconds = 0.25;
+
+    // A cache line a worker.
+    private const int Stride = 16;
     private int _repetitions = 1;
+    private double[] _fastest = [];
+    private CancellationToken _cancellation;
 
     /// <summary>Work of one repetition on one thread, in the unit of the rate.</summary>
     protected abstract double Work { get; }
@@ -15,36 +24,36 @@ internal abstract class LimitLoop : IWorker
     /// <summary>Work a second of all threads together.</summary>
     public double Rate(IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
-        // Long enough that waking the threads is lost in it, short enough to fall between two turns of other programs.
-        const double Short = 0.002;
+        _cancellation = cancellation;
         _repetitions = 1;
-        double seconds = Time(dispatcher);
-        while (seconds < Short)
-        {
-            _repetitions *= 2;
-            seconds = Time(dispatcher);
-        }
-
-        double best = seconds;
-        for (int i = 0; i < Tries; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            best = Math.Min(best, Time(dispatcher));
-        }
-
-        return Work * _repetitions * dispatcher.ThreadCount / best;
+        while (Turn(0) < TurnSeconds) _repetitions *= 2;
+        _fastest = new double[Stride * dispatcher.ThreadCount];
+        Array.Fill(_fastest, double.PositiveInfinity);
+        dispatcher.Dispatch(this);
+        cancellation.ThrowIfCancellationRequested();
+        double rate = 0;
+        for (int worker = 0; worker < dispatcher.ThreadCount; worker++) rate += Work * _repetitions / _fastest[Stride * worker];
+        return rate;
     }
 
     /// <inheritdoc/>
-    public void Run(int worker) => Repeat(worker, _repetitions);
+    public void Run(int worker)
+    {
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            _fastest[Stride * worker] = Math.Min(_fastest[Stride * worker], Turn(worker));
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds && !_cancellation.IsCancellationRequested);
+    }
 
     /// <summary>The loop on one thread.</summary>
     protected abstract void Repeat(int worker, int repetitions);
 
-    private double Time(IThreadDispatcher dispatcher)
+    private double Turn(int worker)
     {
         long start = Stopwatch.GetTimestamp();
-        dispatcher.Dispatch(this);
+        Repeat(worker, _repetitions);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -9,7 +9,7 @@ internal sealed unsafe class PairLoop<T, TLane> : LimitLoop, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
-    private const int Points = 512;
+    private const int Points = 256;
     private readonly Ledger _ledger = new();
     private readonly NativeBuffer<T>[] _memory;
     private readonly bool _gradient;
