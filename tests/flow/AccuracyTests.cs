@@ -106,6 +106,14 @@ public sealed class AccuracyTests
         }
     }
 
+    [Test, Category("Slow")]
+    public void Every_order_works_in_both_precisions([Range(2, 16)] int order, [Values] Precision precision)
+    {
+        double bar = Math.Max(precision == Precision.Single ? 3e-6 : 2e-12, 3 * Math.Pow(10, 0.35 - (0.9 * order)));
+        FmmOptions options = new() { Order = order, LeafCapacity = 20, Gradient = true, Precision = precision };
+        Keeps(Scene.Of("squares", 1000), default(Laplace), options, bar, 10 * bar);
+    }
+
     private static void Keeps<TKernel>(Scene scene, TKernel kernel, FmmOptions options, double potential, double gradient)
         where TKernel : unmanaged, IKernel<TKernel>
     {
