@@ -21,7 +21,7 @@ internal static class Program
             case ["memory", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 return MemoryCheck.Run(Console.Out, settings) ? 0 : 1;
             case ["bench", .. var rest]:
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, new BenchConfig(ownJob: !rest.Contains("--job")));
                 return 0;
             default:
                 Console.Error.WriteLine(Usage);

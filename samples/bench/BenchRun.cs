@@ -15,6 +15,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
     private const long Seed = 1;
     private const int DirectSums = 1000;
     private const int OrdersToTry = 4;
+    private const int LargestLeaf = 4096;
 
     // A higher order that lowers the error by less has met the floor of the precision.
     private const double Falling = 0.7;
@@ -38,13 +39,26 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
             if (trial.Error <= one.Error || floor) break;
         }
 
-        int chosen = new BenchOutcome(one, count, trials).Best!.Report.Order;
+        BenchOutcome outcome = new(one, count, trials);
+        int chosen = outcome.Best!.Report.Order;
         foreach (int leaf in one.Leaves)
         {
             if (Try(one, points, chosen, leaf, trials) is BenchTrial trial) trials.Add(trial);
         }
 
-        return new BenchOutcome(one, count, trials);
+        // The best may lie beyond the list; and larger leaves, which leave less to the expansions, may do with a lower order.
+        for (int leaf = 2 * one.Leaves[^1]; leaf <= LargestLeaf && ReferenceEquals(outcome.Best, trials[^1]); leaf *= 2)
+        {
+            if (Try(one, points, chosen, leaf, trials) is not BenchTrial trial) break;
+            trials.Add(trial);
+        }
+
+        if (chosen > one.Order && outcome.Best.Error <= one.Error && Try(one, points, chosen - 1, outcome.Best.Report.Leaf, trials) is BenchTrial lower)
+        {
+            trials.Add(lower);
+        }
+
+        return outcome;
     }
 
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>

@@ -6,7 +6,7 @@ namespace Fmm.Samples;
 /// <summary>A loop whose speed is a limit of the machine; runs on all threads at once, and the fastest of many short tries counts.</summary>
 internal abstract class LimitLoop : IWorker
 {
-    private const int Tries = 24;
+    private const int Tries = 80;
     private int _repetitions = 1;
 
     /// <summary>Work of one repetition on one thread, in the unit of the rate.</summary>
@@ -15,8 +15,8 @@ internal abstract class LimitLoop : IWorker
     /// <summary>Work a second of all threads together.</summary>
     public double Rate(IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
-        // Long enough that waking the threads is lost in it, short enough to fall between two disturbances.
-        const double Short = 0.008;
+        // Long enough that waking the threads is lost in it, short enough to fall between two turns of other programs.
+        const double Short = 0.002;
         _repetitions = 1;
         double seconds = Time(dispatcher);
         while (seconds < Short)

@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Attributes;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Perf;
+
+/// <summary>Locals to particles: <c>bench --filter '*L2PBench*'</c>.</summary>
+public class L2PBench : ExpansionBench
+{
+    /// <inheritdoc/>
+    [Params(false, true)]
+    public override bool Gradient { get; set; }
+
+    /// <summary>One update.</summary>
+    [Benchmark]
+    public void L2P() => Update();
+
+    /// <inheritdoc/>
+    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+        [new L2P<Laplace, T, TLane>(method.World, default, method.Expansion, method.Algebra, Gradient)];
+}

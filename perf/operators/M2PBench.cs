@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Attributes;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Perf;
+
+/// <summary>Multipoles to particles over the W lists: <c>bench --filter '*M2PBench*'</c>.</summary>
+public class M2PBench : ExpansionBench
+{
+    /// <inheritdoc/>
+    [Params(false, true)]
+    public override bool Gradient { get; set; }
+
+    /// <summary>One update.</summary>
+    [Benchmark]
+    public void M2P() => Update();
+
+    /// <inheritdoc/>
+    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+        [new M2P<Laplace, T, TLane>(method.World, default, method.Expansion, Gradient)];
+}

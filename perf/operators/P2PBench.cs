@@ -1,0 +1,21 @@
+using BenchmarkDotNet.Attributes;
+using Fmm.Engine;
+using Fmm.Systems;
+
+namespace Fmm.Perf;
+
+/// <summary>Particles to particles over the U lists: <c>bench --filter '*P2PBench*'</c>.</summary>
+public class P2PBench : OperatorBench
+{
+    /// <inheritdoc/>
+    [Params(false, true)]
+    public override bool Gradient { get; set; }
+
+    /// <summary>One update.</summary>
+    [Benchmark]
+    public void P2P() => Update();
+
+    /// <inheritdoc/>
+    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+        [new P2P<Laplace, T, TLane>(method.World, default, method.Expansion, Gradient)];
+}
