@@ -88,7 +88,7 @@ public sealed class FieldMethod : IDisposable
         Expansion expansion = new(
             order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces, options.Transfer);
         ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Lanes);
-        int leaf = options.LeafCapacity ?? LeafChoice.For(expansion);
+        int leaf = options.LeafCapacity ?? LeafChoice.For(expansion, options.Precision);
         FieldMethod method = new(
             world, schedule, options, expansion, algebra, leaf, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
         world.SetResource(new OperatorSet<T>());

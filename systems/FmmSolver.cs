@@ -46,7 +46,10 @@ public sealed class FmmSolver : IDisposable
     public FieldMethod Method => _method;
 
     /// <summary>What ran last: sizes, tree, seconds by system.</summary>
-    public FmmReport Report => FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount);
+    /// <exception cref="InvalidOperationException">Nothing was evaluated yet.</exception>
+    public FmmReport Report => _method.Fields.Potentials.Length == 0
+        ? throw new InvalidOperationException("There is nothing to report yet: evaluate first.")
+        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount);
 
     /// <summary>Makes a solver.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -59,8 +62,16 @@ public sealed class FmmSolver : IDisposable
         options ??= new FmmOptions();
         options.Validate();
         World world = World.Create();
-        FieldMethod method = FieldSchedule.Create(world, kernel, options);
-        return new FmmSolver(method, TKernel.Name, kernel.Parameters, dispatcher);
+        try
+        {
+            FieldMethod method = FieldSchedule.Create(world, kernel, options);
+            return new FmmSolver(method, TKernel.Name, kernel.Parameters, dispatcher);
+        }
+        catch
+        {
+            world.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Sets points that are sources and targets at once.</summary>

@@ -33,6 +33,13 @@ public sealed class SolverLifeTests
     }
 
     [Test]
+    public void A_report_before_any_evaluation_says_what_to_do()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace));
+        Assert.That(() => solver.Report, Throws.InvalidOperationException.With.Message.Contains("evaluate first"));
+    }
+
+    [Test]
     public void A_disposed_solver_refuses_every_call()
     {
         FmmSolver solver = FmmSolver.Create(default(Laplace));
