@@ -8,19 +8,19 @@ namespace Fmm.Tests.Flow;
 public sealed class AllocationTests
 {
     private const int Trials = 12;
-    private static object? s_kept;
+    private static object? _kept;
 
     [Test]
     public void The_measure_sees_an_allocation_on_another_thread()
     {
-        Thread thread = new(() => s_kept = new byte[100_000]);
+        Thread thread = new(() => _kept = new byte[100_000]);
         long bytes = Allocated(() =>
         {
             thread.Start();
             thread.Join();
         });
         Assert.That(bytes, Is.GreaterThanOrEqualTo(100_000));
-        Assert.That(s_kept, Is.Not.Null);
+        Assert.That(_kept, Is.Not.Null);
     }
 
     [Test]
