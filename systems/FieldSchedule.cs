@@ -78,7 +78,7 @@ public static class FieldSchedule
         BuildNearLists near = new(world);
         BuildMixedLists mixed = new(world);
         BuildFarLists far = new(world);
-        PlanWork plan = new(world, expansion, System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        PlanWork plan = new(world, expansion, System.Runtime.CompilerServices.Unsafe.SizeOf<T>(), TKernel.IsMutual);
         PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);

@@ -57,6 +57,9 @@ public unsafe interface ILane<TSelf, T>
     /// <summary>Correctly rounded square root.</summary>
     static abstract TSelf Sqrt(TSelf x);
 
+    /// <summary>The sum of all lanes, in an order that depends on the width alone.</summary>
+    static abstract T Sum(TSelf value);
+
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);
 }

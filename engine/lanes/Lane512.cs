@@ -83,6 +83,10 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane512<T> value) => Vector512.Sum(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Exp(Lane512<T> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());
