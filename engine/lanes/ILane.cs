@@ -50,7 +50,7 @@ public unsafe interface ILane<TSelf, T>
 
     /// <summary>
     /// 1/sqrt(x) to the working precision, and 0 where x is below the smallest normal number: a pair of coincident
-    /// points contributes nothing.
+    /// points contributes nothing. x is a sum of squares: not below +0.
     /// </summary>
     static abstract TSelf InverseSqrt(TSelf x);
 

@@ -13,10 +13,16 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     private readonly Vector512<T> _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Lane512(Vector512<T> value) => _value = value;
+    internal Lane512(Vector512<T> value) => _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector512<T>.Count;
+
+    internal Vector512<T> Value
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _value;
+    }
 
     /// <inheritdoc/>
     public static Lane512<T> Zero
@@ -100,24 +106,14 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     private static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
-    // An estimate of 12 (or 14) bits and one Newton step reach 23 bits; without the estimate, the exact root.
+    // An estimate of 14 bits and one Newton step reach 23 bits; without the estimate, the exact root.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> InverseSqrt(Vector512<float> x)
     {
-        Vector512<float> y;
-        if (Avx512F.IsSupported)
-        {
-            y = Avx512F.ReciprocalSqrt14(x);
-            Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
-            y = Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y);
-        }
-        else
-        {
-            y = Vector512.Create(1f) / Vector512.Sqrt(x);
-        }
-
-        Vector512<float> present = Vector512.GreaterThan(x, Vector512.Create(1.1754944e-38f)).AsSingle();
-        return y & present;
+        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1f) / Vector512.Sqrt(x));
+        Vector512<float> y = Avx512F.ReciprocalSqrt14(x);
+        Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
+        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y));
     }
 
     // An estimate of 14 bits and one step of the series (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3, h = 1 - x y^2: 6e-17.
@@ -132,7 +128,13 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
         return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * h, s, y));
     }
 
+    // Numbers from 0 on order as their bits do. Three integer operations, which find a free pipe, where a comparison into a mask register
+    // takes a turn of those that multiply: 20 G pairs/s with it and 22 without, in f32 on two cores of Zen 5.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ZeroWhereAbsent(Vector512<double> x, Vector512<double> y) =>
-        y & Vector512.GreaterThan(x, Vector512.Create(2.2250738585072014e-308)).AsDouble();
+    internal static Vector512<double> ZeroWhereAbsent(Vector512<double> x, Vector512<double> y) =>
+        Vector512.AndNot(y, Vector512.ShiftRightArithmetic(x.AsInt64() - Vector512.Create(0x0010_0000_0000_0000), 63).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> ZeroWhereAbsent(Vector512<float> x, Vector512<float> y) =>
+        Vector512.AndNot(y, Vector512.ShiftRightArithmetic(x.AsInt32() - Vector512.Create(0x0080_0000), 31).AsSingle());
 }

@@ -24,13 +24,11 @@ internal readonly unsafe struct MutualColumns<T>(T* memory, int stride, int comp
 
     /// <summary>A register of charges.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PairCharge<TLane> Charge<TLane>(int charges, nint column)
+    public void Charge<TLane>(int charges, nint column, ref PairCharge<TLane> charge)
         where TLane : unmanaged, ILane<TLane, T>
     {
-        PairCharge<TLane> charge = default;
         charge.Q0 = TLane.Load(Charges + column);
         if (charges > 1) charge.Q1 = TLane.Load(Charges + Stride + column);
         if (charges > 2) charge.Q2 = TLane.Load(Charges + (2 * Stride) + column);
-        return charge;
     }
 }
