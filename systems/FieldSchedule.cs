@@ -56,16 +56,16 @@ public static class FieldSchedule
     // single precision alone, so that one step of it is the full root already.
     private static FieldMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= 4
-        ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, RootLane<Lane512<float>, float, EstimateRoot>>(
+        ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, RootLane512<float, EstimateRoot>>(
             world, kernel, options, schedule)
         : Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, Lane512<float>>(world, kernel, options, schedule);
 
     private static FieldMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => (options.Digits == Digits.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
         {
-            <= 9 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane<Lane512<double>, double, NewtonRoot>>(
+            <= 9 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, NewtonRoot>>(
                 world, kernel, options, schedule),
-            <= 12 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane<Lane512<double>, double, CubicRoot>>(
+            <= 12 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, CubicRoot>>(
                 world, kernel, options, schedule),
             _ => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
         };

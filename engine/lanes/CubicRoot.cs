@@ -7,16 +7,16 @@ namespace Fmm.Engine;
 /// <summary>
 /// The processor's estimate of 1/sqrt(x) and one step of third order: a relative error of 5e-13 at most. Without AVX-512, the full digits.
 /// </summary>
-public readonly struct CubicRoot : IRoot<Lane512<double>>
+public readonly struct CubicRoot : IRoot<double>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<double> Inverse(Lane512<double> x)
+    public static Vector512<double> Inverse(Vector512<double> x)
     {
         if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrt(x);
-        Vector512<double> y = Avx512F.ReciprocalSqrt14(x.Value);
-        Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x.Value * y, y, Vector512.Create(1.0));
+        Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
+        Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x * y, y, Vector512.Create(1.0));
         Vector512<double> s = Avx512F.FusedMultiplyAdd(h, Vector512.Create(0.375), Vector512.Create(0.5));
-        return new(Lane512<double>.ZeroWhereAbsent(x.Value, Avx512F.FusedMultiplyAdd(y * h, s, y)));
+        return Lane512<double>.ZeroWhereAbsent(x, Avx512F.FusedMultiplyAdd(y * h, s, y));
     }
 }

@@ -13,16 +13,10 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     private readonly Vector512<T> _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Lane512(Vector512<T> value) => _value = value;
+    private Lane512(Vector512<T> value) => _value = value;
 
     /// <inheritdoc/>
     public static int Count => Vector512<T>.Count;
-
-    internal Vector512<T> Value
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _value;
-    }
 
     /// <inheritdoc/>
     public static Lane512<T> Zero
@@ -99,16 +93,16 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+    internal static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+    internal static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
     // An estimate of 14 bits and one Newton step reach 23 bits; without the estimate, the exact root.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> InverseSqrt(Vector512<float> x)
+    internal static Vector512<float> InverseSqrt(Vector512<float> x)
     {
         if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1f) / Vector512.Sqrt(x));
         Vector512<float> y = Avx512F.ReciprocalSqrt14(x);
@@ -118,7 +112,7 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     // An estimate of 14 bits and one step of the series (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3, h = 1 - x y^2: 6e-17.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> InverseSqrt(Vector512<double> x)
+    internal static Vector512<double> InverseSqrt(Vector512<double> x)
     {
         if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1.0) / Vector512.Sqrt(x));
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);

@@ -7,20 +7,20 @@ namespace Fmm.Engine;
 /// <summary>
 /// The processor's estimate of 1/sqrt(x) and one Newton step: a relative error of 4e-9 at most. Without AVX-512, the full digits.
 /// </summary>
-public readonly struct NewtonRoot : IRoot<Lane512<double>>
+public readonly struct NewtonRoot : IRoot<double>
 {
     // The step falls short by 3/8 h^2; adding half of this to its factor centres the error.
     private const double Bias = 0;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<double> Inverse(Lane512<double> x)
+    public static Vector512<double> Inverse(Vector512<double> x)
     {
         if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrt(x);
-        Vector512<double> y = Avx512F.ReciprocalSqrt14(x.Value);
-        Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x.Value * y, y, Vector512.Create(1 + Bias));
+        Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
+        Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x * y, y, Vector512.Create(1 + Bias));
         // y/2 by its exponent: an integer pipe is free where those that multiply are not.
         Vector512<double> half = (y.AsInt64() - Vector512.Create(0x0010_0000_0000_0000)).AsDouble();
-        return new(Lane512<double>.ZeroWhereAbsent(x.Value, Avx512F.FusedMultiplyAdd(half, h, y)));
+        return Lane512<double>.ZeroWhereAbsent(x, Avx512F.FusedMultiplyAdd(half, h, y));
     }
 }

@@ -24,7 +24,9 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
     /// <summary>Numbers of memory that <see cref="Add"/> needs beside rows and columns.</summary>
     public static int HeldLength => (Most * Components * TLane.Count) + (2 * (Most + TLane.Count));
 
-    private static int Held => TPart.Gradient || TKernel.PotentialComponents > 1 ? 2 : Most;
+    private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
+
+    private static int Held => !IsScalar ? 1 : TPart.Gradient ? 2 : Most;
 
     /// <summary>Prepares the memory that <see cref="Add"/> takes: 1 for columns behind a row, 0 for the others.</summary>
     public static void Prepare(T* held)
@@ -50,7 +52,7 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         int end = (columns.Count + TLane.Count - 1) / TLane.Count * TLane.Count;
         for (int row = 0; row < rows.Count;)
         {
-            int count = Held == Most && rows.Count - row >= Most ? Most : rows.Count - row >= 2 ? 2 : 1;
+            int count = rows.Count - row >= Held ? Held : 1;
             PointList<T> block = new(rows.X + row, rows.Y + row, rows.Z + row, count);
             T* charge = charges + (row * TKernel.SourceComponents);
             new Span<T>(held, Most * Components * TLane.Count).Clear();
@@ -66,9 +68,9 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
                     }
                 }
             }
-            if (count == Most) Rows4(kernel, block, charge, columns, start, end, held);
-            else if (count == 2) Rows2(kernel, block, charge, columns, start, end, held);
-            else Rows1(kernel, block, charge, columns, start, end, held);
+            if (count == Most) PotentialOf4(kernel, block, charge, columns, start, end, held);
+            else if (count == 2) GradientOf2(kernel, block, charge, columns, start, end, held);
+            else AnyOf1(kernel, block, charge, columns, start, end, held);
             Fold(held, count, rowSums + row, rowStride);
             row += count;
         }
@@ -118,7 +120,7 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows1(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void AnyOf1(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
     {
         TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
         Unsafe.SkipInit(out PairCharge<TLane> q0);
@@ -140,60 +142,76 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         Store(sum0, held, Most * TLane.Count);
     }
 
+    // These two are for one component, and spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what
+    // is not inlined lies in memory (7 G pairs/s where four rows of the potential reach 14).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows2(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void GradientOf2(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
     {
+        int width = TLane.Count;
         TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
         TLane x1 = TLane.Broadcast(rows.X + 1), y1 = TLane.Broadcast(rows.Y + 1), z1 = TLane.Broadcast(rows.Z + 1);
-        Unsafe.SkipInit(out PairCharge<TLane> q0);
-        Unsafe.SkipInit(out PairCharge<TLane> q1);
-        Unsafe.SkipInit(out PairCharge<TLane> p);
-        Unsafe.SkipInit(out FieldSum<TLane> sum0);
-        Unsafe.SkipInit(out FieldSum<TLane> sum1);
-        Unsafe.SkipInit(out FieldSum<TLane> at);
-        Charge(charges, ref q0);
-        Charge(charges + TKernel.SourceComponents, ref q1);
-        Load(held, Most * TLane.Count, ref sum0);
-        Load(held + TLane.Count, Most * TLane.Count, ref sum1);
-        T* sums = columns.Sums;
-        int stride = columns.Stride;
-        for (nint c = start; c < end; c += TLane.Count)
+        PairCharge<TLane> q0 = default, q1 = default, p = default;
+        q0.Q0 = TLane.Broadcast(charges);
+        q1.Q0 = TLane.Broadcast(charges + 1);
+        FieldSum<TLane> sum0 = default, sum1 = default, at = default;
+        T* h1 = held + width, hx = held + (Most * width), hy = hx + (Most * width), hz = hy + (Most * width);
+        sum0.P0 = TLane.Load(held);
+        sum0.G0X = TLane.Load(hx);
+        sum0.G0Y = TLane.Load(hy);
+        sum0.G0Z = TLane.Load(hz);
+        sum1.P0 = TLane.Load(h1);
+        sum1.G0X = TLane.Load(hx + width);
+        sum1.G0Y = TLane.Load(hy + width);
+        sum1.G0Z = TLane.Load(hz + width);
+        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges;
+        T* sp = columns.Sums, sx = sp + columns.Stride, sy = sx + columns.Stride, sz = sy + columns.Stride;
+        for (nint c = start; c < end; c += width)
         {
-            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
-            columns.Charge(TKernel.SourceComponents, c, ref p);
-            Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            Pair(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
-            Store(at, sums + c, stride);
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sp + c);
+            at.G0X = TLane.Load(sx + c);
+            at.G0Y = TLane.Load(sy + c);
+            at.G0Z = TLane.Load(sz + c);
+            TKernel.MutualPotentialAndGradient<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            TKernel.MutualPotentialAndGradient<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sp + c);
+            TLane.Store(at.G0X, sx + c);
+            TLane.Store(at.G0Y, sy + c);
+            TLane.Store(at.G0Z, sz + c);
         }
-        Store(sum0, held, Most * TLane.Count);
-        Store(sum1, held + TLane.Count, Most * TLane.Count);
+        TLane.Store(sum0.P0, held);
+        TLane.Store(sum0.G0X, hx);
+        TLane.Store(sum0.G0Y, hy);
+        TLane.Store(sum0.G0Z, hz);
+        TLane.Store(sum1.P0, h1);
+        TLane.Store(sum1.G0X, hx + width);
+        TLane.Store(sum1.G0Y, hy + width);
+        TLane.Store(sum1.G0Z, hz + width);
     }
 
-    // One component and no gradient. Spelt out, because the JIT's budget for inlining ends before four rows of the general form do, and
-    // what is not inlined lies in memory: 7 G pairs/s where this reaches 13.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rows4(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void PotentialOf4(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
     {
         int width = TLane.Count;
         T* rx = rows.X, ry = rows.Y, rz = rows.Z;
         TLane x0 = TLane.Broadcast(rx), x1 = TLane.Broadcast(rx + 1), x2 = TLane.Broadcast(rx + 2), x3 = TLane.Broadcast(rx + 3);
         TLane y0 = TLane.Broadcast(ry), y1 = TLane.Broadcast(ry + 1), y2 = TLane.Broadcast(ry + 2), y3 = TLane.Broadcast(ry + 3);
         TLane z0 = TLane.Broadcast(rz), z1 = TLane.Broadcast(rz + 1), z2 = TLane.Broadcast(rz + 2), z3 = TLane.Broadcast(rz + 3);
-        Unsafe.SkipInit(out PairCharge<TLane> q0);
-        Unsafe.SkipInit(out PairCharge<TLane> q1);
-        Unsafe.SkipInit(out PairCharge<TLane> q2);
-        Unsafe.SkipInit(out PairCharge<TLane> q3);
-        Unsafe.SkipInit(out PairCharge<TLane> p);
+        PairCharge<TLane> q0 = default;
+        PairCharge<TLane> q1 = default;
+        PairCharge<TLane> q2 = default;
+        PairCharge<TLane> q3 = default;
+        PairCharge<TLane> p = default;
         q0.Q0 = TLane.Broadcast(charges);
         q1.Q0 = TLane.Broadcast(charges + 1);
         q2.Q0 = TLane.Broadcast(charges + 2);
         q3.Q0 = TLane.Broadcast(charges + 3);
-        Unsafe.SkipInit(out FieldSum<TLane> sum0);
-        Unsafe.SkipInit(out FieldSum<TLane> sum1);
-        Unsafe.SkipInit(out FieldSum<TLane> sum2);
-        Unsafe.SkipInit(out FieldSum<TLane> sum3);
-        Unsafe.SkipInit(out FieldSum<TLane> at);
+        FieldSum<TLane> sum0 = default;
+        FieldSum<TLane> sum1 = default;
+        FieldSum<TLane> sum2 = default;
+        FieldSum<TLane> sum3 = default;
+        FieldSum<TLane> at = default;
         sum0.P0 = TLane.Load(held);
         sum1.P0 = TLane.Load(held + width);
         sum2.P0 = TLane.Load(held + (2 * width));
