@@ -82,8 +82,8 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
     {
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
-        atTarget.P0 = TLane.MultiplyAdd(inverse, source.Q0, atTarget.P0);
         atSource.P0 = TLane.MultiplyAdd(inverse, target.Q0, atSource.P0);
+        atTarget.P0 = TLane.MultiplyAdd(inverse, source.Q0, atTarget.P0);
     }
 
     /// <inheritdoc/>
@@ -100,11 +100,11 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
         atSource.P0 += here;
         there *= square;
         here *= square;
-        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
-        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
-        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
         atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
         atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
         atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 }

@@ -104,8 +104,8 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
         TLane field = TLane.Exp(TLane.Constant(-kernel._k) * (r2 * inverse)) * inverse;
-        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
         atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
+        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
     }
 
     /// <inheritdoc/>
@@ -124,11 +124,11 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
         atSource.P0 += here;
         there *= slope;
         here *= slope;
-        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
-        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
-        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
         atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
         atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
         atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 }
