@@ -52,10 +52,10 @@ public static class FieldSchedule
         };
     }
 
-    // The root of a near pair is as exact as the order (errors of orders: FmmOptions). 256 and 128 bits have an estimate of 12 bits in
+    // The root of a near pair is as exact as the order. 256 and 128 bits have an estimate of 12 bits in
     // single precision alone, so that one step of it is the full root already.
     private static FieldMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= 4
+        where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= RootDigits.EstimateOrder
         ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, RootLane512<float, EstimateRoot>>(
             world, kernel, options, schedule)
         : Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, Lane512<float>>(world, kernel, options, schedule);
@@ -63,9 +63,9 @@ public static class FieldSchedule
     private static FieldMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => (options.Digits == Digits.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
         {
-            <= 9 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, NewtonRoot>>(
+            <= RootDigits.NewtonOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, NewtonRoot>>(
                 world, kernel, options, schedule),
-            <= 12 => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, CubicRoot>>(
+            <= RootDigits.CubicOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, CubicRoot>>(
                 world, kernel, options, schedule),
             _ => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
         };
