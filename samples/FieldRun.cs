@@ -33,6 +33,7 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "dense" ? TransferStrategy.Dense : TransferStrategy.Fft,
+            Digits = settings.FullDigits ? Digits.Full : Digits.AsOrder,
         };
         _ = Machine.Choice();
         try

@@ -43,8 +43,19 @@ internal static class BenchJson
     {
         json.WriteStartObject(name);
         json.WriteNumber("fma_flops", rates.FmaFlops);
-        json.WriteNumber("pairs", rates.Pairs);
-        json.WriteNumber("gradient_pairs", rates.GradientPairs);
+        json.WriteStartArray("near");
+        foreach (PairRates one in rates.Pairs)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("largest_order", one.LargestOrder);
+            json.WriteNumber("one_way_pairs", one.OneWay);
+            json.WriteNumber("one_way_gradient_pairs", one.OneWayGradient);
+            json.WriteNumber("mutual_pairs", one.Mutual);
+            json.WriteNumber("mutual_gradient_pairs", one.MutualGradient);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -106,7 +117,7 @@ internal static class BenchJson
             json.WriteNumber("share_of_fma_peak", system.FlopRate / rates.FmaFlops);
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
             {
-                json.WriteNumber("share_of_bare_loop", system.PairRate / (one.Gradient ? rates.GradientPairs : rates.Pairs));
+                json.WriteNumber("share_of_bare_loop", system.PairRate / rates.NearLimit(report.Order, one.Gradient));
             }
 
             json.WriteEndObject();

@@ -60,8 +60,15 @@ internal sealed class BenchText(TextWriter output, Limits limits)
         output.Flush();
     }
 
-    private void Rates(string precision, LimitRates rates) => output.WriteLine(
-        $"  {precision}: FMA {rates.FmaFlops / 1e9:0} GFLOP/s; near field {rates.Pairs / 1e9:0.0} G pairs/s, with gradient {rates.GradientPairs / 1e9:0.0}");
+    private void Rates(string precision, LimitRates rates)
+    {
+        output.WriteLine($"  {precision}: FMA {rates.FmaFlops / 1e9:0} GFLOP/s; near field in G pairs/s");
+        foreach (PairRates one in rates.Pairs)
+        {
+            output.WriteLine(
+                $"    roots up to order {one.LargestOrder}: one way {one.OneWay / 1e9:0.0}, with gradient {one.OneWayGradient / 1e9:0.0}; mutual {one.Mutual / 1e9:0.0}, with gradient {one.MutualGradient / 1e9:0.0}");
+        }
+    }
 
     private void Systems(BenchTrial trial, LimitRates rates, BenchCase one)
     {
@@ -80,7 +87,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
             if (system.Pairs > 0) line += $"{system.PairRate / 1e9,11:0.00}";
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
             {
-                line += $"{Share(system.PairRate, one.Gradient ? rates.GradientPairs : rates.Pairs),18}";
+                line += $"{Share(system.PairRate, rates.NearLimit(trial.Report.Order, one.Gradient)),18}";
             }
 
             output.WriteLine(line);

@@ -21,6 +21,10 @@ public readonly unsafe struct Stokeslet : IKernel<Stokeslet>
 
     public static int PairFlops(bool gradient) => gradient ? 80 : 27;
 
+    public static bool IsMutual => true;
+
+    public static int MutualPairFlops(bool gradient) => gradient ? 150 : 44;
+
     public string Parameters => "";
 
     public double Normalisation => 1 / (8 * Math.PI);
@@ -86,6 +90,59 @@ public readonly unsafe struct Stokeslet : IKernel<Stokeslet>
         sum.G1Z += TLane.MultiplyAdd(a * dy, dz, ((dy * fz) - (fy * dz)) * i3);
         sum.G2X += TLane.MultiplyAdd(a * dz, dx, ((dz * fx) - (fz * dx)) * i3);
         sum.G2Y += TLane.MultiplyAdd(a * dz, dy, ((dz * fy) - (fz * dy)) * i3);
+        sum.G2Z += TLane.MultiplyAdd(a * dz, dz, b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Stokeslet>.MutualPotential<T, TLane>(
+        Stokeslet kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
+        Velocity<T, TLane>(dx, dy, dz, inverse, target, ref atSource);
+        Velocity<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Stokeslet>.MutualPotentialAndGradient<T, TLane>(
+        Stokeslet kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
+        Velocity<T, TLane>(dx, dy, dz, inverse, target, ref atSource);
+        Velocity<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
+        Slope<T, TLane>(TLane.Zero - dx, TLane.Zero - dy, TLane.Zero - dz, inverse, target, ref atSource);
+        Slope<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
+    }
+
+    // Even in d: the same on both sides.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Velocity<T, TLane>(TLane dx, TLane dy, TLane dz, TLane inverse, in PairCharge<TLane> f, ref FieldSum<TLane> sum)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where TLane : unmanaged, Engine.ILane<TLane, T>
+    {
+        TLane along = TLane.MultiplyAdd(dz, f.Q2, TLane.MultiplyAdd(dy, f.Q1, dx * f.Q0)) * (inverse * inverse);
+        sum.P0 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dx, f.Q0), inverse, sum.P0);
+        sum.P1 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dy, f.Q1), inverse, sum.P1);
+        sum.P2 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dz, f.Q2), inverse, sum.P2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Slope<T, TLane>(TLane dx, TLane dy, TLane dz, TLane i1, in PairCharge<TLane> f, ref FieldSum<TLane> sum)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+        where TLane : unmanaged, Engine.ILane<TLane, T>
+    {
+        TLane i2 = i1 * i1, i3 = i2 * i1;
+        TLane dot = TLane.MultiplyAdd(dz, f.Q2, TLane.MultiplyAdd(dy, f.Q1, dx * f.Q0));
+        TLane a = TLane.Constant(-3) * dot * i2 * i3, b = dot * i3;
+        sum.G0X += TLane.MultiplyAdd(a * dx, dx, b);
+        sum.G0Y += TLane.MultiplyAdd(a * dx, dy, ((dx * f.Q1) - (f.Q0 * dy)) * i3);
+        sum.G0Z += TLane.MultiplyAdd(a * dx, dz, ((dx * f.Q2) - (f.Q0 * dz)) * i3);
+        sum.G1X += TLane.MultiplyAdd(a * dy, dx, ((dy * f.Q0) - (f.Q1 * dx)) * i3);
+        sum.G1Y += TLane.MultiplyAdd(a * dy, dy, b);
+        sum.G1Z += TLane.MultiplyAdd(a * dy, dz, ((dy * f.Q2) - (f.Q1 * dz)) * i3);
+        sum.G2X += TLane.MultiplyAdd(a * dz, dx, ((dz * f.Q0) - (f.Q2 * dx)) * i3);
+        sum.G2Y += TLane.MultiplyAdd(a * dz, dy, ((dz * f.Q1) - (f.Q2 * dy)) * i3);
         sum.G2Z += TLane.MultiplyAdd(a * dz, dz, b);
     }
 }
