@@ -40,7 +40,6 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
         if (sources.Count == 0) return;
         if (gradient) AddGradient(kernel, targets, sources, charges, sums, sumStride);
         else if (TKernel.PotentialComponents == 1) AddScalar(kernel, targets, sources, charges, sums);
-        else if (sizeof(TLane) == 64) AddVector(kernel, targets, sources, charges, sums, sumStride);
         else AddPotential(kernel, targets, sources, charges, sums, sumStride);
     }
 
@@ -65,30 +64,6 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
             }
             TLane.Store(TLane.Load(sums + t) + sum0.P0, sums + t);
             TLane.Store(TLane.Load(next) + sum1.P0, next);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddVector(
-        TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, T* sums, int sumStride)
-    {
-        T* sx = sources.X, sy = sources.Y, sz = sources.Z;
-        for (int t = 0; t < targets.Count; t += 2 * TLane.Count)
-        {
-            TLane x0 = TLane.Load(targets.X + t), x1 = TLane.Load(targets.X + t + TLane.Count);
-            TLane y0 = TLane.Load(targets.Y + t), y1 = TLane.Load(targets.Y + t + TLane.Count);
-            TLane z0 = TLane.Load(targets.Z + t), z1 = TLane.Load(targets.Z + t + TLane.Count);
-            FieldSum<TLane> sum0 = default, sum1 = default;
-            T* charge = charges;
-            for (int s = 0; s < sources.Count; s++)
-            {
-                TLane x = TLane.Broadcast(sx + s), y = TLane.Broadcast(sy + s), z = TLane.Broadcast(sz + s);
-                kernel.Potential<T, TLane>(x0 - x, y0 - y, z0 - z, charge, ref sum0);
-                kernel.Potential<T, TLane>(x1 - x, y1 - y, z1 - z, charge, ref sum1);
-                charge += TKernel.SourceComponents;
-            }
-            AddPotentials(sum0, sums + t, sumStride);
-            AddPotentials(sum1, sums + t + TLane.Count, sumStride);
         }
     }
 
