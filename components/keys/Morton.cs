@@ -12,6 +12,9 @@ public static class Morton
     /// <summary>Cells along an axis at the deepest level, 2^21.</summary>
     public const int MaxCells = 1 << MaxLevel;
 
+    // The bits of x; those of y and z lie one and two places higher.
+    private const ulong AxisX = 0x1249249249249249;
+
     /// <summary>Number of directions to a cell and its neighbours: index (dx + 1) + 3 (dy + 1) + 9 (dz + 1), 13 is the cell itself.</summary>
     public const int Directions = 27;
 
@@ -26,6 +29,26 @@ public static class Morton
     /// <param name="key">A key of any level.</param>
     /// <returns>The cell along each axis at the key's level.</returns>
     public static (uint X, uint Y, uint Z) Decode(ulong key) => (Gather(key), Gather(key >> 1), Gather(key >> 2));
+
+    /// <summary>Cells of a run of keys.</summary>
+    /// <param name="keys">Keys of any level.</param>
+    /// <param name="cells">Receives x, y, z of each.</param>
+    /// <exception cref="ArgumentException">There is no room for three numbers a key.</exception>
+    public static void Decode(ReadOnlySpan<ulong> keys, Span<uint> cells)
+    {
+        if (cells.Length != 3 * keys.Length)
+        {
+            throw new ArgumentException($"{keys.Length} keys need {3 * keys.Length} cells, not {cells.Length}.", nameof(cells));
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+        {
+            ulong key = keys[i];
+            cells[3 * i] = Gather(key);
+            cells[(3 * i) + 1] = Gather(key >> 1);
+            cells[(3 * i) + 2] = Gather(key >> 2);
+        }
+    }
 
     /// <summary>Key of the ancestor some levels up.</summary>
     /// <param name="key">A key of any level.</param>
@@ -80,12 +103,22 @@ public static class Morton
     /// <returns>How many were written.</returns>
     public static int Neighbours(ulong key, int level, Span<ulong> neighbours)
     {
+        // Along an axis in place: with ones in the other axes' bits a carry runs through them, with zeros a borrow does.
+        ulong inside = (1UL << (3 * level)) - 1, maskX = AxisX & inside, maskY = (AxisX << 1) & inside, maskZ = (AxisX << 2) & inside;
+        ulong x = key & maskX, y = key & maskY, z = key & maskZ;
+        ulong left = (x - 1) & maskX, right = ((x | ~maskX) + 1) & maskX;
+        bool hasLeft = x != 0, hasRight = x != maskX;
+        int firstY = y == 0 ? 1 : 0, lastY = y == maskY ? 1 : 2, firstZ = z == 0 ? 1 : 0, lastZ = z == maskZ ? 1 : 2;
         int count = 0;
-        for (int direction = 0; direction < Directions; direction++)
+        for (int k = firstZ; k <= lastZ; k++)
         {
-            if (direction != 13 && TryNeighbour(key, level, direction, out ulong neighbour))
+            ulong atZ = k == 0 ? (z - 4) & maskZ : k == 1 ? z : ((z | ~maskZ) + 4) & maskZ;
+            for (int j = firstY; j <= lastY; j++)
             {
-                neighbours[count++] = neighbour;
+                ulong row = atZ | (j == 0 ? (y - 2) & maskY : j == 1 ? y : ((y | ~maskY) + 2) & maskY);
+                if (hasLeft) neighbours[count++] = row | left;
+                if (j != 1 || k != 1) neighbours[count++] = row | x;
+                if (hasRight) neighbours[count++] = row | right;
             }
         }
 

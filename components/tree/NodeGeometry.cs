@@ -38,6 +38,22 @@ public static class NodeGeometry
             Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));
     }
 
+    /// <summary><see cref="Key"/> of a run of points.</summary>
+    /// <param name="domain">The root's cube.</param>
+    /// <param name="points">Points, in the user's units.</param>
+    /// <param name="keys">Receives a key a point.</param>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Keys(in Domain domain, ReadOnlySpan<Position> points, Span<ulong> keys)
+    {
+        if (keys.Length != points.Length)
+        {
+            throw new ArgumentException($"{points.Length} points need as many keys, not {keys.Length}.", nameof(keys));
+        }
+
+        Domain cube = domain;
+        for (int i = 0; i < points.Length; i++) keys[i] = Key(cube, points[i]);
+    }
+
     private static uint Cell(double offset, double half, double scale) =>
         (uint)Math.Clamp(unchecked((int)((offset + half) * scale)), 0, Morton.MaxCells - 1);
 }
