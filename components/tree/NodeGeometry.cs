@@ -31,11 +31,7 @@ public static class NodeGeometry
     /// <returns>The 63-bit key.</returns>
     public static ulong Key(in Domain domain, in Position point)
     {
-        double scale = (Morton.MaxCells / 2) / domain.HalfWidth;
-        return Morton.Encode(
-            Cell(point.X - domain.Centre.X, domain.HalfWidth, scale),
-            Cell(point.Y - domain.Centre.Y, domain.HalfWidth, scale),
-            Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));
+        return KeyOf(domain, (Morton.MaxCells / 2) / domain.HalfWidth, point);
     }
 
     /// <summary><see cref="Key"/> of a run of points.</summary>
@@ -51,9 +47,15 @@ public static class NodeGeometry
         }
 
         Domain cube = domain;
-        for (int i = 0; i < points.Length; i++) keys[i] = Key(cube, points[i]);
+        double scale = (Morton.MaxCells / 2) / cube.HalfWidth;
+        for (int i = 0; i < points.Length; i++) keys[i] = KeyOf(cube, scale, points[i]);
     }
 
+    private static ulong KeyOf(in Domain domain, double scale, in Position point) => Morton.Encode(
+        Cell(point.X - domain.Centre.X, domain.HalfWidth, scale),
+        Cell(point.Y - domain.Centre.Y, domain.HalfWidth, scale),
+        Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));
+
     private static uint Cell(double offset, double half, double scale) =>
-        (uint)Math.Clamp(unchecked((int)((offset + half) * scale)), 0, Morton.MaxCells - 1);
+        (uint)double.ConvertToIntegerNative<int>(double.MinNative(double.MaxNative((offset + half) * scale, 0), Morton.MaxCells - 1));
 }
