@@ -1,5 +1,4 @@
 using Fmm.Systems;
-using Fmm.Tests.Operators;
 using NUnit.Framework;
 
 namespace Fmm.Tests.Flow;
