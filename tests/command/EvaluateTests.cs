@@ -115,15 +115,8 @@ internal sealed class EvaluateTests : CommandFixture
         Assert.That(outcome.Code, Is.Zero, outcome.Error);
         Assert.That(outcome.Output, Does.StartWith("px,py,pz,pxx,pxy,pxz,pyx,pyy,pyz,pzx,pzy,pzz\n0,0,0,0,0,0,0,0,0,0,0,0\n"));
         // u = (f / r + d (d.f) / r^3) / (8 pi mu) at d = (2, 0, 0).
-        Assert.That(Numbers(outcome.Output)[1], Is.EqualTo(new[] { 1, 1, 0, -0.5, 0.5, 0, -0.5, -0.25, 0, 0, 0, -0.25 }.Select(Scaled)).Within(1e-15));
-
-        static double Scaled(double value, int column) => column switch
-        {
-            4 => 0.5 / FourPi,
-            7 => 0.25 / FourPi,
-            6 => -0.5 / FourPi,
-            _ => value / FourPi,
-        };
+        double[] expected = [1, 1, 0, -0.5, 0.5, 0, -0.5, 0.25, 0, 0, 0, 0.25];
+        Assert.That(Numbers(outcome.Output)[1], Is.EqualTo(expected.Select(value => value / FourPi)).Within(1e-15));
     }
 
     [Test]
