@@ -71,6 +71,10 @@ internal static class BenchJson
         json.WriteNumber("points", outcome.Points);
         json.WriteNumber("error_asked", one.Error);
         json.WriteNumber("target_gflop_equivalents", one.TargetEquivalents);
+        json.WriteNumber("target_seconds", one.TargetSeconds);
+        NumberOrNull(json, "peer_peak_memory_bytes", one.PeerMegabytes * 1e6);
+        NumberOrNull(json, "seconds_one_thread", outcome.OneThreadSeconds);
+        NumberOrNull(json, "speed_up", outcome.SpeedUp);
         json.WriteString("skipped", outcome.Skipped);
         json.WritePropertyName("met");
         if (outcome.Met(rates.FmaFlops) is bool met) json.WriteBooleanValue(met);
@@ -83,6 +87,12 @@ internal static class BenchJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void NumberOrNull(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is double number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
     }
 
     private static void Trial(Utf8JsonWriter json, BenchTrial trial, bool best, BenchCase one, LimitRates rates)
@@ -105,6 +115,16 @@ internal static class BenchJson
         json.WriteNumber("total", report.Seconds.Total);
         json.WriteNumber("wall", trial.WallSeconds);
         json.WriteNumber("operators", report.Seconds.Operators);
+        json.WriteEndObject();
+        BenchPhases phases = trial.Phases;
+        json.WriteStartObject("busy_seconds_by_phase");
+        json.WriteNumber("tree", phases.Tree);
+        json.WriteNumber("lists", phases.Lists);
+        json.WriteNumber("near", phases.Near);
+        json.WriteNumber("upward", phases.Upward);
+        json.WriteNumber("transfer", phases.Transfer);
+        json.WriteNumber("downward", phases.Downward);
+        json.WriteNumber("gather", phases.Gather);
         json.WriteEndObject();
         json.WriteStartArray("systems");
         foreach (BenchSystem system in trial.Systems)

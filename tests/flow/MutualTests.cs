@@ -42,7 +42,7 @@ public sealed class MutualTests
 
     [Test, Category("Lanes")]
     public void A_vector_kernel_agrees([Values] LaneWidth width, [Values] bool gradient) =>
-        Agree(default(Stokeslet), Scene.Of("plummer", 900, 3), Options(Precision.Double, gradient) with { Lanes = width });
+        Agree(default(Stokes), Scene.Of("plummer", 900, 3), Options(Precision.Double, gradient) with { Lanes = width });
 
     [Test]
     public void Leaves_of_more_points_than_a_run_agree([Values] bool gradient, [Values("cube", "coincident")] string cloud)
