@@ -9,6 +9,8 @@ internal static class Program
         usage: dotnet run -c Release --project perf -- COMMAND
           accuracy [--n N] [--quick] [--leaf N]    errors against direct sums beside their targets
           memory [--n N] [--leaf N]                peak memory of one evaluation in single precision at order 6
+          errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
+          costs loops|near|far|counts [--n N]      the reference costs of the choice of leaf and strategy, measured anew
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
 
@@ -20,6 +22,21 @@ internal static class Program
                 return new AccuracyTable(Console.Out, settings).Run() ? 0 : 1;
             case ["memory", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 return MemoryCheck.Run(Console.Out, settings) ? 0 : 1;
+            case ["errors", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new ErrorTable(Console.Out, settings).Run();
+                return 0;
+            case ["costs", "loops"]:
+                LoopTable.Run(Console.Out);
+                return 0;
+            case ["costs", "near", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Near();
+                return 0;
+            case ["costs", "far", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Far();
+                return 0;
+            case ["costs", "counts", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new CountTable(Console.Out, settings).Run();
+                return 0;
             case ["bench", .. var rest]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, new BenchConfig(ownJob: !rest.Contains("--job")));
                 return 0;

@@ -18,7 +18,7 @@ public sealed record FmmOptions
     /// <summary>Relative L2 error of the potential to stay below, 1e-13 to 0.1; not together with <see cref="Order"/>.</summary>
     public double? Tolerance { get; init; }
 
-    /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen from order, precision and kernel.</summary>
+    /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen for the points, from what it would cost.</summary>
     public int? LeafCapacity { get; init; }
 
     /// <summary>Depth of a uniform tree, 0 to 21; null for an adaptive one.</summary>
@@ -33,8 +33,14 @@ public sealed record FmmOptions
     /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How M2L is carried out.</summary>
-    public TransferStrategy Transfer { get; init; } = TransferStrategy.Fft;
+    /// <summary>How M2L is carried out. Null: chosen from order and precision.</summary>
+    public TransferStrategy? Transfer { get; init; }
+
+    /// <summary>
+    /// How this machine compares with the one that the costs were measured on. Null: measured in 3 ms when a leaf capacity is first
+    /// chosen, once a process. Given, the choices are the same on every machine.
+    /// </summary>
+    public Calibration? Calibration { get; init; }
 
     /// <summary>The linear algebra to use.</summary>
     public LinearAlgebraChoice LinearAlgebra { get; init; } = LinearAlgebraChoice.Automatic;
@@ -71,12 +77,18 @@ public sealed record FmmOptions
         {
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
         }
+        if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
+        {
+            throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
+        }
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
         if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3))
         {
             throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3.");
         }
     }
+
+    private static bool Usable(double factor) => factor is > 0 and < double.PositiveInfinity;
 
     internal const double SinglePrecisionFloor = 2e-6;
 

@@ -1,0 +1,91 @@
+using Fmm.Components;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// A cell of some level and its 26 neighbours, by direction as in <see cref="Morton.Directions"/>: where their points begin among the
+/// sorted keys and how many there are. A neighbour that lies outside or holds nothing has no points.
+/// </summary>
+internal unsafe struct CellRing
+{
+    /// <summary>The cell itself.</summary>
+    public const int Middle = 13;
+
+    /// <summary>Where a cell's sources begin.</summary>
+    public fixed int SourceStart[Morton.Directions];
+
+    /// <summary>Sources of a cell.</summary>
+    public fixed int Sources[Morton.Directions];
+
+    /// <summary>Where a cell's targets begin.</summary>
+    public fixed int TargetStart[Morton.Directions];
+
+    /// <summary>Targets of a cell.</summary>
+    public fixed int Targets[Morton.Directions];
+
+    private fixed ulong _keys[Morton.Directions];
+
+    /// <summary>Becomes the root without neighbours.</summary>
+    public void SetRoot(int sources, int targets)
+    {
+        this = default;
+        Sources[Middle] = sources;
+        Targets[Middle] = targets;
+    }
+
+    /// <summary>What decides whether a cell is split: the larger of its numbers of sources and targets.</summary>
+    public readonly int Largest(int direction) => Math.Max(Sources[direction], Targets[direction]);
+
+    /// <summary>Becomes the ring around a child of the middle cell of the ring above.</summary>
+    /// <param name="above">The ring one level up.</param>
+    /// <param name="level">Level of the child, 1 or deeper.</param>
+    /// <param name="octant">Which child.</param>
+    /// <param name="sources">The sorted sources.</param>
+    /// <param name="targets">The sorted targets; the sources when they are shared.</param>
+    /// <param name="shared">Whether targets and sources are the same points.</param>
+    public void Descend(in CellRing above, int level, int octant, SortedKeys sources, SortedKeys targets, bool shared)
+    {
+        int shift = 3 * (Morton.MaxLevel - level);
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            int parent = OctetAdjacency.Step(octant, direction, out int child);
+            ulong key = (above._keys[parent] << 3) | (uint)child;
+            _keys[direction] = key;
+            Sources[direction] = Find(sources, key << shift, 1UL << shift, above.SourceStart[parent], above.Sources[parent], out SourceStart[direction]);
+            Targets[direction] = shared
+                ? Sources[direction]
+                : Find(targets, key << shift, 1UL << shift, above.TargetStart[parent], above.Targets[parent], out TargetStart[direction]);
+        }
+    }
+
+    /// <summary>Sources and the larger of the numbers of sources and targets of a cell's eight children.</summary>
+    /// <param name="direction">Which cell.</param>
+    /// <param name="level">Its level, less than the deepest.</param>
+    /// <param name="keys">The sorted sources.</param>
+    /// <param name="targetKeys">The sorted targets; the sources when they are shared.</param>
+    /// <param name="shared">Whether targets and sources are the same points.</param>
+    /// <param name="sources">Receives sources by child.</param>
+    /// <param name="largest">Receives the larger number by child.</param>
+    public readonly void Children(
+        int direction, int level, SortedKeys keys, SortedKeys targetKeys, bool shared, Span<int> sources, Span<int> largest)
+    {
+        int* cuts = stackalloc int[9];
+        cuts[0] = SourceStart[direction];
+        cuts[8] = cuts[0] + Sources[direction];
+        keys.Cut(_keys[direction], level, cuts);
+        for (int child = 0; child < 8; child++) sources[child] = largest[child] = cuts[child + 1] - cuts[child];
+        if (shared) return;
+        cuts[0] = TargetStart[direction];
+        cuts[8] = cuts[0] + Targets[direction];
+        targetKeys.Cut(_keys[direction], level, cuts);
+        for (int child = 0; child < 8; child++) largest[child] = Math.Max(largest[child], cuts[child + 1] - cuts[child]);
+    }
+
+    private static int Find(SortedKeys keys, ulong first, ulong width, int start, int count, out int found)
+    {
+        found = start;
+        if (count == 0) return 0;
+        found = keys.LowerBound(start, start + count, first);
+        return keys.LowerBound(found, start + count, first + width) - found;
+    }
+}
