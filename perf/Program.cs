@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Fmm.Systems;
 
 namespace Fmm.Perf;
 
@@ -10,7 +11,9 @@ internal static class Program
           accuracy [--n N] [--quick] [--leaf N]    errors against direct sums beside their targets
           memory [--n N] [--leaf N]                peak memory of one evaluation in single precision at order 6
           errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
-          costs loops|near|far|counts [--n N]      the reference costs of the choice of leaf and strategy, measured anew
+          costs loops | near | far single|double P P | counts
+                                                   the reference costs of the choice of leaf and strategy, measured anew
+          choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
 
@@ -31,12 +34,17 @@ internal static class Program
             case ["costs", "near", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 new CostFit(Console.Out, settings).Near();
                 return 0;
-            case ["costs", "far", .. var rest] when Settings.TryParse(rest, out Settings? settings):
-                new CostFit(Console.Out, settings).Far();
+            case ["costs", "far", "single" or "double", var smallest, var largest, .. var rest]
+                when int.TryParse(smallest, out int from) && int.TryParse(largest, out int to) && Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Far(arguments[2] == "single" ? Precision.Single : Precision.Double, from, to);
                 return 0;
             case ["costs", "counts", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 new CountTable(Console.Out, settings).Run();
                 return 0;
+            case ["choice", var number, .. var rest] when int.TryParse(number, out int one) && Settings.TryParse(rest, out Settings? settings):
+                return new ChoiceTable(Console.Out, settings).Run(one) ? 0 : 1;
+            case ["choice", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                return new ChoiceTable(Console.Out, settings).Run(null) ? 0 : 1;
             case ["bench", .. var rest]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, new BenchConfig(ownJob: !rest.Contains("--job")));
                 return 0;

@@ -70,8 +70,9 @@ public static class FieldSchedule
         BoundPoints bound = new(world, quantised: TKernel.Degree is null);
         EncodeKeys encode = new(world);
         SortPoints sort = new(world);
+        LaneWidth width = options.Lanes ?? LaneWidths.Best;
         CostModel costs = new(
-            expansion, options.Precision, options.Lanes ?? LaneWidths.Best, gradient, (double)TKernel.PairFlops(gradient) / Laplace.PairFlops(gradient));
+            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient));
         ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TLane, TOctet>.Kept(gradient));
         SplitNodes split = new(world);
         BalanceTree balance = new(world);

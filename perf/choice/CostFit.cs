@@ -37,33 +37,31 @@ internal sealed class CostFit(TextWriter output, Settings settings)
         }
     }
 
-    /// <summary>M2L by order and strategy; pairs of points and surfaces; products.</summary>
-    public void Far()
+    /// <summary>M2L by order and strategy, pairs of points and surfaces, products: from a cube's and a sphere's trees, whose octets have 22 and 9 neighbours.</summary>
+    public void Far(Precision precision, int smallest, int largest)
     {
-        int count = settings.Points ?? 100_000, largest = settings.Quick ? 10 : FmmOptions.LargestOrder;
-        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        int count = settings.Points ?? 100_000;
+        (string Cloud, int Capacity)[] trees = [("cube", 6), ("sphere", 10)];
+        foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
         {
-            foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
+            List<(double[], double)> points = [];
+            output.WriteLine($"{precision} {strategy}: (pair, octet) by order");
+            for (int order = smallest; order <= largest; order++)
             {
-                List<(double[], double)> pairs = [];
-                output.WriteLine($"{precision} {strategy}, (pair, octet) by order:");
-                for (int order = FmmOptions.SmallestOrder; order <= (precision == Precision.Single ? Math.Min(10, largest) : largest); order++)
+                List<(double[], double)> transfers = [];
+                foreach ((string cloud, int capacity) in trees)
                 {
-                    List<(double[], double)> transfers = [];
-                    foreach (string cloud in _clouds)
-                    {
-                        CostRun run = new(Clouds.Draw(cloud, count), precision, order, 12, gradient: false, strategy);
-                        transfers.Add(([run.OctetPairs, run.Octets], run["M2L"].BusySeconds));
-                        double surface = run["P2M"].Pairs;
-                        pairs.Add(([surface, run["P2M"].Flops - (surface * Laplace.PairFlops(false))], run["P2M"].BusySeconds));
-                    }
-                    (double[] costs, double residual) = LeastSquares.Fit(transfers);
-                    output.WriteLine($"            ({costs[0]:0.00e+0}, {costs[1]:0.00e+0}), // {order}: residuals to {residual:0%}");
-                    output.Flush();
+                    CostRun run = new(Clouds.Draw(cloud, count), precision, order, capacity, gradient: false, strategy);
+                    transfers.Add(([run.OctetPairs, run.Octets], run["M2L"].BusySeconds));
+                    double pairs = run["P2M"].Pairs;
+                    points.Add(([pairs, run["P2M"].Flops - (pairs * Laplace.PairFlops(false))], run["P2M"].BusySeconds));
                 }
-                (double[] p2m, double p2mResidual) = LeastSquares.Fit(pairs);
-                output.WriteLine($"        Pair {p2m[0]:0.00e+0}, GemmFlop {p2m[1]:0.00e+0} (residuals to {p2mResidual:0%})");
+                (double[] costs, double residual) = LeastSquares.Fit(transfers);
+                output.WriteLine($"            ({costs[0]:0.00e+0}, {costs[1]:0.00e+0}), // {order}: {residual:0%}");
+                output.Flush();
             }
+            (double[] p2m, double worst) = LeastSquares.Fit(points);
+            output.WriteLine($"        Pair {p2m[0]:0.00e+0}, GemmFlop {p2m[1]:0.00e+0} (residuals to {worst:0%})");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Samples;
@@ -8,7 +9,8 @@ namespace Fmm.Perf;
 /// <summary>One tree: what the sampler says of it, what it really has, and what the systems took on it.</summary>
 internal sealed class CostRun
 {
-    private const int Repeats = 3;
+    private const int Repeats = 40;
+    private const double Long = 1.2;
 
     private readonly Dictionary<string, SystemTime> _fastest = [];
 
@@ -26,7 +28,8 @@ internal sealed class CostRun
         using FmmSolver solver = FmmSolver.Create(new Laplace(), options);
         double[] charges = PointClouds.Charges(points.Length, 1), potentials = new double[points.Length], gradients = new double[gradient ? 3 * points.Length : 0];
         Seconds = double.PositiveInfinity;
-        for (int run = 0; run <= Repeats; run++)
+        long start = Stopwatch.GetTimestamp();
+        for (int run = 0; run <= Repeats && (run < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < Long); run++)
         {
             solver.SetPoints(points);
             solver.Evaluate(charges, potentials, gradients);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 
 namespace Fmm.Systems;
@@ -43,6 +44,7 @@ internal unsafe struct CellRing
     /// <param name="sources">The sorted sources.</param>
     /// <param name="targets">The sorted targets; the sources when they are shared.</param>
     /// <param name="shared">Whether targets and sources are the same points.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Descend(in CellRing above, int level, int octant, SortedKeys sources, SortedKeys targets, bool shared)
     {
         int shift = 3 * (Morton.MaxLevel - level);

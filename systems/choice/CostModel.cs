@@ -20,15 +20,15 @@ internal sealed class CostModel
     /// <param name="precision">Precision of the hot loops.</param>
     /// <param name="width">Width of the registers.</param>
     /// <param name="gradient">Whether the gradient is computed.</param>
-    /// <param name="pairFlops">Operations of the kernel's pair over those of Laplace's: how much longer a pair takes by expectation.</param>
-    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFlops)
+    /// <param name="pairFactor">How much longer the kernel's pair takes than Laplace's.</param>
+    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFactor)
     {
         _expansion = expansion;
         _gradient = gradient;
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
         (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(LaneWidth.Bits512);
-        Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFlops, transferFlop);
+        Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
         _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
         _transfer = transferFlop / widestFlop;
         _near = _reference;

@@ -30,20 +30,30 @@ internal sealed record ReferenceCosts
     /// <summary>By order from 2: M2L of a pair of octets, and what an octet adds to that, by <see cref="TransferStrategy.Fft"/>.</summary>
     public required (double Pair, double Octet)[] Fft { get; init; }
 
-    /// <summary>Seconds of <see cref="CalibrationLoop{TKernel, T, TLane, TOctet}"/> by width: 512, 256, 128 bits, scalars.</summary>
+    /// <summary>
+    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane, TOctet}"/> by width: 512, 256, 128 bits, scalars. That of the
+    /// multiplication lies between an idle machine's (8.4e-12 at 512 bits) and a busy one's (1.25e-11).
+    /// </summary>
     public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
+
+    /// <summary>By width, how much longer Yukawa's pair takes than its operations over Laplace's let expect: its exponential.</summary>
+    public required (double Potential, double Gradient)[] Yukawa { get; init; }
 
     /// <summary>The costs of a precision.</summary>
     public static ReferenceCosts Of(Precision precision) => precision == Precision.Single ? Single : Double;
 
     /// <summary>The loops of a width.</summary>
-    public (double Pair, double GradientPair, double TransferFlop) Loop(LaneWidth width) => Loops[width switch
+    public (double Pair, double GradientPair, double TransferFlop) Loop(LaneWidth width) => Loops[Index(width)];
+
+    /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the calibration corrects it where it is far off.</summary>
+    public double PairFactor<TKernel>(LaneWidth width, bool gradient)
+        where TKernel : unmanaged, IKernel<TKernel>
     {
-        LaneWidth.Bits512 => 0,
-        LaneWidth.Bits256 => 1,
-        LaneWidth.Bits128 => 2,
-        _ => 3,
-    }];
+        double flops = (double)TKernel.PairFlops(gradient) / Laplace.PairFlops(gradient);
+        if (typeof(TKernel) != typeof(Yukawa)) return flops;
+        (double potential, double withGradient) = Yukawa[Index(width)];
+        return flops * (gradient ? withGradient : potential);
+    }
 
     /// <summary>M2L of a pair of octets, and what an octet adds to that, by a strategy.</summary>
     public (double Pair, double Octet) Transfer(TransferStrategy strategy, int order) => strategy switch
@@ -54,27 +64,47 @@ internal sealed record ReferenceCosts
         _ => (2 * GemmFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
     };
 
+    private static int Index(LaneWidth width) => width switch
+    {
+        LaneWidth.Bits512 => 0,
+        LaneWidth.Bits256 => 1,
+        LaneWidth.Bits128 => 2,
+        _ => 3,
+    };
+
     private static ReferenceCosts Single { get; } = new()
     {
-        NearPair = (1e-10, 2e-10),
-        Pair = (1e-10, 2e-10),
+        NearPair = (1.06e-10, 1.9e-10),
+        Pair = (1.2e-10, 1.9e-10),
         Padding = 16,
-        Member = 6e-8,
-        GemmFlop = 5e-12,
-        Leaf = 6e-7,
-        Fft = [.. Enumerable.Range(2, 15).Select(p => (512.0 * 4 * p * p * (p + 1) * 1.5e-11, 5000.0 * 1e-9))],
-        Loops = [(1e-10, 2e-10, 1e-11), (2e-10, 4e-10, 1e-11), (4e-10, 8e-10, 2e-11), (3e-9, 5e-9, 2e-10)],
+        Member = 6.5e-8,
+        GemmFlop = 7.5e-12,
+        Leaf = 1e-6,
+        Fft =
+        [
+            (2.5e-7, 5.0e-6), (7.3e-7, 8.0e-6), (1.55e-6, 1.15e-5), (3.4e-6, 1.5e-5), (5.5e-6, 2.4e-5), // 2 to 6
+            (7.6e-6, 6.3e-5), (1.1e-5, 1.4e-4), (1.7e-5, 2.4e-4), (2.5e-5, 3.5e-4), (4.0e-5, 5.5e-4), // 7 to 11
+            (6.0e-5, 8.5e-4), (8.5e-5, 1.2e-3), (1.2e-4, 1.7e-3), (1.6e-4, 2.4e-3), (2.2e-4, 3.3e-3), // 12 to 16
+        ],
+        Loops = [(9.2e-11, 1.57e-10, 1.02e-11), (1.63e-10, 2.98e-10, 1.02e-11), (3.23e-10, 5.9e-10, 1.5e-11), (1.99e-9, 2.51e-9, 8.8e-11)],
+        Yukawa = [(22.6, 13.4), (13.4, 9.6), (10.2, 7.1), (1.9, 2.9)],
     };
 
     private static ReferenceCosts Double { get; } = new()
     {
-        NearPair = (2.5e-10, 4e-10),
-        Pair = (2.5e-10, 4e-10),
+        NearPair = (2.7e-10, 4.35e-10),
+        Pair = (2.8e-10, 4.35e-10),
         Padding = 8,
-        Member = 6e-8,
-        GemmFlop = 1e-11,
-        Leaf = 6e-7,
-        Fft = [.. Enumerable.Range(2, 15).Select(p => (512.0 * 4 * p * p * (p + 1) * 2e-11, 5000.0 * 1e-9))],
-        Loops = [(2.5e-10, 4e-10, 1e-11), (5e-10, 8e-10, 2e-11), (1e-9, 1.6e-9, 4e-11), (4e-9, 7e-9, 2e-10)],
+        Member = 7.0e-8,
+        GemmFlop = 1.9e-11,
+        Leaf = 1e-6,
+        Fft =
+        [
+            (5.5e-7, 4.4e-6), (1.7e-6, 8.0e-6), (3.6e-6, 1.6e-5), (6.8e-6, 3.7e-5), (4.0e-6, 1.6e-4), // 2 to 6
+            (6.0e-6, 2.3e-4), (6.0e-6, 3.6e-4), (1.3e-5, 6.0e-4), (5.7e-5, 7.3e-4), (1.09e-4, 1.41e-3), // 7 to 11
+            (1.5e-4, 2.5e-3), (3.6e-4, 5.0e-3), (5.0e-4, 7.0e-3), (6.7e-4, 9.5e-3), (8.8e-4, 1.25e-2), // 12 to 16
+        ],
+        Loops = [(2.3e-10, 3.8e-10, 1.02e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.52e-9, 1.67e-9, 4e-11), (3.1e-9, 3.6e-9, 8.8e-11)],
+        Yukawa = [(9.3, 9.7), (4.7, 6.0), (2.4, 3.3), (2.5, 3.0)],
     };
 }

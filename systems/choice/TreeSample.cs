@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 
 namespace Fmm.Systems;
@@ -60,6 +61,7 @@ internal unsafe struct TreeSample
 
     // The capacities at which the middle cell is split: its own points ask for it, or a touching cell two levels down is split. The
     // children of a neighbour are looked at where it holds so much more that they could be; elsewhere they are taken as equal.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SplitAt(int level)
     {
         int own = _ring.Largest(CellRing.Middle), below = LeafLadder.Below(own), split = below;
@@ -84,6 +86,7 @@ internal unsafe struct TreeSample
     private readonly bool IsSibling(int direction) => OctetAdjacency.Step(_octant, direction, out _) == CellRing.Middle;
 
     // The middle cell of the ring above is split at these capacities; its children stand in the ring.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddSplit(int level, double weight, Span<TreeCounts> counts)
     {
         double share = weight / Points(_above, CellRing.Middle);
@@ -110,6 +113,7 @@ internal unsafe struct TreeSample
     }
 
     // The middle cell of the ring is a leaf at the capacities from first to end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddLeaf(int level, double weight, Span<TreeCounts> counts, int first, int end)
     {
         if (first == end) return;
@@ -148,6 +152,7 @@ internal unsafe struct TreeSample
 
     // Sources of the leaf's U list, its members, and the sources of its W list or the surface points that stand for them. By symmetry
     // the X lists cost as much as the W lists.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Neighbours(int level, int capacity, out double near, out double members, out double mixed)
     {
         near = members = mixed = 0;
