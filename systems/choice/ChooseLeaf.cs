@@ -10,12 +10,15 @@ namespace Fmm.Systems;
 /// </summary>
 public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
 {
+    private const double Same = 1.003;
     private readonly CostModel _model;
     private readonly Func<LoopSeconds> _measure;
     private readonly FmmOptions _options;
     private readonly int _surface;
     private readonly double _roundingLimit;
     private readonly LeafSampler _sampler = new();
+    private readonly double[] _near = new double[LeafLadder.Count];
+    private readonly double[] _far = new double[LeafLadder.Count];
     private bool _calibrated;
 
     internal ChooseLeaf(World world, FmmOptions options, Expansion expansion, CostModel model, Func<LoopSeconds> measure)
@@ -40,21 +43,35 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         Calibrate();
         PointRows rows = World.Resource<PointRows>();
         _sampler.Take(rows, _surface, settings.MaxLevel, Jobs);
-        LeafChoice choice = World.Resource<LeafChoice>();
-        int best = -1;
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
-            if (best >= 0 && Rounding.Error(LeafLadder.Capacities[i], counts.Dimension / _sampler.Points) > _roundingLimit) continue;
-            double near = _model.Near(counts, rows.Shared), far = _model.Far(counts, _sampler.Sources, _sampler.Targets);
-            if (best >= 0 && near + far >= choice.NearSeconds + choice.FarSeconds) continue;
-            best = i;
-            choice.NearSeconds = near;
-            choice.FarSeconds = far;
+            bool tooRough = i > 0 && Rounding.Error(LeafLadder.Capacities[i], counts.Dimension / _sampler.Points) > _roundingLimit;
+            _near[i] = tooRough ? double.PositiveInfinity : _model.Near(counts, rows.Shared);
+            _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
-        choice.Chosen = true;
-        choice.NearOverFar = _model.NearOverFar;
+        int best = Best();
         settings.LeafCapacity = LeafLadder.Capacities[best];
+        LeafChoice choice = World.Resource<LeafChoice>();
+        choice.Chosen = true;
+        choice.NearSeconds = _near[best];
+        choice.FarSeconds = _far[best];
+        choice.NearOverFar = _model.NearOverFar;
+    }
+
+    // Many capacities give evenly spread points the same tree: the middle of those that cost the same holds against the fullest cells.
+    private int Best()
+    {
+        int best = 0;
+        for (int i = 1; i < LeafLadder.Count; i++)
+        {
+            if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
+        }
+        double most = Same * (_near[best] + _far[best]);
+        int first = best, last = best;
+        while (first > 0 && _near[first - 1] + _far[first - 1] <= most) first--;
+        while (last < LeafLadder.Count - 1 && _near[last + 1] + _far[last + 1] <= most) last++;
+        return (first + last) / 2;
     }
 
     private void Calibrate()
