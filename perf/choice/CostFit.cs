@@ -20,7 +20,7 @@ internal sealed class CostFit(TextWriter output, Settings settings)
                 foreach (string cloud in _clouds)
                 {
                     Position[] points = Clouds.Draw(cloud, count);
-                    for (int capacity = 4; capacity <= 24; capacity += 4)
+                    for (int capacity = 0; capacity <= 20; capacity += 4)
                     {
                         CostRun run = new(points, precision, 4, capacity, gradient);
                         near.Add(([run.NearPairs, run.Estimated.NearSources, run.Estimated.NearMembers], run["P2P"].BusySeconds));
@@ -41,7 +41,7 @@ internal sealed class CostFit(TextWriter output, Settings settings)
     public void Far(Precision precision, int smallest, int largest)
     {
         int count = settings.Points ?? 100_000;
-        (string Cloud, int Capacity)[] trees = [("cube", 6), ("sphere", 10)];
+        (string Cloud, int Capacity)[] trees = [("cube", 2), ("sphere", 6)];
         foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
         {
             List<(double[], double)> points = [];

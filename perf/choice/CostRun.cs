@@ -36,7 +36,7 @@ internal sealed class CostRun
             if (run > 0) Take(solver);
         }
         Expansion = solver.Method.Expansion;
-        LeafSampler sampler = new();
+        using LeafSampler sampler = new(new Ledger());
         sampler.Take(solver.World.Resource<PointRows>(), Expansion.Surface.Count, Morton.MaxLevel, Jobs.Serial);
         Estimated = sampler.Counts(capacity);
         NearPairs = solver.Method.Plan.NearPairs;

@@ -12,7 +12,7 @@ internal sealed class CountTable(TextWriter output, Settings settings)
         foreach (string cloud in (string[])["cube", "sphere", "ellipsoid", "plummer", "squares", "plane"])
         {
             Position[] points = Clouds.Draw(cloud, settings.Points ?? 100_000);
-            for (int capacity = 8; capacity <= 24; capacity += 2)
+            for (int capacity = 4; capacity <= 20; capacity += 2)
             {
                 CostRun run = new(points, Precision.Double, 6, capacity, gradient: false);
                 TreeCounts counts = run.Estimated;

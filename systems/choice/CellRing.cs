@@ -45,18 +45,17 @@ internal unsafe struct CellRing
     /// <param name="targets">The sorted targets; the sources when they are shared.</param>
     /// <param name="shared">Whether targets and sources are the same points.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Descend(in CellRing above, int level, int octant, SortedKeys sources, SortedKeys targets, bool shared)
+    public void Descend(in CellRing above, int level, int octant, CellStarts sources, CellStarts targets, bool shared)
     {
-        int shift = 3 * (Morton.MaxLevel - level);
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             int parent = OctetAdjacency.Step(octant, direction, out int child);
             ulong key = (above._keys[parent] << 3) | (uint)child;
             _keys[direction] = key;
-            Sources[direction] = Find(sources, key << shift, 1UL << shift, above.SourceStart[parent], above.Sources[parent], out SourceStart[direction]);
+            Sources[direction] = sources.Find(key, level, above.SourceStart[parent], above.Sources[parent], out SourceStart[direction]);
             Targets[direction] = shared
                 ? Sources[direction]
-                : Find(targets, key << shift, 1UL << shift, above.TargetStart[parent], above.Targets[parent], out TargetStart[direction]);
+                : targets.Find(key, level, above.TargetStart[parent], above.Targets[parent], out TargetStart[direction]);
         }
     }
 
@@ -69,25 +68,13 @@ internal unsafe struct CellRing
     /// <param name="sources">Receives sources by child.</param>
     /// <param name="largest">Receives the larger number by child.</param>
     public readonly void Children(
-        int direction, int level, SortedKeys keys, SortedKeys targetKeys, bool shared, Span<int> sources, Span<int> largest)
+        int direction, int level, CellStarts keys, CellStarts targetKeys, bool shared, Span<int> sources, Span<int> largest)
     {
-        int* cuts = stackalloc int[9];
-        cuts[0] = SourceStart[direction];
-        cuts[8] = cuts[0] + Sources[direction];
-        keys.Cut(_keys[direction], level, cuts);
-        for (int child = 0; child < 8; child++) sources[child] = largest[child] = cuts[child + 1] - cuts[child];
-        if (shared) return;
-        cuts[0] = TargetStart[direction];
-        cuts[8] = cuts[0] + Targets[direction];
-        targetKeys.Cut(_keys[direction], level, cuts);
-        for (int child = 0; child < 8; child++) largest[child] = Math.Max(largest[child], cuts[child + 1] - cuts[child]);
-    }
-
-    private static int Find(SortedKeys keys, ulong first, ulong width, int start, int count, out int found)
-    {
-        found = start;
-        if (count == 0) return 0;
-        found = keys.LowerBound(start, start + count, first);
-        return keys.LowerBound(found, start + count, first + width) - found;
+        for (int child = 0; child < 8; child++)
+        {
+            ulong key = (_keys[direction] << 3) | (uint)child;
+            sources[child] = largest[child] = keys.Find(key, level + 1, SourceStart[direction], Sources[direction], out _);
+            if (!shared) largest[child] = Math.Max(largest[child], targetKeys.Find(key, level + 1, TargetStart[direction], Targets[direction], out _));
+        }
     }
 }

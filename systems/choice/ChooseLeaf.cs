@@ -16,7 +16,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private readonly FmmOptions _options;
     private readonly int _surface;
     private readonly double _roundingLimit;
-    private readonly LeafSampler _sampler = new();
+    private readonly LeafSampler _sampler;
     private readonly double[] _near = new double[LeafLadder.Count];
     private readonly double[] _far = new double[LeafLadder.Count];
     private bool _calibrated;
@@ -24,6 +24,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     internal ChooseLeaf(World world, FmmOptions options, Expansion expansion, CostModel model, Func<LoopSeconds> measure)
         : base(world)
     {
+        _sampler = new LeafSampler(world.Ledger);
         _options = options;
         _model = model;
         _measure = measure;
@@ -72,6 +73,13 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         while (first > 0 && _near[first - 1] + _far[first - 1] <= most) first--;
         while (last < LeafLadder.Count - 1 && _near[last + 1] + _far[last + 1] <= most) last++;
         return (first + last) / 2;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _sampler.Dispose();
+        base.Dispose();
     }
 
     private void Calibrate()

@@ -1,12 +1,12 @@
 namespace Fmm.Systems;
 
-/// <summary>The leaf capacities among which the choice is made: 16 to 4096 in steps of a quarter of a power of two.</summary>
+/// <summary>The leaf capacities among which the choice is made: 32 to 4096 in steps of a quarter of a power of two.</summary>
 internal static class LeafLadder
 {
     /// <summary>Number of capacities.</summary>
-    public const int Count = 33;
+    public const int Count = 29;
 
-    private static readonly int[] _capacities = [.. Enumerable.Range(0, Count).Select(i => (int)Math.Round(16 * Math.Pow(2, i / 4.0)))];
+    private static readonly int[] _capacities = [.. Enumerable.Range(0, Count).Select(i => (int)Math.Round(32 * Math.Pow(2, i / 4.0)))];
 
     /// <summary>The capacities, ascending.</summary>
     public static ReadOnlySpan<int> Capacities => _capacities;

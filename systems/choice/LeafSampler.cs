@@ -7,23 +7,23 @@ namespace Fmm.Systems;
 /// Estimates the counts of the trees of all capacities from 512 of the sorted points: near pairs to 2 %, octet pairs to 3 % of what the
 /// trees of the bench's clouds have. 1 millisecond of each of two threads at a million points.
 /// </summary>
-internal sealed unsafe class LeafSampler : IJob
+internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
 {
     private const int Samples = 512;
     private const int SamplesAUnit = 16;
     private const int Units = Samples / SamplesAUnit;
     private readonly TreeCounts[] _counts = new TreeCounts[Units * LeafLadder.Count];
-    private SortedKeys _sources;
-    private SortedKeys _targets;
+    private readonly CellStarts _sources = new(ledger, "choice: cells of sources");
+    private readonly CellStarts _targets = new(ledger, "choice: cells of targets");
     private bool _shared;
     private int _surface;
     private int _maxLevel;
 
     /// <summary>Sources.</summary>
-    public int Sources => _sources.Count;
+    public int Sources => _sources.Keys.Count;
 
     /// <summary>Targets.</summary>
-    public int Targets => _targets.Count;
+    public int Targets => (_shared ? _sources : _targets).Keys.Count;
 
     /// <summary>Sources and targets, shared ones counted once.</summary>
     public long Points => _shared ? Sources : (long)Sources + Targets;
@@ -35,9 +35,9 @@ internal sealed unsafe class LeafSampler : IJob
     /// <param name="jobs">Where it runs.</param>
     public void Take(PointRows rows, int surfacePoints, int maxLevel, Jobs jobs)
     {
-        _sources = rows.Sources.SortedKeys();
-        _targets = rows.Targets.SortedKeys();
         _shared = rows.Shared;
+        _sources.Read(rows.Sources.SortedKeys(), jobs);
+        if (!_shared) _targets.Read(rows.Targets.SortedKeys(), jobs);
         _surface = surfacePoints;
         _maxLevel = maxLevel;
         if (Points > 0) jobs.For(Units, this);
@@ -58,13 +58,20 @@ internal sealed unsafe class LeafSampler : IJob
     {
         Span<TreeCounts> counts = _counts.AsSpan(unit * LeafLadder.Count, LeafLadder.Count);
         counts.Clear();
-        TreeSample sample = new(_sources, _targets, _shared, _surface, _maxLevel);
+        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _maxLevel);
         for (int i = unit * SamplesAUnit; i < (unit + 1) * SamplesAUnit; i++)
         {
             // Evenly strided over the sources and then the targets, each in Morton order.
             long at = ((2 * (long)i) + 1) * Points / (2 * Samples);
-            ulong key = at < Sources ? _sources.Keys[at] : _targets.Keys[at - Sources];
+            ulong key = at < Sources ? _sources.Keys.Keys[at] : _targets.Keys.Keys[at - Sources];
             sample.Follow(key, Points / (double)Samples, counts);
         }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sources.Dispose();
+        _targets.Dispose();
     }
 }

@@ -11,8 +11,8 @@ namespace Fmm.Systems;
 /// </summary>
 internal unsafe struct TreeSample
 {
-    private readonly SortedKeys _sources;
-    private readonly SortedKeys _targets;
+    private readonly CellStarts _sources;
+    private readonly CellStarts _targets;
     private readonly bool _shared;
     private readonly int _surface;
     private readonly int _maxLevel;
@@ -28,7 +28,7 @@ internal unsafe struct TreeSample
     /// <param name="shared">Whether targets and sources are the same points.</param>
     /// <param name="surfacePoints">Points of a surface.</param>
     /// <param name="maxLevel">The deepest level of the tree.</param>
-    public TreeSample(SortedKeys sources, SortedKeys targets, bool shared, int surfacePoints, int maxLevel)
+    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int maxLevel)
     {
         _sources = sources;
         _targets = targets;
@@ -43,7 +43,7 @@ internal unsafe struct TreeSample
     /// <param name="counts">A row a capacity.</param>
     public void Follow(ulong key, double weight, Span<TreeCounts> counts)
     {
-        _ring.SetRoot(_sources.Count, _shared ? _sources.Count : _targets.Count);
+        _ring.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
         _octant = 0;
         int split = LeafLadder.Count;
         for (int level = 0; split > 0; level++)

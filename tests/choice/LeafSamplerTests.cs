@@ -17,10 +17,10 @@ public sealed class LeafSamplerTests
     public void Counts_of_a_tree_are_estimated_before_it_stands(string cloud, double nearBar, double farBar)
     {
         Position[] points = Scene.Points(cloud, 30_000, 1);
-        for (int i = 6; i <= 18; i += 4)
+        for (int i = 2; i <= 14; i += 4)
         {
             using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[i]), points);
-            LeafSampler sampler = new();
+            using LeafSampler sampler = new(new Ledger());
             sampler.Take(build.Resources.Points, surfacePoints: 152, Morton.MaxLevel, Jobs.Serial);
             TreeCounts counts = sampler.Counts(i);
             (double near, double octets, double pairs) = Count(build);
