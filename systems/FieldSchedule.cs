@@ -36,7 +36,7 @@ public static class FieldSchedule
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
         bool single = options.Precision == Precision.Single;
-        // M2L has eight children in its lanes, so that its registers hold at most eight numbers.
+        // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch
         {
             LaneWidth.Bits512 => single
@@ -82,14 +82,14 @@ public static class FieldSchedule
         BuildNearLists near = new(world);
         BuildMixedLists mixed = new(world);
         BuildFarLists far = new(world);
-        PlanWork plan = new(world, expansion, System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        PlanWork plan = new(world, expansion);
         PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
         M2M<T> m2m = new(world, expansion, algebra);
         M2L<T> m2l = expansion.Strategy == TransferStrategy.Dense
             ? new DenseM2L<T>(world, expansion, algebra)
-            : new FftM2L<T, TOctet>(world, expansion);
+            : new FftM2L<T, TOctet, TLane>(world, expansion);
         P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
         L2L<T> l2l = new(world, expansion, algebra);
         L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);

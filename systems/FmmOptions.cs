@@ -85,9 +85,9 @@ public sealed record FmmOptions
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
         }
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
-        if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3))
+        if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3 && Surfaces.Angle is >= 0 and <= 1.5))
         {
-            throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3.");
+            throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");
         }
     }
 

@@ -20,6 +20,6 @@ public class M2LBench : ExpansionBench
         [
             Transfer == TransferStrategy.Dense
                 ? new DenseM2L<T>(method.World, method.Expansion, method.Algebra)
-                : new FftM2L<T, TOctet>(method.World, method.Expansion),
+                : new FftM2L<T, TOctet, TLane>(method.World, method.Expansion),
         ];
 }

@@ -22,7 +22,7 @@ public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, E
     private readonly LevelColumn<TargetRange> _ranges = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
-    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
+    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface, expansion.Ratios.Angle);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: scratch");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;

@@ -41,8 +41,8 @@ public sealed class Expansion
     /// <summary>Stride of a local: surface points times potential components.</summary>
     public int CheckCount => Surface.Count * PotentialComponents;
 
-    /// <summary>Frequencies of the transform, 4 p^2 (p + 1).</summary>
-    public int FrequencyCount => 4 * Order * Order * (Order + 1);
+    /// <summary>Frequencies of a surface's transform that M2L multiplies, 4 p (p^2 + 1).</summary>
+    public int FrequencyCount => 4 * Order * ((Order * Order) + 1);
 
     /// <summary>The factor h^g between a density and its stored form at boxes of half width <paramref name="halfWidth"/>.</summary>
     public double DensityScale(double halfWidth) => Degree is int degree ? Math.Pow(halfWidth, degree) : 1;

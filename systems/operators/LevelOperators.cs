@@ -56,8 +56,8 @@ public sealed class LevelOperators<T> : IDisposable
     public NativeBuffer<T> L2L { get; }
 
     /// <summary>
-    /// FFT: [26 octets][component pair][frequency][8 sources][8 real, 8 imaginary parts, one a target]. Dense:
-    /// [343 slots][n_equivalent x n_check]. Pairs of adjacent children are zero.
+    /// FFT: [frequency][component pair][343 slots, real parts, and one more][the same, imaginary parts]. Dense:
+    /// [343 slots][n_equivalent x n_check]. Slots of adjacent boxes are zero.
     /// </summary>
     public NativeBuffer<T> Transfer { get; }
 

@@ -40,7 +40,7 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
     /// <summary>Fills all but the transfer operators, for boxes of half width <paramref name="halfWidth"/>.</summary>
     public void Build(LevelOperators<T> operators, double halfWidth)
     {
-        double inner = expansion.Ratios.Inner * halfWidth, outer = expansion.Ratios.Outer * halfWidth;
+        Shell inner = Inner(halfWidth), outer = Outer(halfWidth);
         int check = expansion.CheckCount, density = expansion.DensityCount;
         double[] up = new double[check * density];
         Fill(up, density, 0, 0, 0, outer, inner, transpose: false);
@@ -72,7 +72,7 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
     public void BuildDense(LevelOperators<T> operators, double halfWidth)
     {
         int check = expansion.CheckCount, density = expansion.DensityCount;
-        double inner = expansion.Ratios.Inner * halfWidth;
+        Shell inner = Inner(halfWidth);
         double[] matrix = new double[check * density];
         operators.Transfer.Resize(checked(TransferVectors.SlotCount * check * density));
         for (int slot = 0; slot < TransferVectors.SlotCount; slot++)
@@ -95,7 +95,6 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
     {
         int check = expansion.CheckCount, density = expansion.DensityCount;
         bool homogeneous = expansion.Degree is not null;
-        double inner = expansion.Ratios.Inner, outer = expansion.Ratios.Outer;
         double parent = homogeneous ? 2 * halfWidth : halfWidth;
         double[] m2m = new double[8 * density * check];
         double[] l2l = new double[density * 8 * check];
@@ -103,9 +102,9 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
         {
             double sx = ((octant & 1) * 2) - 1, sy = (octant & 2) - 1, sz = ((octant & 4) / 2) - 1;
             double child = parent / 2;
-            Fill(m2m.AsSpan(octant * density * check), check, -sx * child, -sy * child, -sz * child, outer * parent, inner * child, transpose: true);
+            Fill(m2m.AsSpan(octant * density * check), check, -sx * child, -sy * child, -sz * child, Outer(parent), Inner(child), transpose: true);
             child = halfWidth / 2;
-            Fill(l2l.AsSpan(octant * check), 8 * check, sx * child, sy * child, sz * child, inner * child, outer * halfWidth, transpose: true);
+            Fill(l2l.AsSpan(octant * check), 8 * check, sx * child, sy * child, sz * child, Inner(child), Outer(halfWidth), transpose: true);
         }
         Round(operators.M2M, m2m);
         Round(operators.L2L, l2l);
@@ -122,9 +121,10 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
 
     // K(target - source) for a target surface displaced by (x, y, z) from the source surface: rows are check potentials and
     // columns densities, or the other way round; leading is the distance between rows.
-    private void Fill(Span<double> matrix, int leading, double x, double y, double z, double target, double source, bool transpose)
+    private void Fill(Span<double> matrix, int leading, double x, double y, double z, Shell target, Shell source, bool transpose)
     {
         Surface surface = expansion.Surface;
+        double[] targets = Coordinates(target), sources = Coordinates(source);
         int rows = expansion.PotentialComponents, columns = expansion.SourceComponents;
         Span<double> block = stackalloc double[rows * columns];
         for (int i = 0; i < surface.Count; i++)
@@ -132,9 +132,9 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
             for (int j = 0; j < surface.Count; j++)
             {
                 kernel.Evaluate(
-                    x + surface.Coordinate(i, 0, target) - surface.Coordinate(j, 0, source),
-                    y + surface.Coordinate(i, 1, target) - surface.Coordinate(j, 1, source),
-                    z + surface.Coordinate(i, 2, target) - surface.Coordinate(j, 2, source),
+                    x + targets[3 * i] - sources[3 * j],
+                    y + targets[(3 * i) + 1] - sources[(3 * j) + 1],
+                    z + targets[(3 * i) + 2] - sources[(3 * j) + 2],
                     block);
                 for (int c = 0; c < rows; c++)
                 {
@@ -146,6 +146,20 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
                 }
             }
         }
+    }
+
+    private Shell Inner(double halfWidth) => new(expansion.Ratios.Inner * halfWidth, 0);
+
+    private Shell Outer(double halfWidth) => new(expansion.Ratios.Outer * halfWidth, expansion.Ratios.Angle);
+
+    private double[] Coordinates(Shell shell)
+    {
+        double[] coordinates = new double[3 * expansion.Surface.Count];
+        for (int i = 0; i < coordinates.Length; i++)
+        {
+            coordinates[i] = expansion.Surface.OuterCoordinate(i / 3, i % 3, shell.HalfWidth, shell.Angle);
+        }
+        return coordinates;
     }
 
     private static bool IsTranspose(double[] a, double[] b, int rows, int columns)
@@ -178,4 +192,7 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
         target.Resize(source.Length);
         for (int i = 0; i < source.Length; i++) target.Pointer[i] = T.CreateTruncating(source[i]);
     }
+
+    // A surface about the origin; angle 0 is the inner one's even spacing.
+    private readonly record struct Shell(double HalfWidth, double Angle);
 }

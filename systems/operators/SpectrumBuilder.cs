@@ -4,8 +4,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Computes the transfer operators of the FFT strategy: the kernel sampled on the lattice of differences between two inner
-/// surfaces, transformed, and sorted into 8 x 8 blocks of target and source child for each of 26 neighbouring octets.
+/// Computes the transfer operators of the FFT strategy: for each transfer vector the kernel sampled on the lattice of
+/// differences between two inner surfaces, transformed.
 /// </summary>
 /// <remarks>Eight transfer vectors are transformed at once, in the places of an octet's children.</remarks>
 internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposable
@@ -16,8 +16,7 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
     private readonly TKernel _kernel;
     private readonly Expansion _expansion;
     private readonly OctetTransform<double, TWide> _transform;
-    private readonly List<(int Octet, int Target, int Source)>[] _places = new List<(int, int, int)>[TransferVectors.SlotCount];
-    private readonly List<int> _slots = [];
+    private readonly int[] _slots;
     private readonly NativeBuffer<double> _scratch;
     private LevelOperators<T>? _operators;
     private double _halfWidth;
@@ -28,76 +27,49 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
         _expansion = expansion;
         _transform = new OctetTransform<double, TWide>(ledger, expansion.Order);
         _scratch = new NativeBuffer<double>(ledger, "M2L spectra: scratch");
-        for (int octet = 0; octet < TransferVectors.OctetCount; octet++)
-        {
-            for (int pair = 0; pair < 64; pair++)
-            {
-                int slot = TransferVectors.Slot(octet, pair / 8, pair % 8);
-                if (slot < 0) continue;
-                if (_places[slot] is null)
-                {
-                    _places[slot] = [];
-                    _slots.Add(slot);
-                }
-                _places[slot].Add((octet, pair / 8, pair % 8));
-            }
-        }
-        _slots.Sort();
+        _slots = [.. Enumerable.Range(0, TransferVectors.SlotCount).Where(slot => TransferVectors.IsFar(
+            TransferVectors.SlotComponent(slot, 0), TransferVectors.SlotComponent(slot, 1), TransferVectors.SlotComponent(slot, 2)))];
     }
+
+    private int Pairs => _expansion.PotentialComponents * _expansion.SourceComponents;
+
+    private int LatticeLength => 8 * _transform.Period * _transform.Period * _transform.Period;
+
+    private int PlaneLength => 16 * _transform.Period * _transform.Period;
+
+    private int LineLength => 16 * _transform.Period;
 
     /// <summary>Fills <see cref="LevelOperators{T}.Transfer"/> for boxes of half width <paramref name="halfWidth"/>.</summary>
     public void Build(LevelOperators<T> operators, double halfWidth, Jobs jobs)
     {
         _operators = operators;
         _halfWidth = halfWidth;
-        int pairs = _expansion.PotentialComponents * _expansion.SourceComponents;
-        operators.Transfer.Resize(checked(TransferVectors.OctetCount * pairs * _expansion.FrequencyCount * 128));
+        operators.Transfer.Resize(checked(_expansion.FrequencyCount * Pairs * 2 * TransferVectors.SlotStride));
         operators.Transfer.Clear();
-        int period = _transform.Period;
-        int lattice = 8 * period * period * period * pairs;
-        int perWorker = lattice + (16 * _expansion.FrequencyCount) + _transform.ScratchLength(period);
-        _scratch.Resize(checked(jobs.WorkerCount * perWorker));
-        jobs.For((_slots.Count + 7) / 8, this);
+        _scratch.Resize(checked(jobs.WorkerCount * ((LatticeLength * Pairs) + PlaneLength + (2 * LineLength))));
+        jobs.For((_slots.Length + 7) / 8, this);
         _operators = null;
     }
 
     /// <inheritdoc/>
     public void Execute(int unit, int worker)
     {
-        int n = _transform.Period, p = _expansion.Order, frequencies = _expansion.FrequencyCount;
-        int columns = _expansion.SourceComponents, pairs = _expansion.PotentialComponents * columns;
-        int points = n * n * n;
-        int perWorker = (8 * points * pairs) + (16 * frequencies) + _transform.ScratchLength(n);
-        double* lattice = _scratch.Pointer + ((nint)worker * perWorker);
-        double* spectrum = lattice + ((nint)8 * points * pairs);
-        double* scratch = spectrum + (16 * frequencies);
-        int count = Math.Min(8, _slots.Count - (8 * unit));
-        double width = 2 * _halfWidth;
-        double spacing = 2 * _expansion.Ratios.Inner * _halfWidth / (p - 1);
-        Span<double> block = stackalloc double[pairs];
-        new Span<double>(lattice, 8 * points * pairs).Clear();
-        for (int v = 0; v < count; v++)
+        double* lattice = _scratch.Pointer + ((nint)worker * ((LatticeLength * Pairs) + PlaneLength + (2 * LineLength)));
+        double* plane = lattice + ((nint)LatticeLength * Pairs);
+        double* line = plane + PlaneLength;
+        double* spectrum = line + LineLength;
+        ReadOnlySpan<int> slots = _slots.AsSpan()[(8 * unit)..Math.Min((8 * unit) + 8, _slots.Length)];
+        Sample(slots, lattice);
+        FrequencyRows rows = new(_expansion.Order);
+        for (int c = 0; c < Pairs; c++)
         {
-            int slot = _slots[(8 * unit) + v];
-            double x = width * TransferVectors.SlotComponent(slot, 0);
-            double y = width * TransferVectors.SlotComponent(slot, 1);
-            double z = width * TransferVectors.SlotComponent(slot, 2);
-            for (int point = 0; point < points; point++)
+            for (int row = 0; row < rows.Count; row++)
             {
-                int i = point / (n * n), j = point / n % n, k = point % n;
-                if (i == p || j == p || k == p) continue;
-                _kernel.Evaluate(x + (spacing * Wrap(i)), y + (spacing * Wrap(j)), z + (spacing * Wrap(k)), block);
-                for (int c = 0; c < pairs; c++) lattice[(8 * (((nint)c * points) + point)) + v] = block[c];
+                if (row == 0 || rows.Kx(row) != rows.Kx(row - 1)) _transform.FullPlane(lattice + ((nint)LatticeLength * c), rows.Kx(row), plane);
+                _transform.Row(plane, _transform.Period, rows.Ky(row), line, spectrum);
+                Distribute(slots, row, c, spectrum);
             }
         }
-        for (int c = 0; c < pairs; c++)
-        {
-            _transform.Forward(lattice + ((nint)8 * points * c), n, hollow: false, spectrum, 16, scratch);
-            for (int v = 0; v < count; v++) Distribute(_slots[(8 * unit) + v], v, c, pairs, spectrum);
-        }
-
-        // Lattice differences p+1 .. 2p-1 stand for -(p-1) .. -1; p itself never occurs.
-        int Wrap(int index) => index < p ? index : index - n;
     }
 
     /// <inheritdoc/>
@@ -107,17 +79,43 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
         _scratch.Dispose();
     }
 
-    private void Distribute(int slot, int lane, int component, int pairs, double* spectrum)
+    private void Sample(ReadOnlySpan<int> slots, double* lattice)
     {
-        int frequencies = _expansion.FrequencyCount;
-        double factor = 1.0 / ((double)_transform.Period * _transform.Period * _transform.Period);
-        foreach ((int octet, int target, int source) in _places[slot])
+        int n = _transform.Period, p = _expansion.Order, points = n * n * n, pairs = Pairs;
+        double width = 2 * _halfWidth;
+        double spacing = 2 * _expansion.Ratios.Inner * _halfWidth / (p - 1);
+        Span<double> block = stackalloc double[pairs];
+        new Span<double>(lattice, LatticeLength * pairs).Clear();
+        for (int v = 0; v < slots.Length; v++)
         {
-            T* block = _operators!.Transfer.Pointer + ((((nint)octet * pairs) + component) * frequencies * 128) + (16 * source) + target;
-            for (int f = 0; f < frequencies; f++, block += 128)
+            double x = width * TransferVectors.SlotComponent(slots[v], 0);
+            double y = width * TransferVectors.SlotComponent(slots[v], 1);
+            double z = width * TransferVectors.SlotComponent(slots[v], 2);
+            for (int point = 0; point < points; point++)
             {
-                block[0] = T.CreateTruncating(spectrum[(16 * f) + lane] * factor);
-                block[8] = T.CreateTruncating(spectrum[(16 * f) + 8 + lane] * factor);
+                int i = point / (n * n), j = point / n % n, k = point % n;
+                if (i == p || j == p || k == p) continue;
+                _kernel.Evaluate(x + (spacing * Wrap(i)), y + (spacing * Wrap(j)), z + (spacing * Wrap(k)), block);
+                for (int c = 0; c < pairs; c++) lattice[(8 * (((nint)c * points) + point)) + v] = block[c];
+            }
+        }
+
+        // Lattice differences p+1 .. 2p-1 stand for -(p-1) .. -1; p itself never occurs.
+        int Wrap(int index) => index < p ? index : index - n;
+    }
+
+    // The inverse transform's factor is taken here once and for all.
+    private void Distribute(ReadOnlySpan<int> slots, int row, int component, double* spectrum)
+    {
+        int n = _transform.Period;
+        double factor = 1.0 / ((double)n * n * n);
+        for (int kz = 0; kz < n; kz++)
+        {
+            T* at = _operators!.Transfer.Pointer + (((((nint)row * n) + kz) * Pairs) + component) * 2 * TransferVectors.SlotStride;
+            for (int v = 0; v < slots.Length; v++)
+            {
+                at[slots[v]] = T.CreateTruncating(spectrum[(16 * kz) + v] * factor);
+                at[TransferVectors.SlotStride + slots[v]] = T.CreateTruncating(spectrum[(16 * kz) + 8 + v] * factor);
             }
         }
     }

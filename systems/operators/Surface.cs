@@ -46,5 +46,19 @@ public sealed class Surface
     public double Coordinate(int point, int axis, double halfWidth) =>
         halfWidth * ((2.0 * Lattice(point, axis) / (Order - 1)) - 1);
 
+    /// <summary>
+    /// The same on an outer surface, whose points stand at tan(w u) / tan(w) instead of u = -1..1 along each axis: closer together
+    /// around the middle of the faces, which is where the surface is nearest to the box; <see cref="SurfaceRatios.Angle"/>.
+    /// </summary>
+    /// <param name="point">The point.</param>
+    /// <param name="axis">0 x, 1 y, 2 z.</param>
+    /// <param name="halfWidth">Half width of the cube.</param>
+    /// <param name="angle">w, 0 or more and less than pi/2; 0 for even spacing.</param>
+    public double OuterCoordinate(int point, int axis, double halfWidth, double angle)
+    {
+        double even = Coordinate(point, axis, 1);
+        return halfWidth * (angle == 0 ? even : Math.Tan(angle * even) / Math.Tan(angle));
+    }
+
     private bool IsOnSurface(int index) => index == 0 || index == Order - 1;
 }

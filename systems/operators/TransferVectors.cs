@@ -12,6 +12,12 @@ public static class TransferVectors
     /// <summary>Slots of the cube of vectors, 7 x 7 x 7; 316 of them are V-list vectors.</summary>
     public const int SlotCount = 343;
 
+    /// <summary>Numbers from one table of slots to the next.</summary>
+    internal const int SlotStride = 344;
+
+    private static readonly int[] _firstSlots = [.. Enumerable.Range(0, 8 * OctetCount).Select(i =>
+        Component(i / 8, 0, i % 8, 0) + 3 + (7 * (Component(i / 8, 0, i % 8, 1) + 3)) + (49 * (Component(i / 8, 0, i % 8, 2) + 3)))];
+
     /// <summary>Component of the direction from a parent to its neighbour number <paramref name="octet"/> (0..25).</summary>
     public static int Direction(int octet, int axis)
     {
@@ -40,6 +46,11 @@ public static class TransferVectors
         int z = Component(octet, target, source, 2);
         return IsFar(x, y, z) ? x + 3 + (7 * (y + 3)) + (49 * (z + 3)) : -1;
     }
+
+    /// <summary>
+    /// Slot of the vector from a source child to target child 0, far or not; child t is 1, 7 and 49 slots further for its bits.
+    /// </summary>
+    internal static int FirstSlot(int octet, int source) => _firstSlots[(8 * octet) + source];
 
     /// <summary>Component along an axis of the vector in a slot.</summary>
     public static int SlotComponent(int slot, int axis) => axis switch

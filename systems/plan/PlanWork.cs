@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -7,11 +8,11 @@ namespace Fmm.Systems;
 /// Cuts the tree's work into units: batches of leaves and octets, blocks of octets for M2L, near-field runs of about equal
 /// numbers of pairs. One linear pass over nodes and U lists.
 /// </summary>
-public sealed unsafe class PlanWork(World world, Expansion expansion, int scalarBytes) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world)
 {
     private const int TargetsARun = 512;
     private const long PairsAUnit = 1 << 19;
-    private const long TransferScratchBytes = 64L << 20;
+    private const int BlocksALevel = 32;
     private readonly WorkPlan _plan = world.Resource<WorkPlan>();
     private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
     private readonly LevelColumn<NodeLinks> _links = new();
@@ -91,16 +92,14 @@ public sealed unsafe class PlanWork(World world, Expansion expansion, int scalar
     }
 
     // Octets that share an ancestor two levels above their parents form a cube of 4 x 4 x 4 octets at most: its halo is 216.
-    // At high orders the run is cut further, so that the spectra of a block and its halo fit the scratch.
+    // A level of few octets is cut finer, so that there is enough to share out.
     private void CutTransfer(TreeShape shape)
     {
-        long spectrum = 16L * expansion.FrequencyCount * scalarBytes;
-        int longest = 64;
-        while (longest > 1 && ((4.4 * longest) + 40) * spectrum * expansion.SourceComponents > TransferScratchBytes) longest /= 2;
         _plan.TransferBlocks.Resize(shape.TotalRows / 8);
         int blocks = 0;
         for (int level = 2; level <= shape.Depth; level++)
         {
+            int longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)shape.OctetCount(level)) / BlocksALevel, 8, 64);
             NodeKey* keys = shape.Nodes(level).Chunk.ReadPointer<NodeKey>();
             int start = 0;
             for (int octet = 1; octet <= shape.OctetCount(level); octet++)

@@ -22,7 +22,7 @@ internal sealed unsafe class BlockPairs(Ledger ledger) : IDisposable
     /// <summary>First pair of a direction; entry 26 is the number of pairs.</summary>
     public int First(int direction) => _first[direction];
 
-    /// <summary>Source slot and target, as numbers of 16 times their place in the block, of a direction's pairs.</summary>
+    /// <summary>Slot of the source, and place of the target in the block, of a direction's pairs.</summary>
     public int* Pairs(int direction) => _pairs.Pointer + (2 * _first[direction]);
 
     /// <summary>Makes room for a level of so many octets.</summary>
@@ -56,13 +56,20 @@ internal sealed unsafe class BlockPairs(Ledger ledger) : IDisposable
                     slot = SourceCount;
                     _sources.Pointer[SourceCount++] = octet;
                 }
-                _pairs.Pointer[2 * pairs] = 16 * slot;
-                _pairs.Pointer[(2 * pairs) + 1] = 16 * i;
+                _pairs.Pointer[2 * pairs] = slot;
+                _pairs.Pointer[(2 * pairs) + 1] = i;
                 pairs++;
             }
         }
         _first[TransferVectors.OctetCount] = pairs;
         for (int i = 0; i < SourceCount; i++) _slotOfOctet.Pointer[_sources.Pointer[i]] = -1;
+    }
+
+    /// <summary>Replaces octets and slots by where the octets' numbers stand: the place of an octet times a stride.</summary>
+    public void Place(int* places, nint stride)
+    {
+        for (int i = 0; i < SourceCount; i++) _sources.Pointer[i] = checked((int)(places[_sources.Pointer[i]] * stride));
+        for (int i = 0; i < _first[TransferVectors.OctetCount]; i++) _pairs.Pointer[2 * i] = _sources.Pointer[_pairs.Pointer[2 * i]];
     }
 
     public void Dispose()

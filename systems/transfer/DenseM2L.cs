@@ -5,10 +5,10 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// M2L with a dense matrix for each of the 316 transfer vectors: gathers the densities of all pairs of a block that share a
-/// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets. The oracle of <see cref="FftM2L{T, TLane}"/>.
+/// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets. The oracle of <see cref="FftM2L{T, TOctet, TLane}"/>.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class DenseM2L<T> : M2L<T>
+public sealed unsafe class DenseM2L<T> : BlockM2L<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ILinearAlgebra _algebra;
@@ -48,14 +48,14 @@ public sealed unsafe class DenseM2L<T> : M2L<T>
                 if (slot < 0) continue;
                 for (int i = 0; i < count; i++)
                 {
-                    T* row = Multipoles.Row(block.Level, (8 * pairs.Sources[list[2 * i] / 16]) + source);
+                    T* row = Multipoles.Row(block.Level, (8 * pairs.Sources[list[2 * i]]) + source);
                     new Span<T>(row, density).CopyTo(new Span<T>(gathered + (i * density), density));
                 }
                 T* matrix = operators.Transfer.Pointer + ((nint)slot * density * check);
                 _algebra.Gemm(false, false, count, check, density, T.One, gathered, density, matrix, check, T.Zero, potentials, check);
                 for (int i = 0; i < count; i++)
                 {
-                    T* row = Locals.Row(block.Level, (8 * (block.Start + (list[(2 * i) + 1] / 16))) + target);
+                    T* row = Locals.Row(block.Level, (8 * (block.Start + (list[(2 * i) + 1]))) + target);
                     for (int k = 0; k < check; k++) row[k] += potentials[(i * check) + k];
                 }
                 Counters.Add(0, 2L * count * density * check, 0);

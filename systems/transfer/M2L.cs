@@ -14,15 +14,16 @@ public abstract unsafe class M2L<T> : BaseSystem<World, FieldStep>, IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LevelColumn<TargetRange> _targets = new();
-    private WorkPlan? _plan;
-    private OctetTable? _table;
-    private OperatorSet<T>? _operators;
     private BlockPairs[] _pairs = [];
     private bool[] _active = [];
 
     /// <summary>The system for expansions of the given sizes.</summary>
     protected M2L(World world, Expansion expansion)
-        : base(world) => Expansion = expansion;
+        : base(world)
+    {
+        Expansion = expansion;
+        Plan = world.Resource<WorkPlan>();
+    }
 
     /// <inheritdoc/>
     public override string Name => "M2L";
@@ -35,6 +36,15 @@ public abstract unsafe class M2L<T> : BaseSystem<World, FieldStep>, IJob
     /// <summary>Sizes of the expansions.</summary>
     protected Expansion Expansion { get; }
 
+    /// <summary>How the work is cut.</summary>
+    protected WorkPlan Plan { get; }
+
+    /// <summary>The octets' neighbours; valid from the start of an update.</summary>
+    protected OctetTable? Table { get; private set; }
+
+    /// <summary>The operators; valid from the start of an update.</summary>
+    protected OperatorSet<T>? Operators { get; private set; }
+
     private protected LevelBlock<Multipole, T> Multipoles { get; } = new();
 
     private protected LevelBlock<Local, T> Locals { get; } = new();
@@ -43,9 +53,8 @@ public abstract unsafe class M2L<T> : BaseSystem<World, FieldStep>, IJob
     public override void Update(in FieldStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
-        _plan = World.Resource<WorkPlan>();
-        _table = World.Resource<OctetTable>();
-        _operators = World.Resource<OperatorSet<T>>();
+        Table = World.Resource<OctetTable>();
+        Operators = World.Resource<OperatorSet<T>>();
         _targets.Read(shape);
         Multipoles.Read(shape);
         Locals.Write(shape);
@@ -59,27 +68,11 @@ public abstract unsafe class M2L<T> : BaseSystem<World, FieldStep>, IJob
         int octets = 0;
         for (int level = 2; level <= shape.Depth; level++) octets = Math.Max(octets, shape.OctetCount(level));
         foreach (BlockPairs pairs in _pairs) pairs.Prepare(octets);
-        Prepare(Jobs.WorkerCount);
-        Jobs.For(_plan.TransferBlocks.Length, this);
+        Transfer(shape);
     }
 
     /// <inheritdoc/>
-    public void Execute(int unit, int worker)
-    {
-        RowRun block = _plan!.TransferBlocks.Pointer[unit];
-        Span<bool> active = _active.AsSpan(64 * worker, block.Count);
-        TargetRange* targets = _targets[block.Level] + (8 * (nint)block.Start);
-        for (int i = 0; i < block.Count; i++)
-        {
-            int count = 0;
-            for (int octant = 0; octant < 8; octant++) count += targets[(8 * i) + octant].Count;
-            active[i] = count > 0;
-        }
-        _pairs[worker].Collect(_table!.Neighbours(block.Level).Pointer, block, active);
-        new Span<T>(Locals.Row(block.Level, 8 * block.Start), 8 * block.Count * Expansion.CheckCount).Clear();
-        if (_pairs[worker].First(TransferVectors.OctetCount) == 0) return;
-        Transfer(block, _pairs[worker], _operators![block.Level], worker);
-    }
+    public abstract void Execute(int unit, int worker);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -88,10 +81,26 @@ public abstract unsafe class M2L<T> : BaseSystem<World, FieldStep>, IJob
         base.Dispose();
     }
 
-    /// <summary>Makes room for each worker's scratch.</summary>
-    protected abstract void Prepare(int workers);
+    /// <summary>Carries out all transfers of a tree.</summary>
+    protected abstract void Transfer(TreeShape shape);
 
-    private protected abstract void Transfer(RowRun block, BlockPairs pairs, LevelOperators<T> operators, int worker);
+    /// <summary>The octet pairs of a block; only octets with targets take part.</summary>
+    private protected BlockPairs Pairs(RowRun block, int worker)
+    {
+        Span<bool> active = Active(block, worker);
+        TargetRange* targets = _targets[block.Level] + (8 * (nint)block.Start);
+        for (int i = 0; i < block.Count; i++)
+        {
+            int count = 0;
+            for (int octant = 0; octant < 8; octant++) count += targets[(8 * i) + octant].Count;
+            active[i] = count > 0;
+        }
+        _pairs[worker].Collect(Table!.Neighbours(block.Level).Pointer, block, active);
+        return _pairs[worker];
+    }
+
+    /// <summary>Which octets of the block that a worker collected last have targets.</summary>
+    private protected Span<bool> Active(RowRun block, int worker) => _active.AsSpan(64 * worker, block.Count);
 
     private void DisposePairs()
     {

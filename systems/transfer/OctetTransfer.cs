@@ -15,21 +15,26 @@ internal static unsafe class OctetTransfer<T, TLane>
 {
     /// <summary>Adds matrix times source to target for a list of octet pairs at one frequency.</summary>
     /// <param name="matrix">[8 sources][8 real, 8 imaginary parts].</param>
-    /// <param name="pairs">Offsets into <paramref name="sources"/> and <paramref name="targets"/>, one after the other.</param>
+    /// <param name="pairs">Places in <paramref name="sources"/> and <paramref name="targets"/>, one after the other, in units of 16 numbers.</param>
     /// <param name="count">Number of pairs; their targets all differ.</param>
     /// <param name="sources">Source spectra at this frequency, 16 numbers an octet.</param>
     /// <param name="targets">Target spectra at this frequency, 16 numbers an octet.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(T* matrix, int* pairs, int count, T* sources, T* targets)
     {
+        if (typeof(TLane) == typeof(Lane512<float>))
+        {
+            WideOctetTransfer.Add((float*)matrix, pairs, count, (float*)sources, (float*)targets);
+            return;
+        }
         int i = 0;
         for (; i + 4 <= count; i += 4, pairs += 8)
         {
             AddFour(
-                matrix, sources + pairs[0], sources + pairs[2], sources + pairs[4], sources + pairs[6],
-                targets + pairs[1], targets + pairs[3], targets + pairs[5], targets + pairs[7]);
+                matrix, sources + (16 * (nint)pairs[0]), sources + (16 * (nint)pairs[2]), sources + (16 * (nint)pairs[4]), sources + (16 * (nint)pairs[6]),
+                targets + (16 * pairs[1]), targets + (16 * pairs[3]), targets + (16 * pairs[5]), targets + (16 * pairs[7]));
         }
-        for (; i < count; i++, pairs += 2) AddOne(matrix, sources + pairs[0], targets + pairs[1]);
+        for (; i < count; i++, pairs += 2) AddOne(matrix, sources + (16 * (nint)pairs[0]), targets + (16 * pairs[1]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

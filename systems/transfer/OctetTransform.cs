@@ -6,32 +6,35 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The discrete Fourier transforms of M2L for the eight children of an octet at once: the children lie side by side in the
-/// lanes, so that every operation serves all eight and no transposition stands between lattice and frequencies.
+/// lanes, so that every operation serves all eight and no transposition stands between lattice and frequencies. A number of
+/// a spectrum is eight real parts, then eight imaginary parts.
 /// </summary>
 /// <remarks>
-/// A lattice of p points an axis is transformed with period n = 2p, zero beyond p. Each axis is a sum over the p points that
-/// can differ from zero; outputs k and n - k share their products (even and odd part), so an axis costs p^2 multiply-adds of
-/// complex by real numbers a line. At p &lt;= 16 that is a few percent of the M2L itself, needs no twiddle passes, no
-/// permutations, and holds for every p alike. Frequencies are (kx n + ky)(p + 1) + kz with kz = 0..p: the input is real.
+/// A lattice of p points an axis is transformed with period n = 2p, zero beyond p, by sums over the points that can differ
+/// from zero. At p &lt;= 16 that is a few percent of the M2L itself, needs no twiddle passes, no permutations, and holds for
+/// every p alike. The axes go one after the other, x first, so that one row of frequencies (<see cref="FrequencyRows"/>) can
+/// be had without the others.
 /// </remarks>
-internal sealed unsafe class OctetTransform<T, TLane> : IDisposable
+internal sealed unsafe partial class OctetTransform<T, TLane> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
     private readonly NativeBuffer<T> _cosine;
     private readonly NativeBuffer<T> _sine;
+    private readonly NativeBuffer<int> _surface;
     private readonly T* _cos;
     private readonly T* _sin;
+    private readonly int* _points;
 
     public OctetTransform(Ledger ledger, int order)
     {
         Order = order;
         Period = 2 * order;
-        _cosine = new NativeBuffer<T>(ledger, "M2L cosines", (order + 1) * Period);
-        _sine = new NativeBuffer<T>(ledger, "M2L sines", (order + 1) * Period);
+        _cosine = new NativeBuffer<T>(ledger, "M2L cosines", Period * Period);
+        _sine = new NativeBuffer<T>(ledger, "M2L sines", Period * Period);
         _cos = _cosine.Pointer;
         _sin = _sine.Pointer;
-        for (int k = 0; k <= order; k++)
+        for (int k = 0; k < Period; k++)
         {
             for (int j = 0; j < Period; j++)
             {
@@ -40,6 +43,8 @@ internal sealed unsafe class OctetTransform<T, TLane> : IDisposable
                 _sin[(k * Period) + j] = T.CreateTruncating(sin);
             }
         }
+        _surface = SurfaceLines(ledger, order);
+        _points = _surface.Pointer;
     }
 
     /// <summary>Lattice points an axis, p.</summary>
@@ -48,73 +53,143 @@ internal sealed unsafe class OctetTransform<T, TLane> : IDisposable
     /// <summary>Period of the transform, n = 2p.</summary>
     public int Period { get; }
 
-    /// <summary>Numbers of scratch that a transform of a lattice of <paramref name="extent"/> points an axis needs.</summary>
-    public int ScratchLength(int extent) => 16 * (Order + 1) * extent * (extent + Period);
-
-    /// <summary>Transforms eight real lattices.</summary>
-    /// <param name="lattice">extent^3 points of 8 lanes each.</param>
-    /// <param name="extent">p for an expansion, n for a kernel's lattice.</param>
-    /// <param name="hollow">True if only the surface of the lattice differs from zero.</param>
-    /// <param name="spectrum">Frequency f at f times <paramref name="stride"/>: 8 real parts, then 8 imaginary parts.</param>
-    /// <param name="stride">Numbers from one frequency to the next.</param>
-    /// <param name="scratch"><see cref="ScratchLength"/> numbers.</param>
-    public void Forward(T* lattice, int extent, bool hollow, T* spectrum, nint stride, T* scratch)
+    /// <summary>The waves along x of a surface's points: plane (y, z) of frequency kx.</summary>
+    /// <param name="points">The surface's points in its own order, 8 lanes each.</param>
+    /// <param name="kx">0..p.</param>
+    /// <param name="plane">p x p numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Plane(T* points, int kx, T* plane)
     {
-        int half = Order + 1;
-        T* lines = scratch;
-        T* planes = scratch + (16 * extent * extent * half);
-        for (int x = 0; x < extent; x++)
+        T* cos = _cos + (kx * Period);
+        T* sin = _sin + (kx * Period);
+        int* line = _points;
+        for (int yz = 0; yz < Order * Order; yz++, plane += 16, line += Order)
         {
-            for (int y = 0; y < extent; y++)
+            int step = line[1] < 0 ? Order - 1 : 1;
+            for (int lane = 0; lane < 8; lane += TLane.Count)
             {
-                bool inside = hollow && x > 0 && x < extent - 1 && y > 0 && y < extent - 1;
-                int line = (x * extent) + y;
-                RealLine(lattice + (8 * line * extent), inside ? extent - 1 : 1, extent, lines + (16 * line * half));
+                TLane re = TLane.Zero, im = TLane.Zero;
+                for (int x = 0; x < Order; x += step)
+                {
+                    TLane a = TLane.Load(points + (8 * line[x]) + lane);
+                    re = TLane.MultiplyAdd(a, TLane.Broadcast(cos + x), re);
+                    im = TLane.NegatedMultiplyAdd(a, TLane.Broadcast(sin + x), im);
+                }
+                Put(plane + lane, re, im);
             }
-        }
-        for (int x = 0; x < extent; x++)
-        {
-            for (int kz = 0; kz < half; kz++)
-            {
-                Line(lines + (16 * ((x * extent * half) + kz)), 16 * half, extent, planes + (16 * ((x * Period * half) + kz)), 16 * half);
-            }
-        }
-        for (int k = 0; k < Period * half; k++)
-        {
-            Line(planes + (16 * k), 16 * Period * half, extent, spectrum + (k * stride), Period * half * stride);
         }
     }
 
-    /// <summary>The inverse of <see cref="Forward"/> without its factor 1/n^3, for the lattice's surface only.</summary>
-    /// <param name="spectrum">Frequency f at f times <paramref name="stride"/>.</param>
-    /// <param name="stride">Numbers from one frequency to the next.</param>
-    /// <param name="lattice">p^3 points of 8 lanes each; only points of the surface are written.</param>
-    /// <param name="scratch"><see cref="ScratchLength"/>(p) numbers, and 32 n more.</param>
-    public void Inverse(T* spectrum, nint stride, T* lattice, T* scratch)
+    /// <summary>The waves along x of a kernel's lattice: plane (y, z) of frequency kx.</summary>
+    /// <param name="lattice">n^3 points of 8 lanes each.</param>
+    /// <param name="kx">0..p.</param>
+    /// <param name="plane">n x n numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void FullPlane(T* lattice, int kx, T* plane)
     {
-        int half = Order + 1;
-        T* planes = scratch;
-        T* lines = scratch + (16 * Order * Period * half);
-        T* parts = lines + (16 * Order * Order * half);
-        for (int k = 0; k < Period * half; k++)
+        T* cos = _cos + (kx * Period);
+        T* sin = _sin + (kx * Period);
+        for (int yz = 0; yz < Period * Period; yz++, plane += 16)
         {
-            InverseLine(spectrum + (k * stride), Period * half * stride, planes + (16 * k), 16 * Period * half, parts);
-        }
-        for (int x = 0; x < Order; x++)
-        {
-            for (int kz = 0; kz < half; kz++)
+            for (int lane = 0; lane < 8; lane += TLane.Count)
             {
-                InverseLine(
-                    planes + (16 * ((x * Period * half) + kz)), 16 * half, lines + (16 * ((x * Order * half) + kz)), 16 * half, parts);
+                TLane re = TLane.Zero, im = TLane.Zero;
+                for (int x = 0; x < Period; x++)
+                {
+                    TLane a = TLane.Load(lattice + (8 * (((nint)x * Period * Period) + yz)) + lane);
+                    re = TLane.MultiplyAdd(a, TLane.Broadcast(cos + x), re);
+                    im = TLane.NegatedMultiplyAdd(a, TLane.Broadcast(sin + x), im);
+                }
+                Put(plane + lane, re, im);
             }
         }
-        for (int x = 0; x < Order; x++)
+    }
+
+    /// <summary>A plane's row of frequencies: along y to ky, then along z to all n.</summary>
+    /// <param name="plane">extent x extent numbers.</param>
+    /// <param name="extent">p for an expansion, n for a kernel's lattice.</param>
+    /// <param name="ky">0..n - 1.</param>
+    /// <param name="line">Scratch of extent numbers.</param>
+    /// <param name="spectrum">Receives n numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Row(T* plane, int extent, int ky, T* line, T* spectrum)
+    {
+        T* cos = _cos + (ky * Period);
+        T* sin = _sin + (ky * Period);
+        for (int z = 0; z < extent; z++)
         {
-            for (int y = 0; y < Order; y++)
+            for (int lane = 0; lane < 8; lane += TLane.Count)
             {
-                bool inside = x > 0 && x < Order - 1 && y > 0 && y < Order - 1;
-                int line = (x * Order) + y;
-                InverseRealLine(lines + (16 * line * half), inside ? Order - 1 : 1, lattice + (8 * line * Order));
+                TLane re0 = TLane.Zero, im0 = TLane.Zero, re1 = TLane.Zero, im1 = TLane.Zero;
+                T* at = plane + (16 * z) + lane;
+                for (int y = 0; y < extent; y++, at += 16 * extent)
+                {
+                    TLane re = TLane.Load(at), im = TLane.Load(at + 8), c = TLane.Broadcast(cos + y), s = TLane.Broadcast(sin + y);
+                    re0 = TLane.MultiplyAdd(re, c, re0);
+                    im0 = TLane.MultiplyAdd(im, c, im0);
+                    re1 = TLane.MultiplyAdd(im, s, re1);
+                    im1 = TLane.MultiplyAdd(re, s, im1);
+                }
+                Put(line + (16 * z) + lane, re0 + re1, im0 - im1);
+            }
+        }
+        Line(line, 16, extent, spectrum, 16);
+    }
+
+    /// <summary>The inverse of <see cref="Row"/>, without factors, added up over the rows of a plane.</summary>
+    /// <param name="spectrum">n numbers.</param>
+    /// <param name="stride">Scalars from one of them to the next.</param>
+    /// <param name="ky">0..n - 1.</param>
+    /// <param name="weight">Factor of the row.</param>
+    /// <param name="scratch">16 p + 32 n scalars.</param>
+    /// <param name="plane">p x p numbers to add to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddRow(T* spectrum, nint stride, int ky, int weight, T* scratch, T* plane)
+    {
+        T* line = scratch;
+        InverseLine(spectrum, stride, line, 16, scratch + (16 * Order));
+        T* cos = _cos + (ky * Period);
+        T* sin = _sin + (ky * Period);
+        TLane factor = TLane.Constant(weight);
+        for (int lane = 0; lane < 8; lane += TLane.Count)
+        {
+            for (int z = 0; z < Order; z++)
+            {
+                TLane re = TLane.Load(line + (16 * z) + lane) * factor, im = TLane.Load(line + (16 * z) + 8 + lane) * factor;
+                T* at = plane + (16 * z) + lane;
+                for (int y = 0; y < Order; y++, at += 16 * Order)
+                {
+                    TLane c = TLane.Broadcast(cos + y), s = TLane.Broadcast(sin + y);
+                    TLane a = TLane.NegatedMultiplyAdd(im, s, TLane.MultiplyAdd(re, c, TLane.Load(at)));
+                    TLane b = TLane.MultiplyAdd(re, s, TLane.MultiplyAdd(im, c, TLane.Load(at + 8)));
+                    Put(at, a, b);
+                }
+            }
+        }
+    }
+
+    /// <summary>The inverse of <see cref="Plane"/>, without factors, added to the surface's points.</summary>
+    /// <param name="plane">p x p numbers.</param>
+    /// <param name="kx">0..p.</param>
+    /// <param name="points">The surface's points in its own order, 8 lanes each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddPlane(T* plane, int kx, T* points)
+    {
+        T* cos = _cos + (kx * Period);
+        T* sin = _sin + (kx * Period);
+        int* line = _points;
+        for (int yz = 0; yz < Order * Order; yz++, plane += 16, line += Order)
+        {
+            int step = line[1] < 0 ? Order - 1 : 1;
+            for (int lane = 0; lane < 8; lane += TLane.Count)
+            {
+                TLane re = TLane.Load(plane + lane), im = TLane.Load(plane + 8 + lane);
+                for (int x = 0; x < Order; x += step)
+                {
+                    T* at = points + (8 * line[x]) + lane;
+                    TLane sum = TLane.MultiplyAdd(re, TLane.Broadcast(cos + x), TLane.Load(at));
+                    TLane.Store(TLane.NegatedMultiplyAdd(im, TLane.Broadcast(sin + x), sum), at);
+                }
             }
         }
     }
@@ -124,190 +199,19 @@ internal sealed unsafe class OctetTransform<T, TLane> : IDisposable
     {
         _cosine.Dispose();
         _sine.Dispose();
+        _surface.Dispose();
     }
 
-    // Real points (every step-th of them) to the frequencies 0..p of a line.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RealLine(T* input, int step, int extent, T* output)
+    // The surface's points by lines along x: p of them for each (y, z), -1 where the line passes the inside.
+    private static NativeBuffer<int> SurfaceLines(Ledger ledger, int order)
     {
-        for (int lane = 0; lane < 8; lane += TLane.Count)
+        NativeBuffer<int> lines = new(ledger, "M2L surface lines", order * order * order);
+        lines.Span.Fill(-1);
+        Surface surface = new(order);
+        for (int i = 0; i < surface.Count; i++)
         {
-            for (int k = 0; k <= Order; k++)
-            {
-                T* cos = _cos + (k * Period);
-                T* sin = _sin + (k * Period);
-                TLane re = TLane.Zero, im = TLane.Zero;
-                for (int j = 0; j < extent; j += step)
-                {
-                    TLane a = TLane.Load(input + (8 * j) + lane);
-                    re = TLane.MultiplyAdd(a, TLane.Broadcast(cos + j), re);
-                    im = TLane.NegatedMultiplyAdd(a, TLane.Broadcast(sin + j), im);
-                }
-                TLane.Store(re, output + (16 * k) + lane);
-                TLane.Store(im, output + (16 * k) + 8 + lane);
-            }
+            lines[(((surface.Lattice(i, 1) * order) + surface.Lattice(i, 2)) * order) + surface.Lattice(i, 0)] = i;
         }
-    }
-
-    // Complex points to all n frequencies of a line; k and n - k come from one even and one odd sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Line(T* input, nint inputStride, int extent, T* output, nint outputStride)
-    {
-        for (int lane = 0; lane < 8; lane += TLane.Count)
-        {
-            TLane re0 = TLane.Zero, im0 = TLane.Zero, re1 = TLane.Zero, im1 = TLane.Zero;
-            T* at = input + lane;
-            for (int j = 0; j < extent; j++, at += inputStride)
-            {
-                TLane re = TLane.Load(at), im = TLane.Load(at + 8);
-                re0 += re;
-                im0 += im;
-                if ((j & 1) == 0)
-                {
-                    re1 += re;
-                    im1 += im;
-                }
-                else
-                {
-                    re1 -= re;
-                    im1 -= im;
-                }
-            }
-            Put(output + lane, re0, im0);
-            Put(output + (Order * outputStride) + lane, re1, im1);
-            int k = 1;
-            for (; k + 1 < Order; k += 2) PairOfFrequencies(input + lane, inputStride, extent, output + lane, outputStride, k);
-            if (k < Order) Frequency(input + lane, inputStride, extent, output + lane, outputStride, k);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PairOfFrequencies(T* input, nint inputStride, int extent, T* output, nint outputStride, int k)
-    {
-        TLane evenRe0 = TLane.Zero, evenIm0 = TLane.Zero, oddRe0 = TLane.Zero, oddIm0 = TLane.Zero;
-        TLane evenRe1 = TLane.Zero, evenIm1 = TLane.Zero, oddRe1 = TLane.Zero, oddIm1 = TLane.Zero;
-        T* cos = _cos + (k * Period);
-        T* sin = _sin + (k * Period);
-        for (int j = 0; j < extent; j++, input += inputStride)
-        {
-            TLane re = TLane.Load(input), im = TLane.Load(input + 8);
-            TLane c0 = TLane.Broadcast(cos + j), s0 = TLane.Broadcast(sin + j);
-            TLane c1 = TLane.Broadcast(cos + Period + j), s1 = TLane.Broadcast(sin + Period + j);
-            evenRe0 = TLane.MultiplyAdd(re, c0, evenRe0);
-            evenIm0 = TLane.MultiplyAdd(im, c0, evenIm0);
-            oddRe0 = TLane.MultiplyAdd(re, s0, oddRe0);
-            oddIm0 = TLane.MultiplyAdd(im, s0, oddIm0);
-            evenRe1 = TLane.MultiplyAdd(re, c1, evenRe1);
-            evenIm1 = TLane.MultiplyAdd(im, c1, evenIm1);
-            oddRe1 = TLane.MultiplyAdd(re, s1, oddRe1);
-            oddIm1 = TLane.MultiplyAdd(im, s1, oddIm1);
-        }
-        // X_k = even - i odd, X_(n-k) = even + i odd.
-        Put(output + (k * outputStride), evenRe0 + oddIm0, evenIm0 - oddRe0);
-        Put(output + ((Period - k) * outputStride), evenRe0 - oddIm0, evenIm0 + oddRe0);
-        Put(output + ((k + 1) * outputStride), evenRe1 + oddIm1, evenIm1 - oddRe1);
-        Put(output + ((Period - k - 1) * outputStride), evenRe1 - oddIm1, evenIm1 + oddRe1);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Frequency(T* input, nint inputStride, int extent, T* output, nint outputStride, int k)
-    {
-        TLane evenRe = TLane.Zero, evenIm = TLane.Zero, oddRe = TLane.Zero, oddIm = TLane.Zero;
-        T* cos = _cos + (k * Period);
-        T* sin = _sin + (k * Period);
-        for (int j = 0; j < extent; j++, input += inputStride)
-        {
-            TLane re = TLane.Load(input), im = TLane.Load(input + 8);
-            TLane c = TLane.Broadcast(cos + j), s = TLane.Broadcast(sin + j);
-            evenRe = TLane.MultiplyAdd(re, c, evenRe);
-            evenIm = TLane.MultiplyAdd(im, c, evenIm);
-            oddRe = TLane.MultiplyAdd(re, s, oddRe);
-            oddIm = TLane.MultiplyAdd(im, s, oddIm);
-        }
-        Put(output + (k * outputStride), evenRe + oddIm, evenIm - oddRe);
-        Put(output + ((Period - k) * outputStride), evenRe - oddIm, evenIm + oddRe);
-    }
-
-    // All n frequencies of a line to its points 0..p-1.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void InverseLine(T* input, nint inputStride, T* output, nint outputStride, T* parts)
-    {
-        for (int lane = 0; lane < 8; lane += TLane.Count)
-        {
-            T* at = input + lane;
-            TLane re0 = TLane.Load(at), im0 = TLane.Load(at + 8);
-            T* middle = at + (Order * inputStride);
-            TLane re1 = TLane.Load(middle), im1 = TLane.Load(middle + 8);
-            for (int k = 1; k < Order; k++)
-            {
-                T* low = at + (k * inputStride);
-                T* high = at + ((Period - k) * inputStride);
-                TLane lowRe = TLane.Load(low), lowIm = TLane.Load(low + 8), highRe = TLane.Load(high), highIm = TLane.Load(high + 8);
-                T* part = parts + (32 * k);
-                TLane.Store(lowRe + highRe, part);
-                TLane.Store(lowIm + highIm, part + 8);
-                TLane.Store(lowRe - highRe, part + 16);
-                TLane.Store(lowIm - highIm, part + 24);
-            }
-            TLane evenRe = re0 + re1, evenIm = im0 + im1, oddRe = re0 - re1, oddIm = im0 - im1;
-            int t = 0;
-            for (; t + 1 < Order; t += 2)
-            {
-                TLane a = evenRe, b = evenIm, c = oddRe, d = oddIm;
-                T* part = parts + 32;
-                T* cos = _cos + Period + t;
-                T* sin = _sin + Period + t;
-                for (int k = 1; k < Order; k++, part += 32, cos += Period, sin += Period)
-                {
-                    TLane eRe = TLane.Load(part), eIm = TLane.Load(part + 8), oRe = TLane.Load(part + 16), oIm = TLane.Load(part + 24);
-                    TLane c0 = TLane.Broadcast(cos), s0 = TLane.Broadcast(sin), c1 = TLane.Broadcast(cos + 1), s1 = TLane.Broadcast(sin + 1);
-                    a = TLane.NegatedMultiplyAdd(oIm, s0, TLane.MultiplyAdd(eRe, c0, a));
-                    b = TLane.MultiplyAdd(oRe, s0, TLane.MultiplyAdd(eIm, c0, b));
-                    c = TLane.NegatedMultiplyAdd(oIm, s1, TLane.MultiplyAdd(eRe, c1, c));
-                    d = TLane.MultiplyAdd(oRe, s1, TLane.MultiplyAdd(eIm, c1, d));
-                }
-                Put(output + (t * outputStride) + lane, a, b);
-                Put(output + ((t + 1) * outputStride) + lane, c, d);
-            }
-            if (t == Order) continue;
-            TLane lastRe = evenRe, lastIm = evenIm;
-            for (int k = 1; k < Order; k++)
-            {
-                T* part = parts + (32 * k);
-                TLane c = TLane.Broadcast(_cos + (k * Period) + t), s = TLane.Broadcast(_sin + (k * Period) + t);
-                lastRe = TLane.NegatedMultiplyAdd(TLane.Load(part + 24), s, TLane.MultiplyAdd(TLane.Load(part), c, lastRe));
-                lastIm = TLane.MultiplyAdd(TLane.Load(part + 16), s, TLane.MultiplyAdd(TLane.Load(part + 8), c, lastIm));
-            }
-            Put(output + (t * outputStride) + lane, lastRe, lastIm);
-        }
-    }
-
-    // Frequencies 0..p of a real line to every step-th of its points 0..p-1.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void InverseRealLine(T* input, int step, T* output)
-    {
-        for (int lane = 0; lane < 8; lane += TLane.Count)
-        {
-            TLane first = TLane.Load(input + lane), middle = TLane.Load(input + (16 * Order) + lane);
-            for (int t = 0; t < Order; t += step)
-            {
-                TLane sum = TLane.Zero;
-                for (int k = 1; k < Order; k++)
-                {
-                    TLane c = TLane.Broadcast(_cos + (k * Period) + t), s = TLane.Broadcast(_sin + (k * Period) + t);
-                    sum = TLane.MultiplyAdd(TLane.Load(input + (16 * k) + lane), c, sum);
-                    sum = TLane.NegatedMultiplyAdd(TLane.Load(input + (16 * k) + 8 + lane), s, sum);
-                }
-                TLane ends = (t & 1) == 0 ? first + middle : first - middle;
-                TLane.Store(ends + sum + sum, output + (8 * t) + lane);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* target, TLane re, TLane im)
-    {
-        TLane.Store(re, target);
-        TLane.Store(im, target + 8);
+        return lines;
     }
 }

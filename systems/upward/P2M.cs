@@ -20,7 +20,7 @@ public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, E
 {
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
+    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface, expansion.Ratios.Angle);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: scratch");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;

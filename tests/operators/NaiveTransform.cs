@@ -7,14 +7,14 @@ internal sealed class NaiveTransform(int order)
 {
     private readonly int _period = 2 * order;
 
-    /// <summary>Frequency (kx n + ky)(p + 1) + kz: eight real parts, then eight imaginary parts.</summary>
+    /// <summary>Frequency (kx n + ky) n + kz, kx = 0..p: eight real parts, then eight imaginary parts.</summary>
     public double[] Forward(double[] points, int extent)
     {
         int n = _period, half = order + 1;
         Complex[] field = [.. points.Select(x => new Complex(x, 0))];
-        field = Axis(field, extent * extent, extent, 8, half);
-        field = Axis(field, extent, extent, 8 * half, n);
-        field = Axis(field, 1, extent, 8 * half * n, n);
+        field = Axis(field, extent * extent, extent, 8, n);
+        field = Axis(field, extent, extent, 8 * n, n);
+        field = Axis(field, 1, extent, 8 * n * n, half);
         double[] spectrum = new double[16 * n * n * half];
         for (int i = 0; i < field.Length; i++)
         {

@@ -26,37 +26,67 @@ public sealed unsafe class OctetTransformTests<TLane, T>
     public void Nothing_is_left() => _ledger.ThrowIfOutstanding();
 
     [Test]
-    public void The_forward_transform_of_a_surface_is_the_sum_of_waves([Range(2, 16)] int order) => Compare(order, order, hollow: true);
-
-    [Test]
-    public void The_forward_transform_of_a_full_period_is_the_sum_of_waves([Values(2, 3, 6, 7)] int order) => Compare(order, 2 * order, hollow: false);
-
-    [Test]
-    public void The_inverse_brings_a_surface_back([Range(2, 16)] int order)
+    public void The_rows_of_a_surface_are_sums_of_waves([Range(2, 16)] int order)
     {
-        using OctetTransform<T, TLane> transform = new(_ledger, order);
-        using NativeBuffer<T> scratch = new(_ledger, "scratch", transform.ScratchLength(order) + (32 * transform.Period));
         double[] points = Points(order, order, hollow: true);
-        using NativeBuffer<T> lattice = Lattice(points);
-        using NativeBuffer<T> spectrum = new(_ledger, "spectrum", 4L * order * order * (order + 1) * 48);
-        transform.Forward(lattice.Pointer, order, true, spectrum.Pointer + 16, 48, scratch.Pointer);
-        lattice.Clear();
-        transform.Inverse(spectrum.Pointer + 16, 48, lattice.Pointer, scratch.Pointer);
-        double[] back = [.. lattice.Span.ToArray().Select(x => double.CreateTruncating(x) / (8.0 * order * order * order))];
-        Assert.That(DirectField.Error(back, points), Is.LessThanOrEqualTo(Bound));
+        Compare(order, order, points, (transform, kx, plane) =>
+        {
+            using NativeBuffer<T> surface = Surface(order, points);
+            transform.Plane(surface.Pointer, kx, plane.Pointer);
+        });
     }
 
-    private void Compare(int order, int extent, bool hollow)
+    [Test]
+    public void The_rows_of_a_full_period_are_sums_of_waves([Values(2, 3, 6, 7)] int order)
+    {
+        double[] points = Points(order, 2 * order, hollow: false);
+        Compare(order, 2 * order, points, (transform, kx, plane) =>
+        {
+            using NativeBuffer<T> lattice = Numbers(points);
+            transform.FullPlane(lattice.Pointer, kx, plane.Pointer);
+        });
+    }
+
+    [Test]
+    public void The_weighted_rows_bring_a_surface_back([Range(2, 16)] int order)
     {
         using OctetTransform<T, TLane> transform = new(_ledger, order);
-        using NativeBuffer<T> scratch = new(_ledger, "scratch", transform.ScratchLength(extent));
-        double[] points = Points(order, extent, hollow);
-        using NativeBuffer<T> lattice = Lattice(points);
-        int frequencies = 4 * order * order * (order + 1);
-        using NativeBuffer<T> spectrum = new(_ledger, "spectrum", 16L * frequencies);
-        transform.Forward(lattice.Pointer, extent, hollow, spectrum.Pointer, 16, scratch.Pointer);
-        double[] found = [.. spectrum.Span.ToArray().Select(double.CreateTruncating)];
-        Assert.That(DirectField.Error(found, new NaiveTransform(order).Forward(points, extent)), Is.LessThanOrEqualTo(Bound));
+        double[] points = Points(order, order, hollow: true);
+        FrequencyRows rows = new(order);
+        using NativeBuffer<T> surface = Surface(order, points), back = new(_ledger, "back", surface.Length);
+        using NativeBuffer<T> plane = new(_ledger, "plane", 16 * order * order), sum = new(_ledger, "sum", 16 * order * order);
+        using NativeBuffer<T> scratch = new(_ledger, "scratch", (16 * order) + (32 * rows.Period)), spectrum = new(_ledger, "spectrum", 16 * rows.Period);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            // Each row alone: what passes of one row do.
+            sum.Clear();
+            transform.Plane(surface.Pointer, rows.Kx(row), plane.Pointer);
+            transform.Row(plane.Pointer, order, rows.Ky(row), scratch.Pointer, spectrum.Pointer);
+            transform.AddRow(spectrum.Pointer, 16, rows.Ky(row), rows.Weight(row), scratch.Pointer, sum.Pointer);
+            transform.AddPlane(sum.Pointer, rows.Kx(row), back.Pointer);
+        }
+        double[] expected = [.. surface.Span.ToArray().Select(double.CreateTruncating)];
+        double[] found = [.. back.Span.ToArray().Select(x => double.CreateTruncating(x) / (8.0 * order * order * order))];
+        Assert.That(DirectField.Error(found, expected), Is.LessThanOrEqualTo(Bound));
+    }
+
+    private void Compare(int order, int extent, double[] points, Action<OctetTransform<T, TLane>, int, NativeBuffer<T>> plane)
+    {
+        using OctetTransform<T, TLane> transform = new(_ledger, order);
+        FrequencyRows rows = new(order);
+        int n = rows.Period;
+        using NativeBuffer<T> waves = new(_ledger, "plane", 16 * extent * extent);
+        using NativeBuffer<T> line = new(_ledger, "line", 16 * extent), spectrum = new(_ledger, "spectrum", 16 * n);
+        double[] naive = new NaiveTransform(order).Forward(points, extent);
+        List<double> found = [], expected = [];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            plane(transform, rows.Kx(row), waves);
+            transform.Row(waves.Pointer, extent, rows.Ky(row), line.Pointer, spectrum.Pointer);
+            found.AddRange(spectrum.Span.ToArray().Select(double.CreateTruncating));
+            expected.AddRange(naive.AsSpan(16 * n * ((rows.Kx(row) * n) + rows.Ky(row)), 16 * n));
+        }
+        Assert.That(DirectField.Error([.. found], [.. expected]), Is.LessThanOrEqualTo(Bound));
     }
 
     private static double[] Points(int order, int extent, bool hollow)
@@ -72,10 +102,22 @@ public sealed unsafe class OctetTransformTests<TLane, T>
         return points;
     }
 
-    private NativeBuffer<T> Lattice(double[] points)
+    private NativeBuffer<T> Surface(int order, double[] points)
     {
-        NativeBuffer<T> lattice = new(_ledger, "lattice", points.Length);
-        for (int i = 0; i < points.Length; i++) lattice.Pointer[i] = T.CreateTruncating(points[i]);
-        return lattice;
+        Surface surface = new(order);
+        double[] hollow = new double[8 * surface.Count];
+        for (int i = 0; i < hollow.Length; i++)
+        {
+            int point = (((surface.Lattice(i / 8, 0) * order) + surface.Lattice(i / 8, 1)) * order) + surface.Lattice(i / 8, 2);
+            hollow[i] = points[(8 * point) + (i % 8)];
+        }
+        return Numbers(hollow);
+    }
+
+    private NativeBuffer<T> Numbers(double[] numbers)
+    {
+        NativeBuffer<T> buffer = new(_ledger, "numbers", numbers.Length);
+        for (int i = 0; i < numbers.Length; i++) buffer.Pointer[i] = T.CreateTruncating(numbers[i]);
+        return buffer;
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Systems;
@@ -42,7 +41,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         Run(
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
             new SpawnNodes(World), new LinkColleagues(World), new PlacePoints<T>(World), new BuildNearLists(World),
-            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, Expansion, Unsafe.SizeOf<T>()),
+            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, Expansion),
             new PrepareOperators<TKernel, T, Lane256<double>>(World, kernel, Expansion, _algebra),
             new PlaceCharges<T>(World, TKernel.SourceComponents));
     }
@@ -62,7 +61,9 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
     public void Upward() => Run(new P2M<TKernel, T, TLane>(World, _kernel, Expansion, _algebra), new M2M<T>(World, Expansion, _algebra));
 
     public void Transfer() => Run(
-        Expansion.Strategy == TransferStrategy.Dense ? new DenseM2L<T>(World, Expansion, _algebra) : new FftM2L<T, TLane>(World, Expansion));
+        Expansion.Strategy == TransferStrategy.Dense ? new DenseM2L<T>(World, Expansion, _algebra) : new FftM2L<T, TLane, TLane>(World, Expansion));
+
+    public void Transfer(int windowOctets, long passBytes) => Run(new FftM2L<T, TLane, TLane>(World, Expansion, windowOctets, passBytes));
 
     public void SourcesToLocals() => Run(new P2L<TKernel, T, TLane>(World, _kernel, Expansion));
 

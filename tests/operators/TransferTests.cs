@@ -24,6 +24,25 @@ public sealed class TransferTests<TKernel>
     public void Both_strategies_agree_to_rounding_in_single_precision([Values(2, 3, 5, 7)] int order) =>
         Compare<float, Lane256<float>>(order, 2e-6);
 
+    [Test]
+    public void Both_strategies_agree_with_the_widest_registers([Values(2, 5)] int order) => Compare<double, Lane512<double>>(order, 1e-13);
+
+    [Test]
+    public void The_sizes_of_windows_and_passes_change_nothing([Values(1, 9, 40)] int windowOctets, [Values(1, 200_000)] long passBytes)
+    {
+        Position[] points = PointClouds.Draw(default(Plummer), 400, 7);
+        double[] charges = PointClouds.Charges(points.Length * TKernel.SourceComponents, 7);
+        using OperatorWorld<TKernel, double, Lane256<double>> whole = new(_kernel, 3, new TreeSettings(3, null), points, charges);
+        using OperatorWorld<TKernel, double, Lane256<double>> cut = new(_kernel, 3, new TreeSettings(3, null), points, charges);
+        whole.Upward();
+        whole.Transfer();
+        cut.Upward();
+        cut.Transfer(windowOctets, passBytes);
+        double[] found = [.. Node.WithExpansions(cut.Tree.Shape).SelectMany(cut.Row<Local>)];
+        double[] expected = [.. Node.WithExpansions(whole.Tree.Shape).SelectMany(whole.Row<Local>)];
+        Assert.That(DirectField.Error(found, expected), Is.LessThanOrEqualTo(1e-14));
+    }
+
     private static void Compare<T, TLane>(int order, double bar)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>
