@@ -73,7 +73,7 @@ public static class FieldSchedule
         LaneWidth width = options.Lanes ?? LaneWidths.Best;
         CostModel costs = new(
             expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient));
-        ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TLane, TOctet>.Kept(gradient));
+        ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TLane>.Kept(gradient));
         SplitNodes split = new(world);
         BalanceTree balance = new(world);
         SpawnNodes spawn = new(world);

@@ -9,11 +9,10 @@ namespace Fmm.Systems;
 /// turns of some 50 microseconds and the fastest of each counts, so that a change of clock or another program's load meets both or
 /// neither. One measurement a process, kernel, precision and width: 3 milliseconds.
 /// </summary>
-internal static unsafe class CalibrationLoop<TKernel, T, TLane, TOctet>
+internal static unsafe class CalibrationLoop<TKernel, T, TLane>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
-    where TOctet : unmanaged, ILane<TOctet, T>
 {
     private const int Points = 128;
     private const int Octets = 16;
@@ -35,7 +34,7 @@ internal static unsafe class CalibrationLoop<TKernel, T, TLane, TOctet>
         using NativeBuffer<int> pairs = new(ledger, "calibration: pairs", 2 * Octets);
         Random random = new(1);
         for (int i = 0; i < memory.Length; i++) memory.Pointer[i] = T.CreateTruncating(random.NextDouble() - 0.5);
-        for (int i = 0; i < Octets; i++) pairs.Pointer[2 * i] = pairs.Pointer[(2 * i) + 1] = 16 * i;
+        for (int i = 0; i < Octets; i++) pairs.Pointer[2 * i] = pairs.Pointer[(2 * i) + 1] = i;
         Near near = new(kernel, memory.Pointer, gradient);
         Transfer transfer = new(memory.Pointer + (16 * Points), pairs.Pointer);
         int nearRepeats = Repeats(ref near), transferRepeats = Repeats(ref transfer);
@@ -51,8 +50,10 @@ internal static unsafe class CalibrationLoop<TKernel, T, TLane, TOctet>
     private static int Repeats<TLoop>(ref TLoop loop)
         where TLoop : struct, ILoop
     {
+        // The first call compiles the loop.
+        loop.Once();
         int repeats = 1;
-        while (Seconds(ref loop, repeats) < TurnSeconds && repeats < 1 << 20) repeats *= 2;
+        while (Math.Min(Seconds(ref loop, repeats), Seconds(ref loop, repeats)) < TurnSeconds) repeats *= 2;
         return repeats;
     }
 
@@ -80,6 +81,6 @@ internal static unsafe class CalibrationLoop<TKernel, T, TLane, TOctet>
 
     private readonly struct Transfer(T* memory, int* pairs) : ILoop
     {
-        public void Once() => OctetTransfer<T, TOctet>.Add(memory, pairs, Octets, memory + 128, memory + 128 + (16 * Octets));
+        public void Once() => OctetTransfer<T, TLane>.Add(memory, pairs, Octets, memory + 128, memory + 128 + (16 * Octets));
     }
 }

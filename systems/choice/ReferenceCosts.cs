@@ -31,8 +31,8 @@ internal sealed record ReferenceCosts
     public required (double Pair, double Octet)[] Fft { get; init; }
 
     /// <summary>
-    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane, TOctet}"/> by width: 512, 256, 128 bits, scalars. That of the
-    /// multiplication lies between an idle machine's (8.4e-12 at 512 bits) and a busy one's (1.25e-11).
+    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane}"/> by width: 512, 256, 128 bits, scalars. That of the
+    /// multiplication lies between an idle machine's (8.4e-12 in double precision at 512 bits) and a busy one's (1.25e-11).
     /// </summary>
     public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
 
@@ -82,12 +82,12 @@ internal sealed record ReferenceCosts
         Leaf = 1e-6,
         Fft =
         [
-            (2.5e-7, 5.0e-6), (7.3e-7, 8.0e-6), (1.55e-6, 1.15e-5), (3.4e-6, 1.5e-5), (5.5e-6, 2.4e-5), // 2 to 6
-            (7.6e-6, 6.3e-5), (1.1e-5, 1.4e-4), (1.7e-5, 2.4e-4), (2.5e-5, 3.5e-4), (4.0e-5, 5.5e-4), // 7 to 11
-            (6.0e-5, 8.5e-4), (8.5e-5, 1.2e-3), (1.2e-4, 1.7e-3), (1.6e-4, 2.4e-3), (2.2e-4, 3.3e-3), // 12 to 16
+            (1.5e-7, 3.0e-6), (3.5e-7, 5.4e-6), (8.0e-7, 1.17e-5), (1.37e-6, 2.4e-5), (2.5e-6, 4.1e-5), // 2 to 6
+            (4.1e-6, 6.5e-5), (6.7e-6, 9.1e-5), (8.8e-6, 1.4e-4), (1.1e-5, 2.0e-4), (1.5e-5, 2.8e-4), // 7 to 11
+            (2.0e-5, 3.7e-4), (2.6e-5, 4.7e-4), (3.3e-5, 6.0e-4), (4.0e-5, 7.5e-4), (5.0e-5, 9.5e-4), // 12 to 16
         ],
-        Loops = [(9.2e-11, 1.57e-10, 1.02e-11), (1.63e-10, 2.98e-10, 1.02e-11), (3.23e-10, 5.9e-10, 1.5e-11), (1.99e-9, 2.51e-9, 8.8e-11)],
-        Yukawa = [(22.6, 13.4), (13.4, 9.6), (10.2, 7.1), (1.9, 2.9)],
+        Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
+        Yukawa = [(18.7, 16.7), (11.9, 10.1), (10.1, 7.4), (1.85, 3.0)],
     };
 
     private static ReferenceCosts Double { get; } = new()
@@ -100,11 +100,11 @@ internal sealed record ReferenceCosts
         Leaf = 1e-6,
         Fft =
         [
-            (5.5e-7, 4.4e-6), (1.7e-6, 8.0e-6), (3.6e-6, 1.6e-5), (6.8e-6, 3.7e-5), (4.0e-6, 1.6e-4), // 2 to 6
-            (6.0e-6, 2.3e-4), (6.0e-6, 3.6e-4), (1.3e-5, 6.0e-4), (5.7e-5, 7.3e-4), (1.09e-4, 1.41e-3), // 7 to 11
-            (1.5e-4, 2.5e-3), (3.6e-4, 5.0e-3), (5.0e-4, 7.0e-3), (6.7e-4, 9.5e-3), (8.8e-4, 1.25e-2), // 12 to 16
+            (2.5e-7, 6.0e-6), (4.5e-7, 1.3e-5), (8.9e-7, 2.4e-5), (1.64e-6, 4.8e-5), (2.8e-6, 8.1e-5), // 2 to 6
+            (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (7.7e-6, 5.0e-4), (1.02e-5, 6.8e-4), // 7 to 11
+            (2.6e-5, 7.8e-4), (3.2e-5, 1.0e-3), (4.0e-5, 1.3e-3), (5.0e-5, 1.6e-3), (6.0e-5, 2.0e-3), // 12 to 16
         ],
-        Loops = [(2.3e-10, 3.8e-10, 1.02e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.52e-9, 1.67e-9, 4e-11), (3.1e-9, 3.6e-9, 8.8e-11)],
-        Yukawa = [(9.3, 9.7), (4.7, 6.0), (2.4, 3.3), (2.5, 3.0)],
+        Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
+        Yukawa = [(8.2, 8.4), (4.5, 5.4), (2.3, 3.1), (1.8, 2.4)],
     };
 }

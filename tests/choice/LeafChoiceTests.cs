@@ -127,8 +127,8 @@ public sealed class LeafChoiceTests
     [Test]
     public void A_machine_is_measured_once_and_then_remembered()
     {
-        LoopSeconds first = CalibrationLoop<Laplace, double, Lane256<double>, Lane256<double>>.Kept(gradient: false);
-        Assert.That(CalibrationLoop<Laplace, double, Lane256<double>, Lane256<double>>.Kept(gradient: false), Is.EqualTo(first));
+        LoopSeconds first = CalibrationLoop<Laplace, double, Lane256<double>>.Kept(gradient: false);
+        Assert.That(CalibrationLoop<Laplace, double, Lane256<double>>.Kept(gradient: false), Is.EqualTo(first));
         Assert.That(first.Pair, Is.InRange(1e-12, 1e-6));
         Assert.That(first.TransferFlop, Is.InRange(1e-13, 1e-7));
     }
