@@ -24,6 +24,9 @@ internal unsafe struct CellRing
     /// <summary>Targets of a cell.</summary>
     public fixed int Targets[Morton.Directions];
 
+    /// <summary>How many capacities are too small for a cell: those at which it is split.</summary>
+    public fixed byte SplitAt[Morton.Directions];
+
     private fixed ulong _keys[Morton.Directions];
 
     /// <summary>Becomes the root without neighbours.</summary>
@@ -32,6 +35,7 @@ internal unsafe struct CellRing
         this = default;
         Sources[Middle] = sources;
         Targets[Middle] = targets;
+        SplitAt[Middle] = (byte)LeafLadder.Below(Largest(Middle));
     }
 
     /// <summary>What decides whether a cell is split: the larger of its numbers of sources and targets.</summary>
@@ -56,6 +60,7 @@ internal unsafe struct CellRing
             Targets[direction] = shared
                 ? Sources[direction]
                 : targets.Find(key, level, above.TargetStart[parent], above.Targets[parent], out TargetStart[direction]);
+            SplitAt[direction] = (byte)LeafLadder.Below(Largest(direction));
         }
     }
 

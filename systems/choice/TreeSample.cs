@@ -64,12 +64,12 @@ internal unsafe struct TreeSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SplitAt(int level)
     {
-        int own = _ring.Largest(CellRing.Middle), below = LeafLadder.Below(own), split = below;
+        int own = _ring.Largest(CellRing.Middle), below = _ring.SplitAt[CellRing.Middle], split = below;
         Span<int> largest = stackalloc int[8];
         _known = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            if (direction == CellRing.Middle || _ring.Largest(direction) < 2 * own || LeafLadder.Below(_ring.Largest(direction)) <= below) continue;
+            if (direction == CellRing.Middle || _ring.Largest(direction) < 2 * own || _ring.SplitAt[direction] <= below) continue;
             _known |= 1 << direction;
             fixed (int* sources = _children) _ring.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
             for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
@@ -96,8 +96,8 @@ internal unsafe struct TreeSample
         bool transfers = level >= 1 && _above.Targets[CellRing.Middle] > 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            if (transfers && direction != CellRing.Middle && _above.Sources[direction] > 0) neighbours[LeafLadder.Below(_above.Largest(direction))]++;
-            if (IsSibling(direction) && Points(_ring, direction) > 0) children[LeafLadder.Below(_ring.Largest(direction))]++;
+            if (transfers && direction != CellRing.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;
+            if (IsSibling(direction) && Points(_ring, direction) > 0) children[_ring.SplitAt[direction]]++;
         }
         int splitNeighbours = 0, leaves = 0;
         for (int i = counts.Length; i <= LeafLadder.Count; i++) splitNeighbours += neighbours[i];
@@ -143,7 +143,7 @@ internal unsafe struct TreeSample
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             int inside = IsSibling(direction) ? Points(_ring, direction) : 0;
-            if (inside == 0 || LeafLadder.Below(_ring.Largest(direction)) > capacity) continue;
+            if (inside == 0 || _ring.SplitAt[direction] > capacity) continue;
             leaves++;
             points += inside;
         }
@@ -160,7 +160,7 @@ internal unsafe struct TreeSample
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             int parent = OctetAdjacency.Step(_octant, direction, out _);
-            if (level > 0 && parent != CellRing.Middle && LeafLadder.Below(_above.Largest(parent)) <= capacity)
+            if (level > 0 && parent != CellRing.Middle && _above.SplitAt[parent] <= capacity)
             {
                 if ((coarse >> parent & 1) != 0 || _above.Sources[parent] == 0) continue;
                 coarse |= 1 << parent;
@@ -170,7 +170,7 @@ internal unsafe struct TreeSample
             }
             int sources = _ring.Sources[direction];
             if (sources == 0) continue;
-            if (level == _maxLevel || LeafLadder.Below(_ring.Largest(direction)) <= capacity)
+            if (level == _maxLevel || _ring.SplitAt[direction] <= capacity)
             {
                 near += sources;
                 members++;
