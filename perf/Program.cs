@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Fmm.Systems;
 
 namespace Fmm.Perf;
 
@@ -11,6 +12,10 @@ internal static class Program
           memory [--n N] [--leaf N]                peak memory of one evaluation in single precision at order 6
           start [PROGRAM]                          what a process of fmm costs beside its work, 100,000 points
           operators [--quick]                      seconds to compute the operators of each order
+          errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
+          costs loops | near | far single|double P P | counts
+                                                   the reference costs of the choice of leaf and strategy, measured anew
+          choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
 
@@ -28,6 +33,26 @@ internal static class Program
                 return StartCheck.Run(Console.Out, program) ? 0 : 1;
             case ["operators", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Points is null && settings.Leaf is null:
                 return OperatorTable.Run(Console.Out, settings) ? 0 : 1;
+            case ["errors", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new ErrorTable(Console.Out, settings).Run();
+                return 0;
+            case ["costs", "loops"]:
+                LoopTable.Run(Console.Out);
+                return 0;
+            case ["costs", "near", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Near();
+                return 0;
+            case ["costs", "far", "single" or "double", var smallest, var largest, .. var rest]
+                when int.TryParse(smallest, out int from) && int.TryParse(largest, out int to) && Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Far(arguments[2] == "single" ? Precision.Single : Precision.Double, from, to);
+                return 0;
+            case ["costs", "counts", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                new CountTable(Console.Out, settings).Run();
+                return 0;
+            case ["choice", var number, .. var rest] when int.TryParse(number, out int one) && Settings.TryParse(rest, out Settings? settings):
+                return new ChoiceTable(Console.Out, settings).Run(one) ? 0 : 1;
+            case ["choice", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                return new ChoiceTable(Console.Out, settings).Run(null) ? 0 : 1;
             case ["bench", .. var rest]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest, new BenchConfig(ownJob: !rest.Contains("--job")));
                 return 0;

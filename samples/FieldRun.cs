@@ -40,7 +40,7 @@ public sealed class FieldRun
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
-            Transfer = settings.Transfer == "dense" ? TransferStrategy.Dense : TransferStrategy.Fft,
+            Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             Digits = settings.FullDigits ? Digits.Full : Digits.AsOrder,
         };
         _ = Machine.Choice();

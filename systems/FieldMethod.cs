@@ -14,17 +14,16 @@ public sealed class FieldMethod : IDisposable
     private readonly IFieldOracle _oracle;
 
     private FieldMethod(
-        World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, int leafCapacity,
-        IFieldOracle oracle)
+        World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, IFieldOracle oracle)
     {
         World = world;
         Schedule = schedule;
         Options = options;
         Expansion = expansion;
         Algebra = algebra;
-        LeafCapacity = leafCapacity;
         _oracle = oracle;
-        Tree = new TreeResources(world, new TreeSettings(leafCapacity, options.UniformDepth));
+        Tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
+        world.SetResource(Leaf = new LeafChoice());
         world.SetResource(Charges = new ChargeInput(world.Ledger));
         world.SetResource(Fields = new FieldOutput(world.Ledger));
         world.SetResource(Plan = new WorkPlan(world.Ledger));
@@ -45,8 +44,11 @@ public sealed class FieldMethod : IDisposable
     /// <summary>The linear algebra that runs.</summary>
     public ILinearAlgebra Algebra { get; }
 
-    /// <summary>Most sources and most targets of a leaf.</summary>
-    public int LeafCapacity { get; }
+    /// <summary>Most sources and most targets of a leaf of the last tree.</summary>
+    public int LeafCapacity => Tree.Settings.LeafCapacity;
+
+    /// <summary>What spoke for that capacity.</summary>
+    public LeafChoice Leaf { get; }
 
     /// <summary>Points, tree and lists.</summary>
     public TreeResources Tree { get; }
@@ -86,11 +88,11 @@ public sealed class FieldMethod : IDisposable
     {
         int order = options.ResolveOrder();
         Expansion expansion = new(
-            order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces, options.Transfer);
+            order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces,
+            options.Transfer ?? TransferChoice.For(order, options.Precision));
         ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Lanes);
-        int leaf = options.LeafCapacity ?? LeafChoice.For(expansion, options.Precision);
         FieldMethod method = new(
-            world, schedule, options, expansion, algebra, leaf, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
+            world, schedule, options, expansion, algebra, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
         world.SetResource(new OperatorSet<T>());
         world.SetResource(expansion);
         int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);

@@ -87,6 +87,10 @@ public static class FieldSchedule
         BoundPoints bound = new(world, quantised: TKernel.Degree is null);
         EncodeKeys encode = new(world);
         SortPoints sort = new(world);
+        LaneWidth width = options.Lanes ?? LaneWidths.Best;
+        CostModel costs = new(
+            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient));
+        ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TLane>.Kept(gradient));
         SplitNodes split = new(world);
         BalanceTree balance = new(world);
         SpawnNodes spawn = new(world);
@@ -100,7 +104,7 @@ public static class FieldSchedule
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
         M2M<T> m2m = new(world, expansion, algebra);
-        M2L<T> m2l = options.Transfer == TransferStrategy.Dense
+        M2L<T> m2l = expansion.Strategy == TransferStrategy.Dense
             ? new DenseM2L<T>(world, expansion, algebra)
             : new FftM2L<T, TOctet, TLane>(world, expansion);
         P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
@@ -110,7 +114,7 @@ public static class FieldSchedule
         P2P<TKernel, T, TNear> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
-        schedule.Chain(bound, encode, sort, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(sort, charges);

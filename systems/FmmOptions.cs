@@ -15,10 +15,13 @@ public sealed record FmmOptions
     /// <summary>Order p, 2 to 16: points along a surface's edge. Null: from <see cref="Tolerance"/>, or 6.</summary>
     public int? Order { get; init; }
 
-    /// <summary>Relative L2 error of the potential to stay below, 1e-13 to 0.1; not together with <see cref="Order"/>.</summary>
+    /// <summary>
+    /// Relative L2 error of the potential to stay below, 1e-13 to 0.1; not together with <see cref="Order"/>. A solver takes the order
+    /// that such points usually need and raises it where direct sums show more error than that.
+    /// </summary>
     public double? Tolerance { get; init; }
 
-    /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen from order, precision and kernel.</summary>
+    /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen for the points, from what it would cost.</summary>
     public int? LeafCapacity { get; init; }
 
     /// <summary>Depth of a uniform tree, 0 to 21; null for an adaptive one.</summary>
@@ -33,8 +36,14 @@ public sealed record FmmOptions
     /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How M2L is carried out.</summary>
-    public TransferStrategy Transfer { get; init; } = TransferStrategy.Fft;
+    /// <summary>How M2L is carried out. Null: chosen from order and precision.</summary>
+    public TransferStrategy? Transfer { get; init; }
+
+    /// <summary>
+    /// How this machine compares with the one that the costs were measured on. Null: measured in 3 ms when a leaf capacity is first
+    /// chosen, once a process. Given, the choices are the same on every machine.
+    /// </summary>
+    public Calibration? Calibration { get; init; }
 
     /// <summary>The linear algebra to use.</summary>
     public LinearAlgebraChoice LinearAlgebra { get; init; } = LinearAlgebraChoice.Automatic;
@@ -74,6 +83,10 @@ public sealed record FmmOptions
         {
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
         }
+        if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
+        {
+            throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
+        }
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
         if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3 && Surfaces.Angle is >= 0 and <= 1.5))
         {
@@ -81,24 +94,14 @@ public sealed record FmmOptions
         }
     }
 
+    private static bool Usable(double factor) => factor is > 0 and < double.PositiveInfinity;
+
     internal const double SinglePrecisionFloor = 2e-6;
 
-    // Relative L2 errors of the potential, a million points in the cube, charges +-0.5: even orders from perf/baselines/accuracy.txt,
-    // odd ones from 30,000 points. Surfaces reach twice as much; a tolerance takes the smallest order with this share to spare.
-    private const double Spare = 2.5;
+    /// <summary>The order that a solver found for its tolerance.</summary>
+    internal int? FoundOrder { get; init; }
 
-    private static ReadOnlySpan<double> ErrorOfOrder =>
-        [1, 2.5e-2, 2e-3, 1.8e-4, 1.7e-5, 1.7e-6, 2.5e-7, 3.5e-8, 5e-9, 6.5e-10, 1.3e-10, 1.8e-11, 4e-12, 1.2e-12, 3e-13, 1e-13];
-
-    /// <summary>The order to use.</summary>
-    internal int ResolveOrder()
-    {
-        if (Order is int order) return order;
-        if (Tolerance is not double tolerance) return 6;
-        for (int p = SmallestOrder; p < LargestOrder; p++)
-        {
-            if (Spare * ErrorOfOrder[p - 1] <= tolerance) return p;
-        }
-        return LargestOrder;
-    }
+    /// <summary>The order to use: for a tolerance, unless a solver found one, that which is safe for any points.</summary>
+    internal int ResolveOrder() =>
+        Order ?? FoundOrder ?? (Tolerance is double tolerance ? ErrorOfOrder.Safe(tolerance, Precision) : 6);
 }

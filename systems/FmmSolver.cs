@@ -14,12 +14,17 @@ namespace Fmm.Systems;
 /// solver.Evaluate(charges, potentials);
 /// </code>
 /// </example>
-/// <remarks>One solver serves one thread at a time; any number of solvers run side by side.</remarks>
+/// <remarks>
+/// One solver serves one thread at a time; any number of solvers run side by side. With a tolerance the order follows from points and
+/// charges: setting the first points and the first evaluation may replace <see cref="World"/> and <see cref="Method"/>.
+/// </remarks>
 public sealed class FmmSolver : IDisposable
 {
-    private readonly FieldMethod _method;
-    private readonly Schedule<int> _verification;
-    private readonly VerifyField _verify;
+    private readonly Func<FmmOptions, FieldMethod> _create;
+    private readonly OrderSearch? _search;
+    private FieldMethod _method;
+    private Schedule<int> _verification;
+    private VerifyField _verify;
     private readonly IThreadDispatcher _dispatcher;
     private readonly ThreadDispatcher? _ownDispatcher;
     private readonly string _kernel;
@@ -27,16 +32,17 @@ public sealed class FmmSolver : IDisposable
     private bool _pointsChanged;
     private bool _disposed;
 
-    private FmmSolver(FieldMethod method, string kernel, string parameters, IThreadDispatcher? dispatcher)
+    private FmmSolver(
+        Func<FmmOptions, FieldMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
     {
-        _method = method;
+        _create = create;
+        _method = create(options);
+        if (options.Tolerance is double tolerance) _search = new OrderSearch(tolerance, options.Precision);
         _kernel = kernel;
         _parameters = parameters;
-        _ownDispatcher = dispatcher is null ? new ThreadDispatcher(method.Options.Threads) : null;
+        _ownDispatcher = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
         _dispatcher = dispatcher ?? _ownDispatcher!;
-        _verify = new VerifyField(method.World, method);
-        _verification = new Schedule<int>("verification");
-        _verification.Add(_verify);
+        (_verification, _verify) = Verification(_method);
     }
 
     /// <summary>The world that holds points, nodes and fields.</summary>
@@ -49,7 +55,7 @@ public sealed class FmmSolver : IDisposable
     /// <exception cref="InvalidOperationException">Nothing was evaluated yet.</exception>
     public FmmReport Report => _method.Fields.Potentials.Length == 0
         ? throw new InvalidOperationException("There is nothing to report yet: evaluate first.")
-        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount);
+        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Error ?? double.NaN);
 
     /// <summary>Makes a solver.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -61,17 +67,7 @@ public sealed class FmmSolver : IDisposable
     {
         options ??= new FmmOptions();
         options.Validate();
-        World world = World.Create();
-        try
-        {
-            FieldMethod method = FieldSchedule.Create(world, kernel, options);
-            return new FmmSolver(method, TKernel.Name, kernel.Parameters, dispatcher);
-        }
-        catch
-        {
-            world.Dispose();
-            throw;
-        }
+        return new FmmSolver(one => InWorld(one, kernel), options, TKernel.Name, kernel.Parameters, dispatcher);
     }
 
     /// <summary>Sets points that are sources and targets at once.</summary>
@@ -81,6 +77,7 @@ public sealed class FmmSolver : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         Check(points, nameof(points));
+        Begin(points, points.Length);
         _method.Tree.Input.Set(points);
         _pointsChanged = true;
     }
@@ -94,6 +91,7 @@ public sealed class FmmSolver : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         Check(sources, nameof(sources));
         Check(targets, nameof(targets));
+        Begin(sources, targets.Length);
         _method.Tree.Input.Set(sources, targets);
         _pointsChanged = true;
     }
@@ -126,10 +124,12 @@ public sealed class FmmSolver : IDisposable
         {
             if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", nameof(charges));
         }
-        _method.Charges.Values.Resize(charges.Length);
-        charges.CopyTo(_method.Charges.Values.Span);
-        _method.Schedule.Update(new FieldStep(_pointsChanged), _dispatcher, cancellation, progress);
-        _pointsChanged = false;
+        Update(charges, progress, cancellation);
+        while (_search is { IsPending: true } && !_search.Accepts(Verify(OrderSearch.Targets).PotentialL2))
+        {
+            Replace(_search.Order, keepPoints: true);
+            Update(charges, progress, cancellation);
+        }
         _method.Fields.Potentials.Span.CopyTo(potentials);
         _method.Fields.Gradients.Span.CopyTo(gradients);
     }
@@ -154,9 +154,65 @@ public sealed class FmmSolver : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
+        DisposeMethod();
+        _ownDispatcher?.Dispose();
+    }
+
+    private static FieldMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        World world = World.Create();
+        try
+        {
+            return FieldSchedule.Create(world, kernel, options);
+        }
+        catch
+        {
+            world.Dispose();
+            throw;
+        }
+    }
+
+    private static (Schedule<int> Schedule, VerifyField System) Verification(FieldMethod method)
+    {
+        VerifyField verify = new(method.World, method);
+        Schedule<int> schedule = new("verification");
+        schedule.Add(verify);
+        return (schedule, verify);
+    }
+
+    private void Begin(ReadOnlySpan<Position> sources, int targets)
+    {
+        if (_search is null) return;
+        _search.See(sources, targets);
+        if (_search.Order != _method.Expansion.Order) Replace(_search.Order, keepPoints: false);
+    }
+
+    private void Update(ReadOnlySpan<double> charges, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+    {
+        _method.Charges.Values.Resize(charges.Length);
+        charges.CopyTo(_method.Charges.Values.Span);
+        _method.Schedule.Update(new FieldStep(_pointsChanged), _dispatcher, cancellation, progress);
+        _pointsChanged = false;
+    }
+
+    // The order sizes every column and every operator: another one is another method in another world.
+    private void Replace(int order, bool keepPoints)
+    {
+        FieldMethod next = _create(_method.Options with { FoundOrder = order });
+        PointInput points = _method.Tree.Input;
+        if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
+        else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);
+        DisposeMethod();
+        _method = next;
+        (_verification, _verify) = Verification(next);
+        _pointsChanged = true;
+    }
+
+    private void DisposeMethod()
+    {
         _verification.Dispose();
         _method.Dispose();
-        _ownDispatcher?.Dispose();
         World.Destroy(_method.World);
     }
 

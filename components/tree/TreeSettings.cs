@@ -3,6 +3,8 @@ namespace Fmm.Components;
 /// <summary>Resource: how far the tree is refined.</summary>
 public sealed class TreeSettings
 {
+    private int _leafCapacity;
+
     /// <summary>Settings, checked.</summary>
     /// <param name="leafCapacity">Most sources, and most targets, that a leaf may hold above the deepest level; 1 or more.</param>
     /// <param name="uniformDepth">When given, every node that holds a point is split down to this level, whatever it holds; 0 to 21.</param>
@@ -10,11 +12,6 @@ public sealed class TreeSettings
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public TreeSettings(int leafCapacity, int? uniformDepth = null, int maxLevel = Morton.MaxLevel)
     {
-        if (leafCapacity < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(leafCapacity), leafCapacity, "A leaf must be allowed at least 1 point.");
-        }
-
         if (uniformDepth is < 0 or > Morton.MaxLevel)
         {
             throw new ArgumentOutOfRangeException(nameof(uniformDepth), uniformDepth, $"The uniform depth must lie between 0 and {Morton.MaxLevel}.");
@@ -30,8 +27,18 @@ public sealed class TreeSettings
         MaxLevel = maxLevel;
     }
 
-    /// <summary>Most sources, and most targets, of a leaf above <see cref="MaxLevel"/>; without meaning in the uniform mode.</summary>
-    public int LeafCapacity { get; }
+    /// <summary>
+    /// Most sources, and most targets, of a leaf above <see cref="MaxLevel"/>; without meaning in the uniform mode. A change counts
+    /// from the next tree on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int LeafCapacity
+    {
+        get => _leafCapacity;
+        set => _leafCapacity = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A leaf must be allowed at least 1 point.");
+    }
 
     /// <summary>The level down to which every node that holds a point is split; null for adaptive refinement.</summary>
     public int? UniformDepth { get; }

@@ -11,6 +11,10 @@ internal static class Clouds
         "cube" => PointClouds.Draw(default(UnitCube), count, 1),
         "sphere" => PointClouds.Draw(default(UnitSphere), count, 1),
         "plummer" => PointClouds.Draw(default(Plummer), count, 1),
-        _ => throw new ArgumentOutOfRangeException(nameof(cloud), cloud, "Benchmarks know cube, sphere and plummer."),
+        "ellipsoid" => PointClouds.Draw(default(EllipsoidSurface), count, 1),
+        "squares" => [.. PointClouds.Draw(default(UnitCube), count, 1).Select(p => new Position(p.X * p.X, p.Y * p.Y, p.Z * p.Z))],
+        "plane" => [.. PointClouds.Draw(default(UnitCube), count, 1).Select(p => new Position(p.X, 0.25 - p.X, p.Y))],
+        "balls" => [.. CollidingClusters.Draw(count, 1).Select(body => body.At)],
+        _ => throw new ArgumentOutOfRangeException(nameof(cloud), cloud, "There is no such distribution."),
     };
 }

@@ -81,7 +81,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
     private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before, int directSums = DirectSums)
     {
-        FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "fft");
+        FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
         Expansion expansion = solver.Method.Expansion;

@@ -16,6 +16,8 @@ public static class FieldJson
             json.WriteString("precision", report.Precision == Precision.Single ? "single" : "double");
             json.WriteNumber("order", report.Order);
             json.WriteNumber("leaf", report.Leaf);
+            json.WriteString("m2l", report.Transfer.ToString().ToLowerInvariant());
+            Choice(json, report.Choice);
             json.WriteNumber("threads", report.Threads);
             json.WriteNumber("sources", report.Sources);
             json.WriteNumber("targets", report.Targets);
@@ -28,6 +30,20 @@ public static class FieldJson
 
         stream.WriteByte((byte)'\n');
         stream.Flush();
+    }
+
+    /// <summary>What the engine chose and why; null is what was given.</summary>
+    private static void Choice(Utf8JsonWriter json, FmmChoice choice)
+    {
+        json.WriteStartObject("chosen");
+        json.WriteBoolean("order", choice.Tolerance is not null);
+        NumberOrNull(json, "order_error", choice.OrderError);
+        json.WriteBoolean("leaf", choice.LeafChosen);
+        json.WriteBoolean("m2l", choice.TransferChosen);
+        NumberOrNull(json, "near_seconds", choice.LeafChosen ? choice.NearSeconds : null);
+        NumberOrNull(json, "far_seconds", choice.LeafChosen ? choice.FarSeconds : null);
+        NumberOrNull(json, "near_over_far", choice.LeafChosen ? choice.NearOverFar : null);
+        json.WriteEndObject();
     }
 
     private static void Tree(Utf8JsonWriter json, TreeReport tree)

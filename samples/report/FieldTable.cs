@@ -14,6 +14,8 @@ internal static class FieldTable
         TreeReport tree = report.Tree;
         string kernel = report.Parameters.Length == 0 ? report.Kernel : $"{report.Kernel} ({report.Parameters})";
         Line(console, $"{kernel}, {(report.Precision == Precision.Single ? "single" : "double")} precision, order {report.Order}, leaves of {report.Leaf}, threads {report.Threads}");
+        Line(console, $"choice   {OrderChoice(report)}");
+        Line(console, $"         {LeafChoice(report)}; M2L {report.Transfer.ToString().ToLowerInvariant()} {(report.Choice.TransferChosen ? "chosen" : "given")}");
         Line(console, $"points   sources {report.Sources}, targets {report.Targets}");
         Line(console, $"tree     depth {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}");
         Line(console, $"lists    mean sizes U {tree.MeanU:0.0}, V {tree.MeanV:0.0}, W {tree.MeanW:0.0}, X {tree.MeanX:0.0}");
@@ -51,6 +53,18 @@ internal static class FieldTable
 
         return table;
     }
+
+    private static string OrderChoice(FmmReport report)
+    {
+        FmmChoice choice = report.Choice;
+        if (choice.Tolerance is not double tolerance) return $"order {report.Order} given";
+        string measured = choice.OrderError is double error ? $", where {FmmChoice.OrderTargets} targets have an error of {error:0.0e+0}" : "";
+        return $"order {report.Order} for a tolerance of {tolerance:0.0e+0}{measured}";
+    }
+
+    private static string LeafChoice(FmmReport report) => report.Choice is { LeafChosen: true } choice
+        ? $"leaves of {report.Leaf} for predicted seconds near {choice.NearSeconds:0.000} + far {choice.FarSeconds:0.000}, machine factor {choice.NearOverFar:0.###}"
+        : $"leaves of {report.Leaf} given";
 
     private static void Line(IAnsiConsole console, string text) => console.Write(new Text(text + "\n"));
 }

@@ -8,7 +8,6 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
     where TCloud : struct, IPointCloud
 {
     private const int Points = 1_000_000;
-    private const int LeafCapacity = 150;
     private const int DirectSums = 1000;
 
     /// <inheritdoc/>
@@ -20,7 +19,7 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
     /// <inheritdoc/>
     public override void Run(SceneRequest request)
     {
-        FieldRun run = FieldRun.Create(request.Settings with { Leaf = request.Settings.Leaf ?? LeafCapacity });
+        FieldRun run = FieldRun.Create(request.Settings);
         int count = request.Count ?? Points;
         Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed);
         double[] charges = PointClouds.Charges(count * run.SourceComponents, request.Seed);

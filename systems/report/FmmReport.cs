@@ -9,6 +9,8 @@ namespace Fmm.Systems;
 /// <param name="Precision">Precision of the hot loops.</param>
 /// <param name="Order">Order p.</param>
 /// <param name="Leaf">Leaf capacity.</param>
+/// <param name="Transfer">How M2L was carried out.</param>
+/// <param name="Choice">What of it the engine chose, and why.</param>
 /// <param name="Threads">Threads.</param>
 /// <param name="Sources">Sources.</param>
 /// <param name="Targets">Targets.</param>
@@ -16,11 +18,12 @@ namespace Fmm.Systems;
 /// <param name="Tree">The tree.</param>
 /// <param name="Seconds">Where the time went.</param>
 public sealed record FmmReport(
-    string Kernel, string Parameters, Precision Precision, int Order, int Leaf, int Threads, int Sources, int Targets, string Algebra,
+    string Kernel, string Parameters, Precision Precision, int Order, int Leaf, TransferStrategy Transfer, FmmChoice Choice, int Threads, int Sources, int Targets, string Algebra,
     TreeReport Tree, FmmSeconds Seconds)
 {
-    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads) => new(
-        kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, threads,
+    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, double orderError) => new(
+        kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, method.Expansion.Strategy,
+        FmmChoice.Of(method, threads, orderError), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
         TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times));
 

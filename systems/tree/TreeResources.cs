@@ -17,7 +17,7 @@ public sealed class TreeResources
         world.SetResource(Input = new PointInput(ledger));
         world.SetResource(new MortonKeys(ledger));
         world.SetResource(Points = new PointRows());
-        world.SetResource(settings);
+        world.SetResource(Settings = settings);
         world.SetResource(Layout = new TreeLayout());
         world.SetResource(Shape = new TreeShape());
         world.SetResource(new SplitSets(ledger));
@@ -28,6 +28,9 @@ public sealed class TreeResources
 
     /// <summary>The points; fill it before an update.</summary>
     public PointInput Input { get; }
+
+    /// <summary>How far the tree is refined.</summary>
+    public TreeSettings Settings { get; }
 
     /// <summary>Where the sorted points are.</summary>
     public PointRows Points { get; }

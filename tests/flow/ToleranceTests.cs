@@ -1,6 +1,8 @@
 using Fmm.Systems;
 using NUnit.Framework;
 
+#pragma warning disable NUnit1027 // FsCheck supplies the arguments of a property.
+
 namespace Fmm.Tests.Flow;
 
 public sealed class ToleranceTests
@@ -29,6 +31,23 @@ public sealed class ToleranceTests
         double error = Scene.Of("cube", 5000).Error(new Yukawa(5), new FmmOptions { Tolerance = tolerance }).Potential;
         TestContext.Out.WriteLine($"{error:e2}");
         Assert.That(error, Is.LessThanOrEqualTo(tolerance));
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 12)]
+    public void A_tolerance_is_kept_whatever_it_is(ushort exponent, byte cloud, ushort seed)
+    {
+        double tolerance = Math.Pow(10, -1.5 - (exponent % 1000 * 0.0085));
+        string[] clouds = ["cube", "sphere", "plummer", "squares", "plane", "corners"];
+        Scene scene = Scene.Of(clouds[cloud % clouds.Length], 4000, seed: seed);
+        double error = scene.Error(default(Laplace), new FmmOptions { Tolerance = tolerance }, samples: 1000).Potential;
+        Assert.That(error, Is.LessThanOrEqualTo(tolerance), $"{clouds[cloud % clouds.Length]}, seed {seed}");
+    }
+
+    [Test]
+    public void A_tolerance_is_kept_by_charges_of_one_sign([Values("cube", "sphere", "plummer")] string cloud, [Values(1e-3, 1e-7)] double tolerance)
+    {
+        Scene scene = new(Scene.Points(cloud, 5000, 1), [.. Enumerable.Repeat(1.0, 5000)]);
+        Assert.That(scene.Error(default(Laplace), new FmmOptions { Tolerance = tolerance }).Potential, Is.LessThanOrEqualTo(tolerance));
     }
 
     [Test]

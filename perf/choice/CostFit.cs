@@ -1,0 +1,67 @@
+using Fmm.Components;
+using Fmm.Systems;
+
+namespace Fmm.Perf;
+
+/// <summary>Fits the reference costs to whole runs: the table of <see cref="ReferenceCosts"/>, printed to be taken over.</summary>
+internal sealed class CostFit(TextWriter output, Settings settings)
+{
+    private static readonly string[] _clouds = ["cube", "sphere", "plummer"];
+
+    /// <summary>Pairs, paddings and members of the near field; a leaf's share of tree and lists.</summary>
+    public void Near()
+    {
+        int count = settings.Points ?? 200_000;
+        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        {
+            foreach (bool gradient in (bool[])[false, true])
+            {
+                List<(double[], double)> near = [], tree = [];
+                foreach (string cloud in _clouds)
+                {
+                    Position[] points = Clouds.Draw(cloud, count);
+                    for (int capacity = 0; capacity <= 20; capacity += 4)
+                    {
+                        CostRun run = new(points, precision, 4, capacity, gradient);
+                        near.Add(([run.NearPairs, run.Estimated.NearSources, run.Estimated.NearMembers], run["P2P"].BusySeconds));
+                        tree.Add(([count, run.Leaves], 2 * run.Tree));
+                    }
+                }
+                (double[] costs, double residual) = LeastSquares.Fit(near);
+                (double[] treeCosts, double treeResidual) = LeastSquares.Fit(tree);
+                output.WriteLine(
+                    $"{precision} {(gradient ? "gradient" : "potential")}: pair {costs[0]:0.00e+0}, padding {costs[1] / costs[0]:0.0}, member {costs[2]:0.0e+0} (residuals to {residual:0%});"
+                    + $" leaf {treeCosts[1]:0.0e+0} ({treeResidual:0%})");
+                output.Flush();
+            }
+        }
+    }
+
+    /// <summary>M2L by order and strategy, pairs of points and surfaces, products: from a cube's and a sphere's trees, whose octets have 22 and 9 neighbours.</summary>
+    public void Far(Precision precision, int smallest, int largest)
+    {
+        int count = settings.Points ?? 100_000;
+        (string Cloud, int Capacity)[] trees = [("cube", 2), ("sphere", 6)];
+        foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
+        {
+            List<(double[], double)> points = [];
+            output.WriteLine($"{precision} {strategy}: (pair, octet) by order");
+            for (int order = smallest; order <= largest; order++)
+            {
+                List<(double[], double)> transfers = [];
+                foreach ((string cloud, int capacity) in trees)
+                {
+                    CostRun run = new(Clouds.Draw(cloud, count), precision, order, capacity, gradient: false, strategy);
+                    transfers.Add(([run.OctetPairs, run.Octets], run["M2L"].BusySeconds));
+                    double pairs = run["P2M"].Pairs;
+                    points.Add(([pairs, run["P2M"].Flops - (pairs * Laplace.PairFlops(false))], run["P2M"].BusySeconds));
+                }
+                (double[] costs, double residual) = LeastSquares.Fit(transfers);
+                output.WriteLine($"            ({costs[0]:0.00e+0}, {costs[1]:0.00e+0}), // {order}: {residual:0%}");
+                output.Flush();
+            }
+            (double[] p2m, double worst) = LeastSquares.Fit(points);
+            output.WriteLine($"        Pair {p2m[0]:0.00e+0}, GemmFlop {p2m[1]:0.00e+0} (residuals to {worst:0%})");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// What a step costs on this machine, in seconds of one thread, from the counts of a tree. The far field is priced by
+/// <see cref="ReferenceCosts"/>, the near field by the same times the machine's own factor.
+/// </summary>
+internal sealed class CostModel
+{
+    private readonly Expansion _expansion;
+    private readonly ReferenceCosts _costs;
+    private readonly double _transfer;
+    private readonly double _reference;
+    private readonly bool _gradient;
+    private double _near;
+
+    /// <summary>The model of a method.</summary>
+    /// <param name="expansion">Sizes of the expansions.</param>
+    /// <param name="precision">Precision of the hot loops.</param>
+    /// <param name="width">Width of the registers.</param>
+    /// <param name="gradient">Whether the gradient is computed.</param>
+    /// <param name="pairFactor">How much longer the kernel's pair takes than Laplace's.</param>
+    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFactor)
+    {
+        _expansion = expansion;
+        _gradient = gradient;
+        _costs = ReferenceCosts.Of(precision);
+        (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
+        (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(LaneWidth.Bits512);
+        Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
+        _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
+        _transfer = transferFlop / widestFlop;
+        _near = _reference;
+    }
+
+    /// <summary>What the loops of the calibration take on the reference machine in this width.</summary>
+    public LoopSeconds Reference { get; }
+
+    /// <summary>How much slower the near field is here, beside the far field, than on the reference machine: a power of two.</summary>
+    public double NearOverFar { get; private set; } = 1;
+
+    /// <summary>Takes this machine's proportions over.</summary>
+    public void Calibrate(Calibration calibration)
+    {
+        NearOverFar = calibration.NearOverFar;
+        _near = _reference * NearOverFar;
+    }
+
+    /// <summary>Seconds of the near field.</summary>
+    /// <param name="counts">The tree.</param>
+    /// <param name="shared">Whether targets and sources are the same points.</param>
+    public double Near(in TreeCounts counts, bool shared)
+    {
+        (double potential, double gradient) = shared ? _costs.NearPair : _costs.Pair;
+        double pair = _gradient ? gradient : potential;
+        return _near * ((counts.NearPairs + (_costs.Padding * counts.NearSources)) * pair + (counts.NearMembers * _costs.Member));
+    }
+
+    /// <summary>Seconds of tree, lists and far field.</summary>
+    /// <param name="counts">The tree.</param>
+    /// <param name="sources">Sources.</param>
+    /// <param name="targets">Targets.</param>
+    public double Far(in TreeCounts counts, double sources, double targets)
+    {
+        double density = _expansion.DensityCount, check = _expansion.CheckCount, surface = _expansion.Surface.Count;
+        double rank = Math.Min(density, check);
+        double inverse = 2 * rank * (density + check);
+        double points = surface * _reference * ((sources * _costs.Pair.Potential) + (targets * (_gradient ? _costs.Pair.Gradient : _costs.Pair.Potential)));
+        double leaves = counts.Leaves * ((2 * inverse * _costs.GemmFlop) + _costs.Leaf);
+        double octets = counts.Octets * 2 * ((16 * density * check) + inverse) * _costs.GemmFlop;
+        return points + leaves + octets + Transfer(counts);
+    }
+
+    private double Transfer(in TreeCounts counts)
+    {
+        (double pair, double octet) = _costs.Transfer(_expansion.Strategy, _expansion.Order);
+        int rows = _expansion.PotentialComponents, columns = _expansion.SourceComponents;
+        return _transfer * ((counts.OctetPairs * pair * rows * columns) + (counts.Octets * octet * (rows + columns) / 2));
+    }
+}

@@ -1,0 +1,77 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Estimates the counts of the trees of all capacities from 384 of the sorted points, to a few per cent of what the trees of cubes and
+/// surfaces have (<c>perf -- costs counts</c>). 3 milliseconds on two threads at a million points.
+/// </summary>
+internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
+{
+    private const int Samples = 384;
+    private const int SamplesAUnit = 16;
+    private const int Units = Samples / SamplesAUnit;
+    private readonly TreeCounts[] _counts = new TreeCounts[Units * LeafLadder.Count];
+    private readonly CellStarts _sources = new(ledger, "choice: cells of sources");
+    private readonly CellStarts _targets = new(ledger, "choice: cells of targets");
+    private bool _shared;
+    private int _surface;
+    private int _maxLevel;
+
+    /// <summary>Sources.</summary>
+    public int Sources => _sources.Keys.Count;
+
+    /// <summary>Targets.</summary>
+    public int Targets => (_shared ? _sources : _targets).Keys.Count;
+
+    /// <summary>Sources and targets, shared ones counted once.</summary>
+    public long Points => _shared ? Sources : (long)Sources + Targets;
+
+    /// <summary>Takes the sample.</summary>
+    /// <param name="rows">The sorted points.</param>
+    /// <param name="surfacePoints">Points of a surface.</param>
+    /// <param name="maxLevel">The deepest level of the tree.</param>
+    /// <param name="jobs">Where it runs.</param>
+    public void Take(PointRows rows, int surfacePoints, int maxLevel, Jobs jobs)
+    {
+        _shared = rows.Shared;
+        _sources.Read(rows.Sources.SortedKeys(), jobs);
+        if (!_shared) _targets.Read(rows.Targets.SortedKeys(), jobs);
+        _surface = surfacePoints;
+        _maxLevel = maxLevel;
+        if (Points > 0) jobs.For(Units, this);
+        else Array.Clear(_counts);
+    }
+
+    /// <summary>What the tree of a capacity would have.</summary>
+    /// <param name="capacity">Which of <see cref="LeafLadder.Capacities"/>.</param>
+    public TreeCounts Counts(int capacity)
+    {
+        TreeCounts counts = default;
+        for (int unit = 0; unit < Units; unit++) counts.Add(_counts[(unit * LeafLadder.Count) + capacity]);
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker)
+    {
+        Span<TreeCounts> counts = _counts.AsSpan(unit * LeafLadder.Count, LeafLadder.Count);
+        counts.Clear();
+        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _maxLevel);
+        for (int i = unit * SamplesAUnit; i < (unit + 1) * SamplesAUnit; i++)
+        {
+            // Evenly strided over the sources and then the targets, each in Morton order.
+            long at = ((2 * (long)i) + 1) * Points / (2 * Samples);
+            ulong key = at < Sources ? _sources.Keys.Keys[at] : _targets.Keys.Keys[at - Sources];
+            sample.Follow(key, Points / (double)Samples, counts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sources.Dispose();
+        _targets.Dispose();
+    }
+}

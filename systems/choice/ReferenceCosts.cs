@@ -1,0 +1,110 @@
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Seconds of one thread for each unit of work, measured on two cores of an AMD EPYC (Zen 5) with 512-bit registers and OpenBLAS by
+/// <c>dotnet run -c Release --project perf -- costs</c>, which prints this table anew. What the choice of leaf and strategy needs of
+/// it are ratios; <see cref="Calibration"/> corrects the one between near and far field on other machines.
+/// </summary>
+internal sealed record ReferenceCosts
+{
+    /// <summary>A pair of the near field of Laplace's potential, and with the gradient.</summary>
+    public required (double Potential, double Gradient) NearPair { get; init; }
+
+    /// <summary>The same where sources and targets differ, and of particles with a surface.</summary>
+    public required (double Potential, double Gradient) Pair { get; init; }
+
+    /// <summary>Targets by which a leaf is rounded up in the near field, on the average.</summary>
+    public required double Padding { get; init; }
+
+    /// <summary>A member of a U list, beside its pairs.</summary>
+    public required double Member { get; init; }
+
+    /// <summary>A floating-point operation of a batch of matrix products.</summary>
+    public required double GemmFlop { get; init; }
+
+    /// <summary>A leaf beside its points, expansions and lists: its share of tree, lists and plan.</summary>
+    public required double Leaf { get; init; }
+
+    /// <summary>By order from 2: M2L of a pair of octets, and what an octet adds to that, by <see cref="TransferStrategy.Fft"/>.</summary>
+    public required (double Pair, double Octet)[] Fft { get; init; }
+
+    /// <summary>
+    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane}"/> by width: 512, 256, 128 bits, scalars. That of the
+    /// multiplication lies between an idle machine's (8.4e-12 in double precision at 512 bits) and a busy one's (1.25e-11).
+    /// </summary>
+    public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
+
+    /// <summary>By width, how much longer Yukawa's pair takes than its operations over Laplace's let expect: its exponential.</summary>
+    public required (double Potential, double Gradient)[] Yukawa { get; init; }
+
+    /// <summary>The costs of a precision.</summary>
+    public static ReferenceCosts Of(Precision precision) => precision == Precision.Single ? Single : Double;
+
+    /// <summary>The loops of a width.</summary>
+    public (double Pair, double GradientPair, double TransferFlop) Loop(LaneWidth width) => Loops[Index(width)];
+
+    /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the calibration corrects it where it is far off.</summary>
+    public double PairFactor<TKernel>(LaneWidth width, bool gradient)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        double flops = (double)TKernel.PairFlops(gradient) / Laplace.PairFlops(gradient);
+        if (typeof(TKernel) != typeof(Yukawa)) return flops;
+        (double potential, double withGradient) = Yukawa[Index(width)];
+        return flops * (gradient ? withGradient : potential);
+    }
+
+    /// <summary>M2L of a pair of octets, and what an octet adds to that, by a strategy.</summary>
+    public (double Pair, double Octet) Transfer(TransferStrategy strategy, int order) => strategy switch
+    {
+        TransferStrategy.Fft => Fft[order - FmmOptions.SmallestOrder],
+
+        // 189 dense products of n_e^2 multiply-adds a node, 8 nodes an octet, 26 pairs an octet.
+        _ => (2 * GemmFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
+    };
+
+    private static int Index(LaneWidth width) => width switch
+    {
+        LaneWidth.Bits512 => 0,
+        LaneWidth.Bits256 => 1,
+        LaneWidth.Bits128 => 2,
+        _ => 3,
+    };
+
+    private static ReferenceCosts Single { get; } = new()
+    {
+        NearPair = (1.06e-10, 1.9e-10),
+        Pair = (1.2e-10, 1.9e-10),
+        Padding = 16,
+        Member = 6.5e-8,
+        GemmFlop = 7.5e-12,
+        Leaf = 1e-6,
+        Fft =
+        [
+            (1.5e-7, 3.0e-6), (3.5e-7, 5.4e-6), (8.0e-7, 1.17e-5), (1.37e-6, 2.4e-5), (2.5e-6, 4.1e-5), // 2 to 6
+            (4.1e-6, 6.5e-5), (6.7e-6, 9.1e-5), (8.8e-6, 1.4e-4), (1.1e-5, 2.0e-4), (1.5e-5, 2.8e-4), // 7 to 11
+            (2.0e-5, 3.7e-4), (2.6e-5, 4.7e-4), (3.3e-5, 6.0e-4), (4.0e-5, 7.5e-4), (5.0e-5, 9.5e-4), // 12 to 16
+        ],
+        Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
+        Yukawa = [(18.7, 16.7), (11.9, 10.1), (10.1, 7.4), (1.85, 3.0)],
+    };
+
+    private static ReferenceCosts Double { get; } = new()
+    {
+        NearPair = (2.7e-10, 4.35e-10),
+        Pair = (2.8e-10, 4.35e-10),
+        Padding = 8,
+        Member = 7.0e-8,
+        GemmFlop = 1.9e-11,
+        Leaf = 1e-6,
+        Fft =
+        [
+            (2.5e-7, 6.0e-6), (4.5e-7, 1.3e-5), (8.9e-7, 2.4e-5), (1.64e-6, 4.8e-5), (2.8e-6, 8.1e-5), // 2 to 6
+            (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (7.7e-6, 5.0e-4), (1.02e-5, 6.8e-4), // 7 to 11
+            (2.6e-5, 7.8e-4), (3.2e-5, 1.0e-3), (4.0e-5, 1.3e-3), (5.0e-5, 1.6e-3), (6.0e-5, 2.0e-3), // 12 to 16
+        ],
+        Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
+        Yukawa = [(8.2, 8.4), (4.5, 5.4), (2.3, 3.1), (1.8, 2.4)],
+    };
+}

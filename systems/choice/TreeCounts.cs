@@ -1,0 +1,43 @@
+namespace Fmm.Systems;
+
+/// <summary>
+/// What a tree of some leaf capacity asks of the operators, estimated from a sample of its points before any tree stands.
+/// </summary>
+internal struct TreeCounts
+{
+    /// <summary>Pairs of a target and a source of its U list, and of small W and X members.</summary>
+    public double NearPairs;
+
+    /// <summary>Sources of the U lists, summed over leaves.</summary>
+    public double NearSources;
+
+    /// <summary>Members of the U lists, summed over leaves.</summary>
+    public double NearMembers;
+
+    /// <summary>Octets: split nodes.</summary>
+    public double Octets;
+
+    /// <summary>Pairs of neighbouring octets of level 2 and deeper.</summary>
+    public double OctetPairs;
+
+    /// <summary>Leaves that hold a point.</summary>
+    public double Leaves;
+
+    /// <summary>
+    /// Mean over the points of log3 of the points of a leaf's 27-fold neighbourhood over the leaf's: near 3 in a volume, near 2 on a
+    /// surface.
+    /// </summary>
+    public double Dimension;
+
+    /// <summary>Adds another part of the sample.</summary>
+    public void Add(in TreeCounts other)
+    {
+        NearPairs += other.NearPairs;
+        NearSources += other.NearSources;
+        NearMembers += other.NearMembers;
+        Octets += other.Octets;
+        OctetPairs += other.OctetPairs;
+        Leaves += other.Leaves;
+        Dimension += other.Dimension;
+    }
+}

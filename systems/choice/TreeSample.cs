@@ -1,0 +1,195 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Fmm.Components;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Follows a point from the root down, and tells for every leaf capacity at once which leaf it would lie in and what its share of
+/// the tree's work would be: a cell of n points in a sample that stands for w points counts w / n times. Of balance what touching
+/// cells ask for counts, and not what follows from that further away.
+/// </summary>
+internal unsafe struct TreeSample
+{
+    private readonly CellStarts _sources;
+    private readonly CellStarts _targets;
+    private readonly bool _shared;
+    private readonly int _surface;
+    private readonly int _maxLevel;
+    private CellRing _above;
+    private CellRing _ring;
+    private fixed int _children[Morton.Directions * 8];
+    private int _known;
+    private int _octant;
+
+    /// <summary>A sample of the points of a set.</summary>
+    /// <param name="sources">The sorted sources.</param>
+    /// <param name="targets">The sorted targets; the sources when they are shared.</param>
+    /// <param name="shared">Whether targets and sources are the same points.</param>
+    /// <param name="surfacePoints">Points of a surface.</param>
+    /// <param name="maxLevel">The deepest level of the tree.</param>
+    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int maxLevel)
+    {
+        _sources = sources;
+        _targets = targets;
+        _shared = shared;
+        _surface = surfacePoints;
+        _maxLevel = maxLevel;
+    }
+
+    /// <summary>Adds a point's share to the counts of every capacity.</summary>
+    /// <param name="key">The point's key.</param>
+    /// <param name="weight">How many points it stands for.</param>
+    /// <param name="counts">A row a capacity.</param>
+    public void Follow(ulong key, double weight, Span<TreeCounts> counts)
+    {
+        _ring.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
+        _octant = 0;
+        int split = LeafLadder.Count;
+        for (int level = 0; split > 0; level++)
+        {
+            int splitHere = level < _maxLevel ? Math.Min(split, SplitAt(level)) : 0;
+            AddLeaf(level, weight, counts, splitHere, split);
+            if (splitHere == 0) break;
+            _above = _ring;
+            _octant = (int)(key >> (3 * (Morton.MaxLevel - level - 1))) & 7;
+            _ring.Descend(_above, level + 1, _octant, _sources, _targets, _shared);
+            AddSplit(level, weight, counts[..splitHere]);
+            split = splitHere;
+        }
+    }
+
+    // The capacities at which the middle cell is split: its own points ask for it, or a touching cell two levels down is split. The
+    // children of a neighbour are looked at where it holds so much more that they could be; elsewhere they are taken as equal.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int SplitAt(int level)
+    {
+        int own = _ring.Largest(CellRing.Middle), below = _ring.SplitAt[CellRing.Middle], split = below;
+        Span<int> largest = stackalloc int[8];
+        _known = 0;
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            if (direction == CellRing.Middle || _ring.Largest(direction) < 2 * own || _ring.SplitAt[direction] <= below) continue;
+            _known |= 1 << direction;
+            fixed (int* sources = _children) _ring.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
+            for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
+            {
+                split = Math.Max(split, LeafLadder.Below(largest[BitOperations.TrailingZeroCount(touching)]));
+            }
+        }
+        return level > 1 ? split : below;
+    }
+
+    private readonly int Points(in CellRing ring, int direction) =>
+        _shared ? ring.Sources[direction] : ring.Sources[direction] + ring.Targets[direction];
+
+    private readonly bool IsSibling(int direction) => OctetAdjacency.Step(_octant, direction, out _) == CellRing.Middle;
+
+    // The middle cell of the ring above is split at these capacities; its children stand in the ring.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void AddSplit(int level, double weight, Span<TreeCounts> counts)
+    {
+        double share = weight / Points(_above, CellRing.Middle);
+        Span<int> neighbours = stackalloc int[LeafLadder.Count + 1], children = stackalloc int[LeafLadder.Count + 1];
+        neighbours.Clear();
+        children.Clear();
+        bool transfers = level >= 1 && _above.Targets[CellRing.Middle] > 0;
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            if (transfers && direction != CellRing.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;
+            if (IsSibling(direction) && Points(_ring, direction) > 0) children[_ring.SplitAt[direction]]++;
+        }
+        int splitNeighbours = 0, leaves = 0;
+        for (int i = counts.Length; i <= LeafLadder.Count; i++) splitNeighbours += neighbours[i];
+        for (int i = 0; i < counts.Length; i++) leaves += children[i];
+        for (int i = counts.Length - 1; i >= 0; i--)
+        {
+            counts[i].Octets += share;
+            counts[i].OctetPairs += share * splitNeighbours;
+            counts[i].Leaves += share * leaves;
+            splitNeighbours += neighbours[i];
+            leaves -= children[i];
+        }
+    }
+
+    // The middle cell of the ring is a leaf at the capacities from first to end.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void AddLeaf(int level, double weight, Span<TreeCounts> counts, int first, int end)
+    {
+        if (first == end) return;
+        int own = Points(_ring, CellRing.Middle);
+        double targets = weight * _ring.Targets[CellRing.Middle] / own;
+        double around = 0;
+        for (int direction = 0; direction < Morton.Directions; direction++) around += Points(_ring, direction);
+        double dimension = weight * Math.Log(around / own, 3);
+        for (int i = first; i < end; i++)
+        {
+            Neighbours(level, i, out double near, out double members, out double mixed);
+            double leaves = LeafShare(level, i) * weight;
+            counts[i].NearPairs += targets * (near + (2 * mixed));
+            counts[i].NearSources += leaves * near;
+            counts[i].NearMembers += leaves * members;
+            counts[i].Dimension += dimension;
+            if (level == 0) counts[i].Leaves += leaves;
+        }
+    }
+
+    // Leaves that a point of this leaf stands for: those among its siblings over the points in them, and never many more than the
+    // parent's points allow, so that a lonely point does not count for the whole sample.
+    private readonly double LeafShare(int level, int capacity)
+    {
+        if (level == 0) return 1.0 / Points(_ring, CellRing.Middle);
+        int leaves = 0, points = 0;
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            int inside = IsSibling(direction) ? Points(_ring, direction) : 0;
+            if (inside == 0 || _ring.SplitAt[direction] > capacity) continue;
+            leaves++;
+            points += inside;
+        }
+        return leaves / Math.Max(points, Points(_above, CellRing.Middle) / 8.0);
+    }
+
+    // Sources of the leaf's U list, its members, and the sources of its W list or the surface points that stand for them. By symmetry
+    // the X lists cost as much as the W lists.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Neighbours(int level, int capacity, out double near, out double members, out double mixed)
+    {
+        near = members = mixed = 0;
+        int coarse = 0;
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            int parent = OctetAdjacency.Step(_octant, direction, out _);
+            if (level > 0 && parent != CellRing.Middle && _above.SplitAt[parent] <= capacity)
+            {
+                if ((coarse >> parent & 1) != 0 || _above.Sources[parent] == 0) continue;
+                coarse |= 1 << parent;
+                near += _above.Sources[parent];
+                members++;
+                continue;
+            }
+            int sources = _ring.Sources[direction];
+            if (sources == 0) continue;
+            if (level == _maxLevel || _ring.SplitAt[direction] <= capacity)
+            {
+                near += sources;
+                members++;
+                continue;
+            }
+            int touching = OctetAdjacency.Touching(direction);
+            bool known = (_known >> direction & 1) != 0;
+            for (int child = 0; child < 8; child++)
+            {
+                double inside = known ? _children[(8 * direction) + child] : sources / 8.0;
+                if (inside == 0) continue;
+                if ((touching >> child & 1) == 0)
+                {
+                    mixed += Math.Min(inside, _surface);
+                    continue;
+                }
+                near += inside;
+                members++;
+            }
+        }
+    }
+}

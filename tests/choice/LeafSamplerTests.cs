@@ -1,0 +1,65 @@
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+using Fmm.Tests.Flow;
+using Fmm.Tests.Tree;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Choice;
+
+/// <summary>What the sampler says of a tree, beside the tree.</summary>
+public sealed class LeafSamplerTests
+{
+    [TestCase("cube", 0.03, 0.05)]
+    [TestCase("squares", 0.12, 0.1)]
+    [TestCase("sphere", 0.15, 0.25)]
+    [TestCase("plane", 0.05, 0.05)]
+    public void Counts_of_a_tree_are_estimated_before_it_stands(string cloud, double nearBar, double farBar)
+    {
+        Position[] points = Scene.Points(cloud, 30_000, 1);
+        for (int i = 2; i <= 14; i += 4)
+        {
+            using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[i]), points);
+            using LeafSampler sampler = new(new Ledger());
+            sampler.Take(build.Resources.Points, surfacePoints: 152, Morton.MaxLevel, Jobs.Serial);
+            TreeCounts counts = sampler.Counts(i);
+            (double near, double octets, double pairs) = Count(build);
+            TestContext.Out.WriteLine($"{LeafLadder.Capacities[i]}: near {counts.NearSources / near:0.00} octets {counts.Octets / octets:0.00} pairs {counts.OctetPairs / pairs:0.00} leaves {counts.Leaves / build.Shape.LeafCount:0.00}");
+            Assert.That(counts.NearSources, Is.EqualTo(near).Within(nearBar * near));
+            Assert.That(counts.Octets, Is.EqualTo(octets).Within(farBar * octets));
+            Assert.That(counts.OctetPairs, Is.EqualTo(pairs).Within(farBar * pairs));
+            Assert.That(counts.Leaves, Is.EqualTo(build.Shape.LeafCount).Within(farBar * build.Shape.LeafCount));
+        }
+    }
+
+    [Test]
+    public void Points_of_a_volume_and_of_a_surface_are_told_apart([Values("cube", "plummer", "sphere", "plane", "line")] string cloud)
+    {
+        bool surface = new CloudShape().IsSurface(Scene.Points(cloud, 20_000, 3));
+        Assert.That(surface, Is.EqualTo(cloud is "sphere" or "plane" or "line"));
+    }
+
+    [Test]
+    public void One_point_or_many_at_one_place_have_a_shape_too([Values(1, 2, 3, 100)] int count) =>
+        Assert.That(() => new CloudShape().IsSurface(Scene.Points("coincident", count, 1)), Throws.Nothing);
+
+    // Sources of all U lists, summed over leaves; octets; neighbouring octets.
+    private static (double Near, double Octets, double Pairs) Count(TreeBuild build)
+    {
+        double near = 0, octets = 0, pairs = 0;
+        for (int level = 0; level <= build.Shape.Depth; level++)
+        {
+            octets += build.Shape.OctetCount(level);
+            if (level > 1) pairs += build.Resources.Octets.Neighbours(level).Span.ToArray().Count(other => other >= 0);
+            foreach (UList list in build.Nodes<UList>(level))
+            {
+                for (int i = list.Start; i < list.End; i++)
+                {
+                    int entry = build.Resources.Lists.U.Span[i];
+                    near += build.Nodes<SourceRange>(level + ListStore.RelativeLevel(entry))[ListStore.Row(entry)].Count;
+                }
+            }
+        }
+        return (near, octets, pairs);
+    }
+}
