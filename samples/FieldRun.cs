@@ -32,7 +32,12 @@ public sealed class FieldRun
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
-            Transfer = settings.Transfer == "dense" ? TransferStrategy.Dense : TransferStrategy.Fft,
+            Transfer = settings.Transfer switch
+            {
+                "dense" => TransferStrategy.Dense,
+                "compressed" => TransferStrategy.Compressed,
+                _ => TransferStrategy.Fft,
+            },
         };
         _ = Machine.Choice();
         try

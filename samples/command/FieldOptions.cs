@@ -21,7 +21,7 @@ internal sealed class FieldOptions
     private readonly Option<int?> _leaf = OptionShapes.WholeNumber("--leaf", "N", 1, int.MaxValue, "Most points of a leaf (default: chosen by the engine)");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
-    private readonly Option<string> _transfer = OptionShapes.Choice("--m2l", "NAME", "fft", ["fft", "dense"], "M2L strategy: fft or dense");
+    private readonly Option<string> _transfer = OptionShapes.Choice("--m2l", "NAME", "fft", ["fft", "dense", "compressed"], "M2L strategy: fft, dense or compressed");
     private readonly Option<int?> _verify;
     private readonly Option<int?> _repeat = OptionShapes.WholeNumber(
         "--repeat", "R", 1, 10_000, "Time R runs after one that is not counted and tell the median");

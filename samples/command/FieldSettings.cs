@@ -9,7 +9,7 @@ namespace Fmm.Samples;
 /// <param name="InSingle">True for single precision.</param>
 /// <param name="Gradient">True when gradients are wanted.</param>
 /// <param name="Threads">The number of threads, or null for all.</param>
-/// <param name="Transfer">The M2L strategy, fft or dense.</param>
+/// <param name="Transfer">The M2L strategy, fft, dense or compressed.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
