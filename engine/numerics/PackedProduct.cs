@@ -40,7 +40,13 @@ public static unsafe class PackedProduct<TLane, T>
         {
             for (int j = 0; j < columns; j += 2 * TLane.Count)
             {
-                for (int i = 0; i < tiles; i++) Tile(depth, a, aRows + (i * TileRows), packed, columns, j, c, cRows + (i * TileRows), add);
+                // Each tile fetches a piece of the next panel, one cache line a row of this one.
+                T* panel = packed + ((nint)j * depth);
+                byte* ahead = (byte*)(panel + (2 * TLane.Count * (nint)depth));
+                for (int i = 0; i < tiles; i++, ahead += 64 * (nint)depth)
+                {
+                    Tile(depth, a, aRows + (i * TileRows), panel, columns - j, c + j, cRows + (i * TileRows), add, (T*)ahead);
+                }
             }
         }
         else
@@ -49,29 +55,29 @@ public static unsafe class PackedProduct<TLane, T>
             {
                 for (int j = 0; j < columns; j += 2 * TLane.Count)
                 {
-                    Tile(depth, a, aRows + (i * TileRows), packed, columns, j, c, cRows + (i * TileRows), add);
+                    T* panel = packed + ((nint)j * depth);
+                    Tile(depth, a, aRows + (i * TileRows), panel, columns - j, c + j, cRows + (i * TileRows), add, panel);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(int depth, T* a, nint* aRows, T* packed, int columns, int column, T* c, nint* cRows, bool add)
+    private static void Tile(int depth, T* a, nint* aRows, T* panel, int columns, T* c, nint* cRows, bool add, T* ahead)
     {
-        T* panel = packed + ((nint)column * depth);
-        bool wide = columns - column > TLane.Count;
+        bool wide = columns > TLane.Count;
         if (sizeof(TLane) == 64)
         {
-            if (wide) PackedTile12<TLane, T>.Wide(depth, a, aRows, panel, c + column, cRows, add);
-            else PackedTile12<TLane, T>.Narrow(depth, a, aRows, panel, c + column, cRows, add);
+            if (wide) PackedTile12<TLane, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
+            else PackedTile12<TLane, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
         }
         else if (wide)
         {
-            PackedTile6<TLane, T>.Wide(depth, a, aRows, panel, c + column, cRows, add);
+            PackedTile6<TLane, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
         }
         else
         {
-            PackedTile6<TLane, T>.Narrow(depth, a, aRows, panel, c + column, cRows, add);
+            PackedTile6<TLane, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static unsafe class PackedTile12<TLane, T>
 {
     /// <summary>Columns of two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add)
+    public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
         TLane s0l = TLane.Zero, s0r = TLane.Zero;
         TLane s1l = TLane.Zero, s1r = TLane.Zero;
@@ -38,6 +38,7 @@ internal static unsafe class PackedTile12<TLane, T>
         T* a11 = a + aRows[11];
         for (nint p = 0; p < depth; p++, b += 2 * TLane.Count)
         {
+            PackedAhead.Fetch(ahead, p);
             TLane l = TLane.Load(b), r = TLane.Load(b + TLane.Count);
             TLane x = TLane.Broadcast(a0 + p);
             s0l = TLane.MultiplyAdd(x, l, s0l);
@@ -93,7 +94,7 @@ internal static unsafe class PackedTile12<TLane, T>
 
     /// <summary>Columns of one register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add)
+    public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
         TLane s0l = TLane.Zero;
         TLane s1l = TLane.Zero;
@@ -121,6 +122,7 @@ internal static unsafe class PackedTile12<TLane, T>
         T* a11 = a + aRows[11];
         for (nint p = 0; p < depth; p++, b += TLane.Count)
         {
+            PackedAhead.Fetch(ahead, p);
             TLane l = TLane.Load(b);
             TLane x = TLane.Broadcast(a0 + p);
             s0l = TLane.MultiplyAdd(x, l, s0l);

@@ -10,7 +10,7 @@ internal static unsafe class PackedTile6<TLane, T>
 {
     /// <summary>Columns of two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add)
+    public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
         TLane s0l = TLane.Zero, s0r = TLane.Zero;
         TLane s1l = TLane.Zero, s1r = TLane.Zero;
@@ -26,6 +26,7 @@ internal static unsafe class PackedTile6<TLane, T>
         T* a5 = a + aRows[5];
         for (nint p = 0; p < depth; p++, b += 2 * TLane.Count)
         {
+            PackedAhead.Fetch(ahead, p);
             TLane l = TLane.Load(b), r = TLane.Load(b + TLane.Count);
             TLane x = TLane.Broadcast(a0 + p);
             s0l = TLane.MultiplyAdd(x, l, s0l);
@@ -57,7 +58,7 @@ internal static unsafe class PackedTile6<TLane, T>
 
     /// <summary>Columns of one register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add)
+    public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
         TLane s0l = TLane.Zero;
         TLane s1l = TLane.Zero;
@@ -73,6 +74,7 @@ internal static unsafe class PackedTile6<TLane, T>
         T* a5 = a + aRows[5];
         for (nint p = 0; p < depth; p++, b += TLane.Count)
         {
+            PackedAhead.Fetch(ahead, p);
             TLane l = TLane.Load(b);
             TLane x = TLane.Broadcast(a0 + p);
             s0l = TLane.MultiplyAdd(x, l, s0l);
