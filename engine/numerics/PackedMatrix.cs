@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
@@ -24,6 +25,7 @@ public static unsafe class PackedMatrix
     /// <param name="columns">Columns.</param>
     /// <param name="lane">Numbers of a register.</param>
     /// <param name="packed">Receives <see cref="Length"/> numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(ReadOnlySpan<double> matrix, int rowStep, int columnStep, int depth, int columns, int lane, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -7,6 +7,9 @@ namespace Fmm.Samples;
 /// <param name="Skipped">Why nothing ran; null where something did.</param>
 internal sealed record BenchOutcome(BenchCase Case, int Points, IReadOnlyList<BenchTrial> Trials, string? Skipped = null)
 {
+    /// <summary>M2L by each strategy, with the order and the leaf capacity of the best trial.</summary>
+    public IReadOnlyList<TransferTimes> Transfers { get; init; } = [];
+
     /// <summary>Number of points that the targets are set for.</summary>
     public const int TargetPoints = 1_000_000;
 

@@ -58,13 +58,20 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
             trials.Add(lower);
         }
 
-        return outcome;
+        FmmReport best = outcome.Best.Report;
+        FieldSettings settings = Settings(one, best.Order, best.Leaf);
+        return outcome with { Transfers = TransferTimes.Measure(settings, points, Seed, repeat, M2L, cancellation) };
     }
+
+    private static BenchSystem M2L(FmmSolver solver) => Systems(solver.Method.Schedule.Times).First(system => system.Name == "M2L");
+
+    private FieldSettings Settings(BenchCase one, int order, int? leaf) =>
+        new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "fft");
 
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
     private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before)
     {
-        FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "fft");
+        FieldSettings settings = Settings(one, order, leaf);
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
         Expansion expansion = solver.Method.Expansion;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -36,6 +37,9 @@ internal sealed class CommonBasis
 
     /// <summary>Sum of the squares of all elements of all matrices, by the sketch.</summary>
     public double Energy { get; private set; }
+
+    /// <summary>Forgets the sketches, also those of a preparation that was cancelled.</summary>
+    public void Clear() => Array.Clear(_sketches);
 
     /// <summary>Adds random combinations of a matrix's rows, or of its columns, to a sketch.</summary>
     public unsafe void Add(ILinearAlgebra algebra, int group, int seed, double[] matrix, int others, double weight, bool transpose)
@@ -84,10 +88,11 @@ internal sealed class CommonBasis
         for (int segment = 1; segment < 8; segment++) first[segment] = first[segment - 1] + Count[segment - 1];
         Parity = [.. all.Take(rank).Select(one => one.Segment)];
         Place = [.. all.Take(rank).Select(one => first[one.Segment] + one.Index)];
-        Array.Clear(_sketches);
+        Clear();
     }
 
     /// <summary>Random numbers of two values, the same for the same seed (SplitMix64; Steele, Lea and Flood 2014).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double[] Signs(int seed, int count, double size)
     {
         double[] signs = new double[count];

@@ -50,6 +50,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         operators.Lane = lane;
         _matrices = new ParityMatrices<TKernel>(_kernel, _expansion, _sources, _targets, halfWidth);
         _scratch = new double[jobs.WorkerCount][];
+        _columns.Clear();
+        _rows.Clear();
         Run(jobs, Groups, Sketch);
         Run(jobs, 8, (segment, _) => Decompose(segment));
         double tolerance = TransferTolerance.Of(_expansion.Order, typeof(T) == typeof(float));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -46,6 +47,7 @@ internal sealed unsafe class CompressedClass<T>(
     }
 
     // So many leading functions on both sides carry all of the class but the budget.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Leading(double[]?[] cores)
     {
         double[] shell = new double[Math.Max(rows.Rank, columns.Rank)];
@@ -100,6 +102,7 @@ internal sealed unsafe class CompressedClass<T>(
     }
 
     // The sums over the eight boxes of the class with the signs of each parity of the octet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int ring, double[][] products, int rank, int height)
     {
         for (int step = 1; step < 8; step *= 2)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fmm.Systems;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     /// <summary>Fills the matrix of a vector: rows of check potentials, columns of densities.</summary>
     /// <param name="vector">0..55.</param>
     /// <param name="matrix">Numbers of the targets times those of the sources.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(int vector, double[] matrix)
     {
         int p = expansion.Order, span = (2 * p) - 1, columns = expansion.SourceComponents, rows = expansion.PotentialComponents;
@@ -35,6 +38,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     }
 
     // The kernel depends on the difference of lattice points alone.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(int vector, double[] lattice)
     {
         int p = expansion.Order, span = (2 * p) - 1, pairs = expansion.SourceComponents * expansion.PotentialComponents;
@@ -51,6 +55,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     }
 
     // 8 images of the target by 8 of the source.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(ReadOnlySpan<double> lattice, int target, int source, Span<double> block)
     {
         int p = expansion.Order, span = (2 * p) - 1;
@@ -73,6 +78,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     }
 
     // Sums of the images with the signs of each parity, on both sides.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sums(Span<double> block)
     {
         for (int step = 1; step < 64; step *= 2)
@@ -87,6 +93,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(ReadOnlySpan<double> block, int c, int target, int d, int source, double[] matrix)
     {
         int columns = sources.Start[8];

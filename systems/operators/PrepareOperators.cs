@@ -19,7 +19,9 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
     where TWide : unmanaged, ILane<TWide, double>
 {
     private readonly OperatorBuilder<TKernel, T> _builder = new(kernel, expansion, algebra);
-    private CompressedBuilder<TKernel, T>? _compressed;
+    private readonly CompressedBuilder<TKernel, T>? _compressed =
+        expansion.Strategy == TransferStrategy.Compressed ? new CompressedBuilder<TKernel, T>(kernel, expansion, algebra) : null;
+
     private bool _shared;
 
     /// <inheritdoc/>
@@ -58,9 +60,8 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         {
             _builder.BuildDense(operators, halfWidth);
         }
-        else if (expansion.Strategy == TransferStrategy.Compressed)
+        else if (_compressed is not null)
         {
-            _compressed ??= new CompressedBuilder<TKernel, T>(kernel, expansion, algebra);
             operators.Compressed ??= new CompressedOperators<T>(World.Ledger);
             _compressed.Build(operators.Compressed, halfWidth, Lane, Jobs);
         }
