@@ -16,7 +16,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
 
     /// <summary>
     /// Octets to which fields are brought at once: whole tiles, and enough that reading the matrices from beyond the caches
-    /// does not count (at order 12 in double precision 60 MB for 1.3 GFLOP).
+    /// does not count (at order 12 in double precision 136 MB for 2.6 GFLOP).
     /// </summary>
     public const int TargetOctets = 48;
 
