@@ -104,9 +104,12 @@ public static class FieldSchedule
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
         M2M<T> m2m = new(world, expansion, algebra);
-        M2L<T> m2l = expansion.Strategy == TransferStrategy.Dense
-            ? new DenseM2L<T>(world, expansion, algebra)
-            : new FftM2L<T, TOctet, TLane>(world, expansion);
+        BaseSystem<World, FieldStep> m2l = expansion.Strategy switch
+        {
+            TransferStrategy.Dense => new DenseM2L<T>(world, expansion, algebra),
+            TransferStrategy.Compressed => new CompressedM2L<T, TLane>(world, expansion),
+            _ => new FftM2L<T, TOctet, TLane>(world, expansion),
+        };
         P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
         L2L<T> l2l = new(world, expansion, algebra);
         L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
