@@ -114,7 +114,7 @@ public static class FieldSchedule
         L2L<T> l2l = new(world, expansion, algebra);
         L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TNear> p2p = new(world, kernel, expansion, gradient);
+        P2P<TKernel, T, TLane, TNear> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
         schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
