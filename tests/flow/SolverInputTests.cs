@@ -21,7 +21,7 @@ public sealed class SolverInputTests
         yield return new TestCaseData(new FmmOptions { UniformDepth = 22 }, "UniformDepth is 22: choose a depth from 0 to 21.");
         yield return new TestCaseData(new FmmOptions { UniformDepth = -1 }, "UniformDepth is -1: choose a depth from 0 to 21.");
         yield return new TestCaseData(new FmmOptions { Threads = 0 }, "Threads is 0: choose 1 to 1024 threads.");
-        yield return new TestCaseData(new FmmOptions { Surfaces = new SurfaceRatios(1, 2) }, "the half widths must satisfy 1 < inner < outer < 3.");
+        yield return new TestCaseData(new FmmOptions { Surfaces = new SurfaceRatios(1, 2) }, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");
     }
 
     [TestCaseSource(nameof(BadOptions))]

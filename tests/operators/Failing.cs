@@ -4,10 +4,13 @@ using Fmm.Systems;
 namespace Fmm.Tests.Operators;
 
 /// <summary>A kernel whose scalar form, and with it the precomputation, fails once after some evaluations.</summary>
-public readonly unsafe struct Failing<TKernel>(TKernel kernel) : IKernel<Failing<TKernel>>
+public readonly unsafe struct Failing<TKernel> : IKernel<Failing<TKernel>>
     where TKernel : unmanaged, IKernel<TKernel>
 {
     private static int _left;
+    private readonly TKernel _kernel;
+
+    public Failing(TKernel kernel) => _kernel = kernel;
 
     public static string Name => "failing " + TKernel.Name;
 
@@ -21,9 +24,13 @@ public readonly unsafe struct Failing<TKernel>(TKernel kernel) : IKernel<Failing
 
     public static int PairFlops(bool gradient) => TKernel.PairFlops(gradient);
 
-    public string Parameters => kernel.Parameters;
+    public static bool IsMutual => TKernel.IsMutual;
 
-    public double Normalisation => kernel.Normalisation;
+    public static int MutualPairFlops(bool gradient) => TKernel.MutualPairFlops(gradient);
+
+    public string Parameters => _kernel.Parameters;
+
+    public double Normalisation => _kernel.Normalisation;
 
     /// <summary>Lets the evaluation after so many more fail; 0 never.</summary>
     public static void FailAfter(int evaluations) => _left = evaluations;
@@ -31,16 +38,28 @@ public readonly unsafe struct Failing<TKernel>(TKernel kernel) : IKernel<Failing
     public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
     {
         if (_left > 0 && Interlocked.Decrement(ref _left) == 0) throw new InvalidOperationException("The kernel fails as it was told.");
-        kernel.Evaluate(dx, dy, dz, matrix);
+        _kernel.Evaluate(dx, dy, dz, matrix);
     }
 
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => kernel.EvaluateGradient(dx, dy, dz, matrix);
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => _kernel.EvaluateGradient(dx, dy, dz, matrix);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IKernel<Failing<TKernel>>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
-        kernel.Potential(dx, dy, dz, charge, ref sum);
+        _kernel.Potential(dx, dy, dz, charge, ref sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IKernel<Failing<TKernel>>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
-        kernel.PotentialAndGradient(dx, dy, dz, charge, ref sum);
+        _kernel.PotentialAndGradient(dx, dy, dz, charge, ref sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Failing<TKernel>>.MutualPotential<T, TLane>(
+        Failing<TKernel> failing, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget) =>
+        TKernel.MutualPotential<T, TLane>(failing._kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Failing<TKernel>>.MutualPotentialAndGradient<T, TLane>(
+        Failing<TKernel> failing, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget) =>
+        TKernel.MutualPotentialAndGradient<T, TLane>(failing._kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
 }
