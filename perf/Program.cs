@@ -3,13 +3,15 @@ using Fmm.Systems;
 
 namespace Fmm.Perf;
 
-/// <summary>The measurements: accuracy and memory as tables, speed by BenchmarkDotNet.</summary>
+/// <summary>The measurements: accuracy, memory, start and operators as tables, speed by BenchmarkDotNet.</summary>
 internal static class Program
 {
     private const string Usage = """
         usage: dotnet run -c Release --project perf -- COMMAND
           accuracy [--n N] [--quick] [--leaf N]    errors against direct sums beside their targets
           memory [--n N] [--leaf N]                peak memory of one evaluation in single precision at order 6
+          start [PROGRAM]                          what a process of fmm costs beside its work, 100,000 points
+          operators [--quick]                      seconds to compute the operators of each order
           errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
           costs loops | near | far single|double P P | counts
                                                    the reference costs of the choice of leaf and strategy, measured anew
@@ -25,6 +27,12 @@ internal static class Program
                 return new AccuracyTable(Console.Out, settings).Run() ? 0 : 1;
             case ["memory", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 return MemoryCheck.Run(Console.Out, settings) ? 0 : 1;
+            case ["start"]:
+                return StartCheck.Run(Console.Out, null) ? 0 : 1;
+            case ["start", string program]:
+                return StartCheck.Run(Console.Out, program) ? 0 : 1;
+            case ["operators", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Points is null && settings.Leaf is null:
+                return OperatorTable.Run(Console.Out, settings) ? 0 : 1;
             case ["errors", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 new ErrorTable(Console.Out, settings).Run();
                 return 0;

@@ -10,15 +10,23 @@ public sealed class FieldRun
     private readonly FmmOptions _options;
     private readonly Func<FmmOptions, FmmSolver> _create;
 
-    private FieldRun(FmmOptions options, Func<FmmOptions, FmmSolver> create)
+    private readonly int _potentialComponents;
+
+    private FieldRun(FmmOptions options, KernelChoice kernel, Func<FmmOptions, FmmSolver> create)
     {
         _options = options;
         _create = create;
+        _potentialComponents = kernel.PotentialComponents;
+        SourceComponents = kernel.SourceComponents;
     }
+
+    /// <summary>Numbers a source carries.</summary>
+    public int SourceComponents { get; }
 
     /// <summary>Checks the settings and readies a run.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
-    public static FieldRun Create(FieldSettings settings) => new(Options(settings), KernelChoice.Of(settings));
+    public static FieldRun Create(FieldSettings settings) =>
+        new(Options(settings), KernelChoice.Named(settings.Kernel), KernelChoice.Of(settings));
 
     /// <summary>The settings as the engine's options.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
@@ -33,6 +41,7 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
+            Digits = settings.FullDigits ? Digits.Full : Digits.AsOrder,
         };
         _ = Machine.Choice();
         try
@@ -49,7 +58,7 @@ public sealed class FieldRun
 
     /// <summary>Evaluates the field, once or so often that the median of the times means something.</summary>
     /// <param name="sources">Where the charges are.</param>
-    /// <param name="charges">A charge a source.</param>
+    /// <param name="charges"><see cref="SourceComponents"/> numbers a source.</param>
     /// <param name="targets">Where the field is wanted; null for the sources.</param>
     /// <param name="repeat">Runs to time after one that is not counted; null for one that is.</param>
     /// <param name="verify">Targets to compare with direct sums; 0 for none.</param>
@@ -61,8 +70,8 @@ public sealed class FieldRun
         CancellationToken cancellation, IProgress<RunProgress>? progress)
     {
         int count = (targets ?? sources).Length;
-        double[] potentials = new double[count];
-        double[] gradients = new double[_options.Gradient ? 3 * count : 0];
+        double[] potentials = new double[_potentialComponents * count];
+        double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
         using FmmSolver solver = _create(_options);
         List<FmmSeconds> timed = [];
         double operators = 0;
@@ -87,7 +96,7 @@ public sealed class FieldRun
         }
 
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
-        return new FieldResult(potentials, _options.Gradient ? gradients : null, report, error);
+        return new FieldResult(_potentialComponents, potentials, _options.Gradient ? gradients : null, report, error);
     }
 
     private static void SetPoints(FmmSolver solver, Position[] sources, Position[]? targets)

@@ -2,44 +2,71 @@ using Fmm.Systems;
 
 namespace Fmm.Samples;
 
-/// <summary>The kernels that the command line knows by name. A new one is one line here.</summary>
-internal static class KernelChoice
+/// <summary>A kernel that the command line knows by name.</summary>
+internal sealed class KernelChoice
 {
-    private static readonly (string Name, string[] Parameters, string Formula, Func<double[], FmmOptions, FmmSolver> Create)[] _known =
+    private static readonly KernelChoice[] _known =
     [
-        (Laplace.Name, [], "1/(4 pi r)", (_, options) => FmmSolver.Create(new Laplace(), options)),
-        (Yukawa.Name, ["k"], "exp(-k r)/(4 pi r)", (values, options) => FmmSolver.Create(new Yukawa(values[0]), options)),
+        new(Laplace.Name, [], "1/(4 pi r)", 1, 1, (_, options) => FmmSolver.Create(new Laplace(), options)),
+        new(Yukawa.Name, [("k", null)], "exp(-k r)/(4 pi r)", 1, 1, (values, options) => FmmSolver.Create(new Yukawa(values[0]), options)),
+        new(
+            Stokes.Name, [("mu", 1)], "(I/r + r r^T/r^3)/(8 pi mu), 3 numbers a source and 3 a target",
+            Stokes.SourceComponents, Stokes.PotentialComponents, (values, options) => FmmSolver.Create(new Stokes(values[0]), options)),
     ];
 
+    private readonly string _name;
+    private readonly (string Name, double? Preset)[] _parameters;
+    private readonly string _formula;
+    private readonly Func<double[], FmmOptions, FmmSolver> _create;
+
+    private KernelChoice(
+        string name, (string Name, double? Preset)[] parameters, string formula, int sourceComponents, int potentialComponents,
+        Func<double[], FmmOptions, FmmSolver> create)
+    {
+        _name = name;
+        _parameters = parameters;
+        _formula = formula;
+        SourceComponents = sourceComponents;
+        PotentialComponents = potentialComponents;
+        _create = create;
+    }
+
     /// <summary>The names.</summary>
-    public static string[] Names => [.. _known.Select(kernel => kernel.Name)];
+    public static string[] Names => [.. _known.Select(kernel => kernel._name)];
 
     /// <summary>Names, formulas and parameters for the help text.</summary>
     public static string Help => string.Join("; ", _known.Select(kernel =>
-        $"{kernel.Name}, {kernel.Formula}{string.Concat(kernel.Parameters.Select(name => $", with --parameter {name}=VALUE"))}"));
+        $"{kernel._name}, {kernel._formula}{string.Concat(kernel._parameters.Select(one => $", with --parameter {one.Name}={(one.Preset is double preset ? $"VALUE (default {preset})" : "VALUE")}"))}"));
+
+    /// <summary>Numbers a source carries.</summary>
+    public int SourceComponents { get; }
+
+    /// <summary>Numbers of a target's potential.</summary>
+    public int PotentialComponents { get; }
+
+    /// <summary>The kernel of a name out of <see cref="Names"/>.</summary>
+    public static KernelChoice Named(string name) => _known.Single(kernel => kernel._name == name);
 
     /// <summary>Finds what makes a solver for the settings' kernel and checks its parameters.</summary>
     /// <exception cref="InputException">A parameter is missing, unknown or out of range.</exception>
     public static Func<FmmOptions, FmmSolver> Of(FieldSettings settings)
     {
-        (string name, string[] parameters, _, Func<double[], FmmOptions, FmmSolver> create) = _known.Single(kernel => kernel.Name == settings.Kernel);
+        KernelChoice kernel = Named(settings.Kernel);
+        string[] parameters = [.. kernel._parameters.Select(one => one.Name)];
         foreach (string given in settings.Parameters.Keys.Where(given => !parameters.Contains(given)))
         {
             string remedy = parameters.Length == 0 ? "it takes none; leave the option out" : $"it takes {string.Join(", ", parameters)}";
-            throw new InputException($"--parameter {given}: the kernel {name} has no such parameter; {remedy}");
+            throw new InputException($"--parameter {given}: the kernel {kernel._name} has no such parameter; {remedy}");
         }
 
-        foreach (string missing in parameters.Where(parameter => !settings.Parameters.ContainsKey(parameter)))
-        {
-            throw new InputException($"--kernel {name} needs its parameter {missing}; add --parameter {missing}=5, for example");
-        }
-
-        double[] values = [.. parameters.Select(parameter => settings.Parameters[parameter])];
+        double[] values = [.. kernel._parameters.Select(one =>
+            settings.Parameters.TryGetValue(one.Name, out double value) ? value : one.Preset
+                ?? throw new InputException($"--kernel {kernel._name} needs its parameter {one.Name}; add --parameter {one.Name}=5, for example"))];
         return options =>
         {
             try
             {
-                return create(values, options);
+                return kernel._create(values, options);
             }
             catch (ArgumentOutOfRangeException fault)
             {

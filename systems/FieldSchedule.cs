@@ -39,28 +39,45 @@ public static class FieldSchedule
         // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch
         {
-            LaneWidth.Bits512 => single
-                ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
+            LaneWidth.Bits512 => single ? AddSingle512(world, kernel, options, schedule) : AddDouble512(world, kernel, options, schedule),
             LaneWidth.Bits256 => single
-                ? Add<TKernel, float, Lane256<float>, Lane256<float>, Lane256<double>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane256<double>, Lane256<double>, Lane256<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane256<float>, Lane256<float>, Lane256<double>, Lane256<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane256<double>, Lane256<double>, Lane256<double>, Lane256<double>>(world, kernel, options, schedule),
             LaneWidth.Bits128 => single
-                ? Add<TKernel, float, Lane128<float>, Lane128<float>, Lane128<double>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane128<double>, Lane128<double>, Lane128<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane128<float>, Lane128<float>, Lane128<double>, Lane128<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane128<double>, Lane128<double>, Lane128<double>, Lane128<double>>(world, kernel, options, schedule),
             _ => single
-                ? Add<TKernel, float, Lane1<float>, Lane1<float>, Lane1<double>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane1<double>, Lane1<double>, Lane1<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane1<float>, Lane1<float>, Lane1<double>, Lane1<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane1<double>, Lane1<double>, Lane1<double>, Lane1<double>>(world, kernel, options, schedule),
         };
     }
 
-    private static FieldMethod Add<TKernel, T, TLane, TOctet, TWide>(
+    // The root of a near pair is as exact as the order. 256 and 128 bits have an estimate of 12 bits in
+    // single precision alone, so that one step of it is the full root already.
+    private static FieldMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= RootDigits.EstimateOrder
+        ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, RootLane512<float, EstimateRoot>>(
+            world, kernel, options, schedule)
+        : Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, Lane512<float>>(world, kernel, options, schedule);
+
+    private static FieldMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel> => (options.Digits == Digits.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
+        {
+            <= RootDigits.NewtonOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, NewtonRoot>>(
+                world, kernel, options, schedule),
+            <= RootDigits.CubicOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, CubicRoot>>(
+                world, kernel, options, schedule),
+            _ => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
+        };
+
+    private static FieldMethod Add<TKernel, T, TLane, TOctet, TWide, TNear>(
         World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>
         where TOctet : unmanaged, ILane<TOctet, T>
         where TWide : unmanaged, ILane<TWide, double>
+        where TNear : unmanaged, ILane<TNear, T>
     {
         FieldMethod method = FieldMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
         Expansion expansion = method.Expansion;
@@ -82,7 +99,7 @@ public static class FieldSchedule
         BuildNearLists near = new(world);
         BuildMixedLists mixed = new(world);
         BuildFarLists far = new(world);
-        PlanWork plan = new(world, expansion);
+        PlanWork plan = new(world, expansion, TKernel.IsMutual);
         PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
@@ -94,7 +111,7 @@ public static class FieldSchedule
         L2L<T> l2l = new(world, expansion, algebra);
         L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TLane> p2p = new(world, kernel, expansion, gradient);
+        P2P<TKernel, T, TNear> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
         schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);

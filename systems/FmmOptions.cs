@@ -51,6 +51,9 @@ public sealed record FmmOptions
     /// <summary>Width of the registers; null for the machine's widest.</summary>
     public LaneWidth? Lanes { get; init; }
 
+    /// <summary>Digits of the near field; those that the order carries by default.</summary>
+    public Digits Digits { get; init; } = Digits.AsOrder;
+
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
 

@@ -31,13 +31,31 @@ public static class NodeGeometry
     /// <returns>The 63-bit key.</returns>
     public static ulong Key(in Domain domain, in Position point)
     {
-        double scale = (Morton.MaxCells / 2) / domain.HalfWidth;
-        return Morton.Encode(
-            Cell(point.X - domain.Centre.X, domain.HalfWidth, scale),
-            Cell(point.Y - domain.Centre.Y, domain.HalfWidth, scale),
-            Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));
+        return KeyOf(domain, (Morton.MaxCells / 2) / domain.HalfWidth, point);
     }
 
+    /// <summary><see cref="Key"/> of a run of points.</summary>
+    /// <param name="domain">The root's cube.</param>
+    /// <param name="points">Points, in the user's units.</param>
+    /// <param name="keys">Receives a key a point.</param>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Keys(in Domain domain, ReadOnlySpan<Position> points, Span<ulong> keys)
+    {
+        if (keys.Length != points.Length)
+        {
+            throw new ArgumentException($"{points.Length} points need as many keys, not {keys.Length}.", nameof(keys));
+        }
+
+        Domain cube = domain;
+        double scale = (Morton.MaxCells / 2) / cube.HalfWidth;
+        for (int i = 0; i < points.Length; i++) keys[i] = KeyOf(cube, scale, points[i]);
+    }
+
+    private static ulong KeyOf(in Domain domain, double scale, in Position point) => Morton.Encode(
+        Cell(point.X - domain.Centre.X, domain.HalfWidth, scale),
+        Cell(point.Y - domain.Centre.Y, domain.HalfWidth, scale),
+        Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));
+
     private static uint Cell(double offset, double half, double scale) =>
-        (uint)Math.Clamp(unchecked((int)((offset + half) * scale)), 0, Morton.MaxCells - 1);
+        (uint)double.ConvertToIntegerNative<int>(double.MinNative(double.MaxNative((offset + half) * scale, 0), Morton.MaxCells - 1));
 }

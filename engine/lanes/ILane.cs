@@ -50,12 +50,15 @@ public unsafe interface ILane<TSelf, T>
 
     /// <summary>
     /// 1/sqrt(x) to the working precision, and 0 where x is below the smallest normal number: a pair of coincident
-    /// points contributes nothing.
+    /// points contributes nothing. x is a sum of squares: not below +0.
     /// </summary>
     static abstract TSelf InverseSqrt(TSelf x);
 
     /// <summary>Correctly rounded square root.</summary>
     static abstract TSelf Sqrt(TSelf x);
+
+    /// <summary>The sum of all lanes, in an order that depends on the width alone.</summary>
+    static abstract T Sum(TSelf value);
 
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);

@@ -83,6 +83,10 @@ public readonly unsafe struct Lane128<T> : ILane<Lane128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane128<T> value) => Vector128.Sum(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Exp(Lane128<T> x) => typeof(T) == typeof(float)
         ? new(Vector128.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector128.Exp(x._value.AsDouble()).As<double, T>());

@@ -83,6 +83,10 @@ public readonly unsafe struct Lane256<T> : ILane<Lane256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane256<T> value) => Vector256.Sum(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Exp(Lane256<T> x) => typeof(T) == typeof(float)
         ? new(Vector256.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector256.Exp(x._value.AsDouble()).As<double, T>());

@@ -83,42 +83,36 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lane512<T> value) => Vector512.Sum(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Exp(Lane512<T> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());
 
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+    internal static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+    internal static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
-    // An estimate of 12 (or 14) bits and one Newton step reach 23 bits; without the estimate, the exact root.
+    // An estimate of 14 bits and one Newton step reach 23 bits; without the estimate, the exact root.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> InverseSqrt(Vector512<float> x)
+    internal static Vector512<float> InverseSqrt(Vector512<float> x)
     {
-        Vector512<float> y;
-        if (Avx512F.IsSupported)
-        {
-            y = Avx512F.ReciprocalSqrt14(x);
-            Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
-            y = Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y);
-        }
-        else
-        {
-            y = Vector512.Create(1f) / Vector512.Sqrt(x);
-        }
-
-        Vector512<float> present = Vector512.GreaterThan(x, Vector512.Create(1.1754944e-38f)).AsSingle();
-        return y & present;
+        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1f) / Vector512.Sqrt(x));
+        Vector512<float> y = Avx512F.ReciprocalSqrt14(x);
+        Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
+        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y));
     }
 
     // An estimate of 14 bits and one step of the series (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3, h = 1 - x y^2: 6e-17.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> InverseSqrt(Vector512<double> x)
+    internal static Vector512<double> InverseSqrt(Vector512<double> x)
     {
         if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1.0) / Vector512.Sqrt(x));
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
@@ -128,7 +122,13 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
         return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * h, s, y));
     }
 
+    // Numbers from 0 on order as their bits do. Three integer operations, which find a free pipe, where a comparison into a mask register
+    // takes a turn of those that multiply: 20 G pairs/s with it and 22 without, in f32 on two cores of Zen 5.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ZeroWhereAbsent(Vector512<double> x, Vector512<double> y) =>
-        y & Vector512.GreaterThan(x, Vector512.Create(2.2250738585072014e-308)).AsDouble();
+    internal static Vector512<double> ZeroWhereAbsent(Vector512<double> x, Vector512<double> y) =>
+        Vector512.AndNot(y, Vector512.ShiftRightArithmetic(x.AsInt64() - Vector512.Create(0x0010_0000_0000_0000), 63).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> ZeroWhereAbsent(Vector512<float> x, Vector512<float> y) =>
+        Vector512.AndNot(y, Vector512.ShiftRightArithmetic(x.AsInt32() - Vector512.Create(0x0080_0000), 31).AsSingle());
 }

@@ -10,7 +10,7 @@ public static class LinearAlgebra
 
     /// <summary>
     /// Makes a provider. <see cref="LinearAlgebraChoice.Automatic"/> takes what the environment variable <c>FMM_BLAS</c>
-    /// names; without it MKL, else OpenBLAS, else the managed provider.
+    /// names; without it MKL, else the managed provider with OpenBLAS's decompositions, else the managed provider alone.
     /// </summary>
     /// <param name="choice">Any but <see cref="LinearAlgebraChoice.Automatic"/> stands above the environment variable.</param>
     /// <param name="width">The vector width of the managed provider; null takes <see cref="LaneWidths.Best"/>.</param>
@@ -21,7 +21,7 @@ public static class LinearAlgebra
         if (choice == LinearAlgebraChoice.Automatic) choice = FromEnvironment();
         return choice switch
         {
-            LinearAlgebraChoice.Automatic => (ILinearAlgebra?)Native() ?? Managed(width),
+            LinearAlgebraChoice.Automatic => (ILinearAlgebra?)Mkl() ?? (ILinearAlgebra?)Mixed(width) ?? Managed(width),
             LinearAlgebraChoice.Native => Native() ?? throw Missing("neither MKL nor OpenBLAS is"),
             LinearAlgebraChoice.Mkl => Mkl() ?? throw Missing("MKL (libmkl_rt) is not"),
             LinearAlgebraChoice.OpenBlas => OpenBlas() ?? throw Missing("OpenBLAS (libopenblas) is not"),
@@ -42,6 +42,8 @@ public static class LinearAlgebra
         };
 
     private static ManagedLinearAlgebra Managed(LaneWidth? width) => new(width ?? LaneWidths.Best);
+
+    private static MixedLinearAlgebra? Mixed(LaneWidth? width) => OpenBlas() is { } library ? new MixedLinearAlgebra(Managed(width), library) : null;
 
     private static NativeLinearAlgebra? Native() => Mkl() ?? OpenBlas();
 

@@ -3,7 +3,7 @@ namespace Fmm.Engine;
 /// <summary>Which linear algebra a world works with; see <see cref="LinearAlgebra.Create"/>.</summary>
 public enum LinearAlgebraChoice
 {
-    /// <summary>MKL if it is installed, else OpenBLAS, else the managed provider.</summary>
+    /// <summary>MKL if it is installed, else the managed provider, with OpenBLAS for decompositions if that is installed.</summary>
     Automatic,
 
     /// <summary>MKL, else OpenBLAS; an error if neither is installed.</summary>

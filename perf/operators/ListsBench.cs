@@ -15,6 +15,6 @@ public class ListsBench : OperatorBench
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
         [
             new LinkColleagues(method.World), new BuildNearLists(method.World), new BuildMixedLists(method.World), new BuildFarLists(method.World),
-            new PlanWork(method.World, method.Expansion),
+            new PlanWork(method.World, method.Expansion, Laplace.IsMutual),
         ];
 }

@@ -23,10 +23,21 @@ internal sealed record BenchCase(
     public string Precision => InSingle ? "single" : "double";
 
     /// <summary>Leaf capacities to try beside the engine's own choice: a higher order's translations want larger leaves.</summary>
-    public int[] Leaves => Order switch
+    public int[] Leaves { get; init; } = Order switch
     {
         <= 6 => [64, 150, 320],
         <= 9 => [100, 200, 400],
         _ => [200, 400, 800],
     };
+
+    /// <summary>Peak memory of the leanest known code in the same case, in MB; null where none was measured.</summary>
+    public double? PeerMegabytes { get; init; }
+
+    /// <summary>Whether an error is within the case's, which has two digits: so is what it is compared with.</summary>
+    public bool IsReachedBy(double error)
+    {
+        if (!(error > 0)) return error == 0;
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(error)) - 1);
+        return Math.Round(error / unit) * unit <= Error * (1 + 1e-9);
+    }
 }

@@ -14,11 +14,13 @@ internal static class BenchCommand
         Option<string[]> names = new("--case") { Description = "A case, or several parted by commas (default: all)", HelpName = "NAME" };
         Option<bool> quick = new("--quick") { Description = $"{QuickPoints} points" };
         Option<bool> list = new("--list") { Description = "Name the cases and end" };
+        Option<bool> growth = new("--growth") { Description = "Time and memory from 1e6 to 1e7 points, in place of the cases" };
+        Option<bool> papers = new("--papers") { Description = "The tables of the papers beside their published figures, in place of the cases" };
         Option<bool> json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, $"Number of points (default {BenchOutcome.TargetPoints})");
         Option<int?> threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
         Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the median of which counts (default 3)");
-        foreach (Option option in (Option[])[names, quick, list, json, count, threads, repeat])
+        foreach (Option option in (Option[])[names, quick, list, growth, papers, json, count, threads, repeat])
         {
             command.Options.Add(option);
         }
@@ -43,6 +45,14 @@ internal static class BenchCommand
             Limits limits = LimitMeasurement.Run(workers, cancellation);
             BenchText text = new(asJson ? terminal.Error : terminal.Output, limits);
             text.Head(string.Join(' ', ["fmm bench", .. parsed.Tokens.Skip(1).Select(token => token.Value)]));
+            if (parsed.GetValue(growth) || parsed.GetValue(papers))
+            {
+                if (asJson) throw new InputException("--json means nothing to --growth and --papers; leave it out");
+                if (parsed.GetValue(growth)) new BenchGrowth(terminal.Output, limits, cancellation).Run(points);
+                if (parsed.GetValue(papers)) new PaperTables(terminal.Output, limits, cancellation).Run(points);
+                return ExitCode.Done;
+            }
+
             BenchRun run = new(workers, points, parsed.GetValue(repeat) ?? 3, cancellation);
             List<BenchOutcome> outcomes = [];
             foreach (BenchCase one in cases)
@@ -52,6 +62,7 @@ internal static class BenchCommand
                 outcomes.Add(outcome);
             }
 
+            text.Summary(outcomes);
             if (asJson) BenchJson.Write(terminal.Data, limits, outcomes);
             return ExitCode.Done;
         });

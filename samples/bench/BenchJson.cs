@@ -43,8 +43,19 @@ internal static class BenchJson
     {
         json.WriteStartObject(name);
         json.WriteNumber("fma_flops", rates.FmaFlops);
-        json.WriteNumber("pairs", rates.Pairs);
-        json.WriteNumber("gradient_pairs", rates.GradientPairs);
+        json.WriteStartArray("near");
+        foreach (PairRates one in rates.Pairs)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("largest_order", one.LargestOrder);
+            json.WriteNumber("one_way_pairs", one.OneWay);
+            json.WriteNumber("one_way_gradient_pairs", one.OneWayGradient);
+            json.WriteNumber("mutual_pairs", one.Mutual);
+            json.WriteNumber("mutual_gradient_pairs", one.MutualGradient);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -60,6 +71,10 @@ internal static class BenchJson
         json.WriteNumber("points", outcome.Points);
         json.WriteNumber("error_asked", one.Error);
         json.WriteNumber("target_gflop_equivalents", one.TargetEquivalents);
+        json.WriteNumber("target_seconds", one.TargetSeconds);
+        NumberOrNull(json, "peer_peak_memory_bytes", one.PeerMegabytes * 1e6);
+        NumberOrNull(json, "seconds_one_thread", outcome.OneThreadSeconds);
+        NumberOrNull(json, "speed_up", outcome.SpeedUp);
         json.WriteString("skipped", outcome.Skipped);
         json.WritePropertyName("met");
         if (outcome.Met(rates.FmaFlops) is bool met) json.WriteBooleanValue(met);
@@ -72,6 +87,12 @@ internal static class BenchJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void NumberOrNull(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is double number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
     }
 
     private static void Trial(Utf8JsonWriter json, BenchTrial trial, bool best, BenchCase one, LimitRates rates)
@@ -95,6 +116,16 @@ internal static class BenchJson
         json.WriteNumber("wall", trial.WallSeconds);
         json.WriteNumber("operators", report.Seconds.Operators);
         json.WriteEndObject();
+        BenchPhases phases = trial.Phases;
+        json.WriteStartObject("busy_seconds_by_phase");
+        json.WriteNumber("tree", phases.Tree);
+        json.WriteNumber("lists", phases.Lists);
+        json.WriteNumber("near", phases.Near);
+        json.WriteNumber("upward", phases.Upward);
+        json.WriteNumber("transfer", phases.Transfer);
+        json.WriteNumber("downward", phases.Downward);
+        json.WriteNumber("gather", phases.Gather);
+        json.WriteEndObject();
         json.WriteStartArray("systems");
         foreach (BenchSystem system in trial.Systems)
         {
@@ -106,7 +137,7 @@ internal static class BenchJson
             json.WriteNumber("share_of_fma_peak", system.FlopRate / rates.FmaFlops);
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
             {
-                json.WriteNumber("share_of_bare_loop", system.PairRate / (one.Gradient ? rates.GradientPairs : rates.Pairs));
+                json.WriteNumber("share_of_bare_loop", system.PairRate / rates.NearLimit(report.Order, one.Gradient));
             }
 
             json.WriteEndObject();

@@ -36,33 +36,50 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
             BenchTrial trial = Try(one, points, order, leaf: null, trials)!;
             bool floor = trials.Count > 0 && trial.Error > Falling * trials[^1].Error;
             trials.Add(trial);
-            if (trial.Error <= one.Error || floor) break;
+            if (one.IsReachedBy(trial.Error) || floor) break;
         }
 
         BenchOutcome outcome = new(one, count, trials);
         int chosen = outcome.Best!.Report.Order;
-        foreach (int leaf in one.Leaves)
-        {
-            if (Try(one, points, chosen, leaf, trials) is BenchTrial trial) trials.Add(trial);
-        }
+        foreach (int leaf in one.Leaves) Add(chosen, leaf);
 
-        // The best may lie beyond the list; and larger leaves, which leave less to the expansions, may do with a lower order.
+        // The best may lie beyond the list, or between two of it.
         for (int leaf = 2 * one.Leaves[^1]; leaf <= LargestLeaf && ReferenceEquals(outcome.Best, trials[^1]); leaf *= 2)
         {
-            if (Try(one, points, chosen, leaf, trials) is not BenchTrial trial) break;
-            trials.Add(trial);
+            if (!Add(chosen, leaf)) break;
         }
 
-        if (chosen > one.Order && outcome.Best.Error <= one.Error && Try(one, points, chosen - 1, outcome.Best.Report.Leaf, trials) is BenchTrial lower)
+        int middle = outcome.Best.Report.Leaf;
+        Add(chosen, 3 * middle / 4);
+        Add(chosen, 4 * middle / 3);
+
+        // Larger leaves, which leave less to the expansions, may do with a lower order; and a higher one costs little where leaves are few.
+        int best = outcome.Best.Report.Leaf;
+        if (chosen > FmmOptions.SmallestOrder)
         {
-            trials.Add(lower);
+            Add(chosen - 1, best);
+            Add(chosen - 1, 2 * best);
         }
 
-        return outcome;
+        if (chosen < FmmOptions.LargestOrder && Add(chosen + 1, best)) Add(chosen + 1, 2 * best);
+        return threads == 1 ? outcome : outcome with { OneThreadSeconds = OneThread(one, points, outcome.Best) };
+
+        bool Add(int order, int leaf)
+        {
+            if (Try(one, points, order, leaf, trials) is not BenchTrial trial) return false;
+            trials.Add(trial);
+            return true;
+        }
+    }
+
+    private double OneThread(BenchCase one, Position[] points, BenchTrial best)
+    {
+        BenchRun alone = new(1, count, Math.Max(1, repeat - 1), cancellation);
+        return alone.Try(one, points, best.Report.Order, best.Report.Leaf, [], directSums: 1)!.Seconds;
     }
 
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
-    private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before)
+    private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before, int directSums = DirectSums)
     {
         FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
         PeakWatch.Restart();
@@ -90,10 +107,11 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         runs.Sort((a, b) => a.Report.Seconds.Total.CompareTo(b.Report.Seconds.Total));
         Timed median = runs[(runs.Count - 1) / 2];
         FmmReport report = median.Report with { Seconds = median.Report.Seconds with { Operators = operators } };
-        return new BenchTrial(leaf is null, report, median.WallSeconds, median.Systems, solver.Verify(DirectSums), peak);
+        return new BenchTrial(leaf is null, report, median.WallSeconds, median.Systems, solver.Verify(directSums), peak);
     }
 
-    private static BenchSystem[] Systems(SystemTimes times)
+    /// <summary>What the systems did in a schedule's last update.</summary>
+    internal static BenchSystem[] Systems(SystemTimes times)
     {
         BenchSystem[] systems = new BenchSystem[times.Count];
         for (int i = 0; i < systems.Length; i++)

@@ -28,7 +28,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
         output.WriteLine();
         output.WriteLine(
             $"{one.Name}: {outcome.Points} points, {one.Cloud}, {one.Precision}, {one.Kernel}, {(one.Gradient ? "potential and gradient" : "potential")},"
-            + $" error at most {one.Error:0.0e+0}; target {one.TargetEquivalents:0} GFLOP-equivalents at {BenchOutcome.TargetPoints} points");
+            + $" error at most {one.Error:0.0e+0}; target {one.TargetEquivalents:0} GFLOP-equivalents ({one.TargetSeconds:0.00} s on the reference machine) at {BenchOutcome.TargetPoints} points");
         if (outcome.Best is not BenchTrial best)
         {
             output.WriteLine($"  skipped: {outcome.Skipped}");
@@ -47,21 +47,67 @@ internal sealed class BenchText(TextWriter output, Limits limits)
                 + $"{trial.Seconds * rates.FmaFlops / 1e9,10:0.0}{(trial.Automatic ? "  automatic leaf" : "")}{(ReferenceEquals(trial, best) ? "  best" : "")}");
         }
 
+        Phases(best);
         Systems(best, rates, one);
         double equivalents = best.Seconds * rates.FmaFlops / 1e9;
         string verdict = outcome.Met(rates.FmaFlops) switch
         {
             true => "met",
-            false when best.Error > one.Error => "MISSED: not exact enough",
+            false when !one.IsReachedBy(best.Error) => "MISSED: not exact enough",
             false => $"MISSED by a factor {equivalents / one.TargetEquivalents:0.00}",
             null => "no target for this number of points",
         };
-        output.WriteLine($"  {equivalents:0.0} of {one.TargetEquivalents:0} GFLOP-equivalents: {verdict}");
+        if (outcome.SpeedUp is double speedUp)
+        {
+            output.WriteLine($"  one thread takes {outcome.OneThreadSeconds:0.000} s: {limits.Threads} threads give {speedUp:0.00}x");
+        }
+
+        output.WriteLine($"  {equivalents:0.0} of {one.TargetEquivalents:0} GFLOP-equivalents, {best.Seconds:0.000} of {one.TargetSeconds:0.00} s: {verdict}");
         output.Flush();
     }
 
-    private void Rates(string precision, LimitRates rates) => output.WriteLine(
-        $"  {precision}: FMA {rates.FmaFlops / 1e9:0} GFLOP/s; near field {rates.Pairs / 1e9:0.0} G pairs/s, with gradient {rates.GradientPairs / 1e9:0.0}");
+    /// <summary>All cases, a line each.</summary>
+    public void Summary(IReadOnlyList<BenchOutcome> outcomes)
+    {
+        output.WriteLine();
+        output.WriteLine("case                    p  leaf     error  seconds   target  GFLOP-eq   target   ratio          t1/tn  peak MB  peer's");
+        foreach (BenchOutcome outcome in outcomes)
+        {
+            BenchCase one = outcome.Case;
+            if (outcome.Best is not BenchTrial best)
+            {
+                output.WriteLine($"{one.Name,-20} skipped: {outcome.Skipped}");
+                continue;
+            }
+
+            double peak = (one.InSingle ? limits.Single : limits.Double).FmaFlops, equivalents = best.Seconds * peak / 1e9;
+            string verdict = outcome.Met(peak) switch { true => "met", false => "MISSED", null => "-" };
+            output.WriteLine(
+                $"{one.Name,-20}{best.Report.Order,5}{best.Report.Leaf,6}{best.Error,10:0.0e+0}{best.Seconds,9:0.000}{one.TargetSeconds,9:0.000}{equivalents,10:0.0}"
+                + $"{one.TargetEquivalents,9:0.0}{equivalents / one.TargetEquivalents,8:0.00}  {verdict,-6}{outcome.SpeedUp,8:0.00}{best.PeakBytes / 1e6,9:0}{one.PeerMegabytes,8:0}");
+        }
+
+        output.Flush();
+    }
+
+    private void Phases(BenchTrial trial)
+    {
+        BenchPhases phases = trial.Phases;
+        output.WriteLine(
+            $"  phases: tree {phases.Tree:0.000}, lists {phases.Lists:0.000}, near {phases.Near:0.000},"
+            + $" far {phases.Upward + phases.Transfer + phases.Downward:0.000} (upward {phases.Upward:0.000}, transfer {phases.Transfer:0.000},"
+            + $" downward {phases.Downward:0.000}), gather {phases.Gather:0.000}; waiting {Math.Max(0, trial.Seconds - phases.Sum):0.000}");
+    }
+
+    private void Rates(string precision, LimitRates rates)
+    {
+        output.WriteLine($"  {precision}: FMA {rates.FmaFlops / 1e9:0} GFLOP/s; near field in G pairs/s");
+        foreach (PairRates one in rates.Pairs)
+        {
+            output.WriteLine(
+                $"    roots up to order {one.LargestOrder}: one way {one.OneWay / 1e9:0.0}, with gradient {one.OneWayGradient / 1e9:0.0}; mutual {one.Mutual / 1e9:0.0}, with gradient {one.MutualGradient / 1e9:0.0}");
+        }
+    }
 
     private void Systems(BenchTrial trial, LimitRates rates, BenchCase one)
     {
@@ -80,7 +126,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
             if (system.Pairs > 0) line += $"{system.PairRate / 1e9,11:0.00}";
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
             {
-                line += $"{Share(system.PairRate, one.Gradient ? rates.GradientPairs : rates.Pairs),18}";
+                line += $"{Share(system.PairRate, rates.NearLimit(trial.Report.Order, one.Gradient)),18}";
             }
 
             output.WriteLine(line);

@@ -15,6 +15,9 @@ internal sealed record BenchTrial(
     /// <summary>The error that the case limits: the gradient's where there is one.</summary>
     public double Error => Errors.GradientL2 ?? Errors.PotentialL2;
 
+    /// <summary>Busy seconds of the systems by phase.</summary>
+    public BenchPhases Phases => BenchPhases.Of(Systems);
+
     /// <summary>Tree, lists and evaluation.</summary>
     public double Seconds => Report.Seconds.Total;
 }

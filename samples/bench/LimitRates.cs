@@ -2,6 +2,13 @@ namespace Fmm.Samples;
 
 /// <summary>The rates of one precision on all threads.</summary>
 /// <param name="FmaFlops">Floating-point operations a second of fused multiply-adds in registers; one of them counts as two.</param>
-/// <param name="Pairs">Laplace pairs a second, potential alone, of the bare near-field loop in the first-level cache.</param>
-/// <param name="GradientPairs">The same with the gradient.</param>
-internal sealed record LimitRates(double FmaFlops, double Pairs, double GradientPairs);
+/// <param name="Pairs">The near field's loops, from the shortest root to the full one.</param>
+internal sealed record LimitRates(double FmaFlops, IReadOnlyList<PairRates> Pairs)
+{
+    /// <summary>The rate that the near field of a case is held against: points are sources and targets at once.</summary>
+    public double NearLimit(int order, bool gradient)
+    {
+        PairRates rates = Pairs.First(one => order <= one.LargestOrder);
+        return gradient ? rates.MutualGradient : rates.Mutual;
+    }
+}

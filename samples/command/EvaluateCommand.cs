@@ -8,7 +8,7 @@ internal sealed class EvaluateCommand
 {
     private readonly Option<string> _sources = new("--sources")
     {
-        Description = "CSV file with the header x,y,z,q: the sources and their charges",
+        Description = "CSV file with the header x,y,z,q: the sources and their charges (x,y,z,qx,qy,qz where the kernel takes vectors)",
         HelpName = "FILE.csv",
         Required = true,
     };
@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "CSV file for potential[,gx,gy,gz], a row a target (default: standard output, or none with --json)",
+        Description = "CSV file for potential[,gx,gy,gz], a row a target; px,py,pz[,pxx,pxy,...,pzz] where it is a vector (default: standard output, or none with --json)",
         HelpName = "FILE.csv",
     };
 
@@ -55,7 +55,7 @@ internal sealed class EvaluateCommand
         string? output = parsed.GetValue(_output);
         FieldRun run = FieldRun.Create(settings);
         using AtomicFile? file = output is null ? null : new AtomicFile(output);
-        (Position[] sources, double[] charges) = PointFile.ReadSources(parsed.GetValue(_sources)!, _cancellation);
+        (Position[] sources, double[] charges) = PointFile.ReadSources(parsed.GetValue(_sources)!, run.SourceComponents, _cancellation);
         Position[]? targets = parsed.GetValue(_targets) is string path ? PointFile.ReadTargets(path, _cancellation) : null;
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
             run.Evaluate(sources, charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
@@ -95,15 +95,22 @@ internal sealed class EvaluateCommand
 
     private static void Write(Stream stream, FieldResult result)
     {
-        bool gradient = result.Gradients is not null;
-        using CsvWriter writer = new(stream, gradient ? ["potential", "gx", "gy", "gz"] : ["potential"]);
-        for (int i = 0; i < result.Potentials.Length; i++)
+        int components = result.Components, slopes = result.Gradients is null ? 0 : 3 * components;
+        using CsvWriter writer = new(stream, Columns(components, slopes > 0));
+        for (int i = 0; i < result.Potentials.Length / components; i++)
         {
-            writer.Write(result.Potentials[i], last: !gradient);
-            for (int axis = 0; gradient && axis < 3; axis++)
-            {
-                writer.Write(result.Gradients![3 * i + axis], last: axis == 2);
-            }
+            for (int c = 0; c < components; c++) writer.Write(result.Potentials[(components * i) + c], last: slopes == 0 && c == components - 1);
+            for (int c = 0; c < slopes; c++) writer.Write(result.Gradients![(slopes * i) + c], last: c == slopes - 1);
         }
+    }
+
+    // A vector's derivatives: the component, then the axis.
+    private static string[] Columns(int components, bool gradient)
+    {
+        string[] potentials = components == 1 ? ["potential"] : ["px", "py", "pz"];
+        string[] axes = ["x", "y", "z"];
+        return !gradient ? potentials
+            : components == 1 ? [.. potentials, "gx", "gy", "gz"]
+            : [.. potentials, .. potentials.SelectMany(component => axes.Select(axis => component + axis))];
     }
 }

@@ -25,6 +25,8 @@ internal sealed class FieldOptions
     private readonly Option<string> _transfer = OptionShapes.Choice(
         "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
         $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+    private readonly Option<string> _digits = OptionShapes.Choice(
+        "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
     private readonly Option<int?> _repeat = OptionShapes.WholeNumber(
         "--repeat", "R", 1, 10_000, "Time R runs after one that is not counted and tell the median");
@@ -37,7 +39,7 @@ internal sealed class FieldOptions
     {
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
-        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _verify, _repeat, _json];
+        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _json];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -64,7 +66,8 @@ internal sealed class FieldOptions
             parsed.GetValue(_precision) == "single",
             parsed.GetValue(_gradient),
             parsed.GetValue(_threads),
-            parsed.GetValue(_transfer)!);
+            parsed.GetValue(_transfer)!,
+            parsed.GetValue(_digits) == "full");
     }
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>

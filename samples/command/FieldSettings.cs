@@ -10,6 +10,7 @@ namespace Fmm.Samples;
 /// <param name="Gradient">True when gradients are wanted.</param>
 /// <param name="Threads">The number of threads, or null for all.</param>
 /// <param name="Transfer">The M2L strategy, or auto.</param>
+/// <param name="FullDigits">True for near-field roots to the working precision, whatever the order.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
@@ -19,7 +20,8 @@ public sealed record FieldSettings(
     bool InSingle,
     bool Gradient,
     int? Threads,
-    string Transfer)
+    string Transfer,
+    bool FullDigits = false)
 {
     /// <summary>The order of the seeds' own runs, taken when neither an order nor a tolerance is asked for.</summary>
     public const int DefaultOrder = 6;

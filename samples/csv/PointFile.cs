@@ -2,15 +2,21 @@ using Fmm.Components;
 
 namespace Fmm.Samples;
 
-/// <summary>Points as CSV files: sources <c>x,y,z,q</c> and targets <c>x,y,z</c>.</summary>
+/// <summary>Points as CSV files: sources <c>x,y,z,q</c>, or <c>x,y,z,qx,qy,qz</c> where a charge is a vector, and targets <c>x,y,z</c>.</summary>
 public static class PointFile
 {
+    private static readonly string[] _scalar = ["x", "y", "z", "q"];
+    private static readonly string[] _vector = ["x", "y", "z", "qx", "qy", "qz"];
+
     /// <summary>Reads sources with a charge each.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="components">Numbers of a charge: 1, or 3.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="InputException">The file is missing, holds no points, or a line of it is at fault.</exception>
-    public static (Position[] Points, double[] Charges) ReadSources(string path, CancellationToken cancellation)
+    public static (Position[] Points, double[] Charges) ReadSources(string path, int components, CancellationToken cancellation)
     {
         GrowingRows<double> charges = new();
-        Position[] points = Read(path, charges, cancellation, "x", "y", "z", "q");
+        Position[] points = Read(path, charges, cancellation, components == 1 ? _scalar : _vector);
         return (points, charges.ToArray());
     }
 
@@ -28,7 +34,7 @@ public static class PointFile
             while (reader.Read(row))
             {
                 points.Add(new Position(row[0], row[1], row[2]));
-                charges?.Add(row[3]);
+                for (int c = 3; c < row.Length; c++) charges?.Add(row[c]);
                 if (points.Count % 4096 == 0)
                 {
                     cancellation.ThrowIfCancellationRequested();

@@ -22,7 +22,7 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
         FieldRun run = FieldRun.Create(request.Settings);
         int count = request.Count ?? Points;
         Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed);
-        double[] charges = PointClouds.Charges(count, request.Seed);
+        double[] charges = PointClouds.Charges(count * run.SourceComponents, request.Seed);
         FieldResult result = ProgressDisplay.Show(request.Terminal.Screen(), progress =>
             run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
         long peak = PeakMemory.Bytes();

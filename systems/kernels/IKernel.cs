@@ -11,6 +11,11 @@ namespace Fmm.Systems;
 /// <remarks>
 /// The method needs K to be smooth away from 0 and to solve an elliptic equation without sources there, so that a density
 /// on a surface can stand for the sources inside (Ying, Biros and Zorin 2004, section 2).
+/// <para>
+/// A symmetric kernel may evaluate each near pair once for both points: it says <see cref="IsMutual"/> and adds the two mutual
+/// evaluations, as <see cref="Laplace"/> does. With three components they read Q0, Q1, Q2 of either charge and add to P0, P1, P2 of
+/// either sum; what is common to both sides (distance, root, the products of d) is computed once.
+/// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The kernel itself.</typeparam>
 public unsafe interface IKernel<TSelf>
@@ -40,6 +45,18 @@ public unsafe interface IKernel<TSelf>
     /// <summary>Floating-point operations that a pair costs, for the reports: a reciprocal square root counts as one.</summary>
     static abstract int PairFlops(bool gradient);
 
+    /// <summary>
+    /// True if the kernel has <see cref="MutualPotential"/> and <see cref="MutualPotentialAndGradient"/>: then the near field of points
+    /// that are sources and targets at once evaluates each pair once and adds to both. It asks for K(-d) = K(d)^T, and for as many
+    /// components of a source as of a potential. False by default.
+    /// </summary>
+    static virtual bool IsMutual => false;
+
+    /// <summary>
+    /// Floating-point operations of one mutual evaluation, which serves both points of a pair; see <see cref="PairFlops"/>.
+    /// </summary>
+    static virtual int MutualPairFlops(bool gradient) => 2 * TSelf.PairFlops(gradient);
+
     /// <summary>The parameters as text, such as <c>k=5</c>; empty when there are none.</summary>
     string Parameters { get; }
 
@@ -68,4 +85,35 @@ public unsafe interface IKernel<TSelf>
     void PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>;
+
+    /// <summary>
+    /// Adds a pair's potentials, without <see cref="Normalisation"/>, on both sides: K(d) <paramref name="source"/> to the sums at the
+    /// target, K(d)^T <paramref name="target"/> to those at the source.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="dx">Target minus source along x.</param>
+    /// <param name="dy">Target minus source along y.</param>
+    /// <param name="dz">Target minus source along z.</param>
+    /// <param name="source">The charge at the source.</param>
+    /// <param name="target">The charge at the target.</param>
+    /// <param name="atSource">The sums at the source; all lanes belong to one point and are added up later.</param>
+    /// <param name="atTarget">The sums at the targets, one a lane.</param>
+    static virtual void MutualPotential<T, TLane>(
+        TSelf kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T> => throw NotMutual();
+
+    /// <summary>
+    /// As <see cref="MutualPotential"/>, and the gradients: at the target the derivatives with respect to d, at the source those with
+    /// respect to -d.
+    /// </summary>
+    static virtual void MutualPotentialAndGradient<T, TLane>(
+        TSelf kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T> => throw NotMutual();
+
+    private static NotSupportedException NotMutual() =>
+        new($"The kernel {TSelf.Name} has no mutual evaluation: implement it, or leave IsMutual false.");
 }

@@ -24,6 +24,12 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
     public static int PairFlops(bool gradient) => gradient ? 21 : 11;
 
     /// <inheritdoc/>
+    public static bool IsMutual => true;
+
+    /// <inheritdoc/>
+    public static int MutualPairFlops(bool gradient) => gradient ? 28 : 13;
+
+    /// <inheritdoc/>
     public string Parameters => "";
 
     /// <inheritdoc/>
@@ -66,5 +72,39 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
         sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
         sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
         sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Laplace>.MutualPotential<T, TLane>(
+        Laplace kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        atSource.P0 = TLane.MultiplyAdd(inverse, target.Q0, atSource.P0);
+        atTarget.P0 = TLane.MultiplyAdd(inverse, source.Q0, atTarget.P0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Laplace>.MutualPotentialAndGradient<T, TLane>(
+        Laplace kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane square = inverse * inverse;
+        TLane there = inverse * source.Q0, here = inverse * target.Q0;
+        atTarget.P0 += there;
+        atSource.P0 += here;
+        there *= square;
+        here *= square;
+        atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
+        atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
+        atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 }

@@ -42,6 +42,12 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public static int PairFlops(bool gradient) => gradient ? 26 : 15;
 
     /// <inheritdoc/>
+    public static bool IsMutual => true;
+
+    /// <inheritdoc/>
+    public static int MutualPairFlops(bool gradient) => gradient ? 34 : 17;
+
+    /// <inheritdoc/>
     public string Parameters => string.Create(CultureInfo.InvariantCulture, $"k={_k}");
 
     /// <inheritdoc/>
@@ -87,5 +93,42 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
         sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
         sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
         sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Yukawa>.MutualPotential<T, TLane>(
+        Yukawa kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane field = TLane.Exp(TLane.Constant(-kernel._k) * (r2 * inverse)) * inverse;
+        atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
+        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void IKernel<Yukawa>.MutualPotentialAndGradient<T, TLane>(
+        Yukawa kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
+        TLane inverse = TLane.InverseSqrt(r2);
+        TLane kr = TLane.Constant(kernel._k) * (r2 * inverse);
+        TLane field = TLane.Exp(TLane.Zero - kr) * inverse;
+        TLane slope = TLane.MultiplyAdd(inverse * inverse, kr, inverse * inverse);
+        TLane there = field * source.Q0, here = field * target.Q0;
+        atTarget.P0 += there;
+        atSource.P0 += here;
+        there *= slope;
+        here *= slope;
+        atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
+        atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
+        atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 }

@@ -29,18 +29,10 @@ internal readonly unsafe struct SourceScratch<T>(T* memory, T* x, T* y, T* z, T*
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(int at, int start, int count, in Position shift)
     {
-        Shift(x + start, X + at, count, T.CreateTruncating(shift.X));
-        Shift(y + start, Y + at, count, T.CreateTruncating(shift.Y));
-        Shift(z + start, Z + at, count, T.CreateTruncating(shift.Z));
+        ColumnLoops.Shift(x + start, X + at, count, T.CreateTruncating(shift.X));
+        ColumnLoops.Shift(y + start, Y + at, count, T.CreateTruncating(shift.Y));
+        ColumnLoops.Shift(z + start, Z + at, count, T.CreateTruncating(shift.Z));
         nint bytes = (nint)count * components * sizeof(T);
         Buffer.MemoryCopy(charges + ((nint)start * components), Charges + ((nint)at * components), bytes, bytes);
-    }
-
-    private static void Shift(T* source, T* target, int count, T shift)
-    {
-        int i = 0;
-        Vector<T> wide = new(shift);
-        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) (Vector.Load(source + i) + wide).Store(target + i);
-        for (; i < count; i++) target[i] = source[i] + shift;
     }
 }

@@ -8,24 +8,22 @@ namespace Fmm.Systems;
 /// Cuts the tree's work into units: batches of leaves and octets, blocks of octets for M2L, near-field runs of about equal
 /// numbers of pairs. One linear pass over nodes and U lists.
 /// </summary>
-public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world)
+/// <param name="world">The world.</param>
+/// <param name="expansion">Sizes of the expansions.</param>
+/// <param name="mutual">Whether the kernel can evaluate a pair for both its points.</param>
+public sealed unsafe class PlanWork(World world, Expansion expansion, bool mutual) : BaseSystem<World, FieldStep>(world)
 {
-    private const int TargetsARun = 512;
     private const long PairsAUnit = 1 << 19;
     private const int BlocksALevel = 32;
     private readonly WorkPlan _plan = world.Resource<WorkPlan>();
     private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
-    private readonly LevelColumn<NodeLinks> _links = new();
-    private readonly LevelColumn<SourceRange> _sources = new();
+    private readonly NearLists _near = new(expansion.Surface.Count);
     private readonly LevelColumn<TargetRange> _targets = new();
-    private readonly LevelColumn<UList> _near = new();
-    private readonly LevelColumn<WList> _finer = new();
-    private readonly LevelColumn<XList> _coarser = new();
+    private CutMutual? _mutual;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<ListStore>().WriteResource<WorkPlan>()
-        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<UList>().Gather<WList>().Gather<XList>();
+    public override Access Access { get; } = NearLists.Declare(new Access())
+        .ReadResource<PointRows>().WriteResource<WorkPlan>().Gather<NodeKey>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -35,19 +33,18 @@ public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSyst
         CutLeaves(shape);
         CutOctets(shape);
         CutTransfer(shape);
-        _links.Read(shape);
-        _sources.Read(shape);
+        _near.Read(shape, World.Resource<ListStore>());
         _targets.Read(shape);
-        _near.Read(shape);
-        _finer.Read(shape);
-        _coarser.Read(shape);
-        CutNear(World.Resource<ListStore>());
+        _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
+        if (_plan.Mutual) (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, Jobs);
+        else CutNear();
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _costs.Dispose();
+        _mutual?.Dispose();
         base.Dispose();
     }
 
@@ -114,7 +111,7 @@ public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSyst
         _plan.TransferBlocks.Resize(blocks);
     }
 
-    private void CutNear(ListStore lists)
+    private void CutNear()
     {
         int runs = 0;
         long pairs = 0;
@@ -129,16 +126,16 @@ public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSyst
                 int row = _plan.Leaves.Pointer[run.Start + i];
                 int count = targets[row].Count;
                 if (count == 0) continue;
-                long sources = NearSources(lists, run.Level, row);
+                long sources = NearSources(run.Level, row);
                 pairs += sources * count;
-                for (int start = 0; start < count; start += TargetsARun)
+                for (int start = 0; start < count; start += WorkPlan.RowsARun)
                 {
                     if (runs == _plan.NearRuns.Length)
                     {
                         _plan.NearRuns.Resize(runs + (runs / 2) + 16, keep: true);
                         _costs.Resize(_plan.NearRuns.Length, keep: true);
                     }
-                    int piece = Math.Min(TargetsARun, count - start);
+                    int piece = Math.Min(WorkPlan.RowsARun, count - start);
                     _plan.NearRuns.Pointer[runs] = new NearRun(run.Level, row, targets[row].Start + start, piece);
                     _costs.Pointer[runs++] = piece * sources;
                 }
@@ -151,28 +148,10 @@ public sealed unsafe class PlanWork(World world, Expansion expansion) : BaseSyst
         _plan.NearUnits.Resize(units + 1, keep: true);
     }
 
-    private long NearSources(ListStore lists, int level, int row)
+    private long NearSources(int level, int row)
     {
-        int surface = expansion.Surface.Count;
-        UList near = _near[level][row];
         long sources = 0;
-        for (int i = near.Start; i < near.End; i++)
-        {
-            int entry = lists.U.Pointer[i];
-            sources += _sources[level + ListStore.RelativeLevel(entry)][ListStore.Row(entry)].Count;
-        }
-        WList finer = _finer[level][row];
-        for (int i = finer.Start; i < finer.End; i++)
-        {
-            int member = lists.W.Pointer[i];
-            SourceRange range = _sources[level + 1][member];
-            if (NearMembers.DirectW(_links[level + 1][member], range, surface)) sources += range.Count;
-        }
-        XList coarser = _coarser[level][row];
-        if (coarser.Count > 0 && NearMembers.DirectX(_links[level][row], _targets[level][row], surface))
-        {
-            for (int i = coarser.Start; i < coarser.End; i++) sources += _sources[level - 1][lists.X.Pointer[i]].Count;
-        }
+        for (NearLists.Members member = _near.Of(level, row); member.Next();) sources += member.Sources.Count;
         return sources;
     }
 }

@@ -11,6 +11,9 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
     /// <summary>Nodes that one batch of matrix products takes at once.</summary>
     public const int Batch = 64;
 
+    /// <summary>Most points of a <see cref="NearRun"/>.</summary>
+    public const int RowsARun = 512;
+
     /// <summary>Rows of all leaves, level by level, holes among them.</summary>
     public NativeBuffer<int> Leaves { get; } = new(ledger, "plan: leaves");
 
@@ -32,6 +35,24 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
     /// <summary>First of <see cref="NearRuns"/> of each unit of about equal cost; one entry more than units.</summary>
     public NativeBuffer<int> NearUnits { get; } = new(ledger, "plan: near units");
 
+    /// <summary>
+    /// Whether each pair is evaluated once for both its points. Then runs ascend by point, and the pairs of a run are those with the points
+    /// behind it.
+    /// </summary>
+    public bool Mutual { get; internal set; }
+
+    /// <summary>Mutual units only: what their pairs reach in other units, unit by unit, ascending by point.</summary>
+    internal NativeBuffer<HaloRun> Halo { get; } = new(ledger, "plan: halo");
+
+    /// <summary>First of <see cref="Halo"/> of each unit; one entry more than units.</summary>
+    internal NativeBuffer<int> HaloOfUnit { get; } = new(ledger, "plan: halo of units");
+
+    /// <summary>Points in the halos of all units before; one entry more than units.</summary>
+    internal NativeBuffer<long> HaloPoints { get; } = new(ledger, "plan: halo points");
+
+    /// <summary>Most points of a mutual unit.</summary>
+    internal int WidestUnit { get; set; }
+
     /// <summary>Pairs of a target and a source that the near field evaluates.</summary>
     public long NearPairs { get; internal set; }
 
@@ -45,5 +66,27 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
         TransferBlocks.Dispose();
         NearRuns.Dispose();
         NearUnits.Dispose();
+        Halo.Dispose();
+        HaloOfUnit.Dispose();
+        HaloPoints.Dispose();
+    }
+
+    /// <summary>The first point of a mutual unit.</summary>
+    internal unsafe int UnitStart(int unit) => NearRuns.Pointer[NearUnits.Pointer[unit]].Start;
+
+    /// <summary>The point behind a mutual unit.</summary>
+    internal unsafe int UnitEnd(int unit)
+    {
+        NearRun last = NearRuns.Pointer[NearUnits.Pointer[unit + 1] - 1];
+        return last.Start + last.Count;
+    }
+
+    /// <summary>Points in a unit's halo.</summary>
+    internal unsafe int HaloLength(int unit)
+    {
+        int end = HaloOfUnit.Pointer[unit + 1];
+        if (end == HaloOfUnit.Pointer[unit]) return 0;
+        HaloRun last = Halo.Pointer[end - 1];
+        return last.Offset + last.Count;
     }
 }

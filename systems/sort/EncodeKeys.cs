@@ -53,11 +53,8 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
 
         public void Execute(int unit, int worker)
         {
-            Domain domain = Domain;
-            for (int i = unit * PointsAUnit, end = (int)Math.Min(Count, (unit + 1L) * PointsAUnit); i < end; i++)
-            {
-                Keys[i] = NodeGeometry.Key(domain, Points[i]);
-            }
+            int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
+            NodeGeometry.Keys(Domain, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
         }
     }
 }

@@ -108,6 +108,26 @@ internal sealed class EvaluateTests : CommandFixture
     }
 
     [Test]
+    public void AVectorKernelReadsAndWritesThreeNumbersAPoint()
+    {
+        string sources = Write("two.csv", "x,y,z,qx,qy,qz\n0,0,0,1,2,0\n2,0,0,0,0,0\n");
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", sources, "--kernel", "stokes", "--parameter", "mu=0.5", "--gradient");
+        Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        Assert.That(outcome.Output, Does.StartWith("px,py,pz,pxx,pxy,pxz,pyx,pyy,pyz,pzx,pzy,pzz\n0,0,0,0,0,0,0,0,0,0,0,0\n"));
+        // u = (f / r + d (d.f) / r^3) / (8 pi mu) at d = (2, 0, 0).
+        double[] expected = [1, 1, 0, -0.5, 0.5, 0, -0.5, 0.25, 0, 0, 0, 0.25];
+        Assert.That(Numbers(outcome.Output)[1], Is.EqualTo(expected.Select(value => value / FourPi)).Within(1e-15));
+    }
+
+    [Test]
+    public void AVectorKernelRefusesAFileOfScalars()
+    {
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", WriteCube(3), "--kernel", "stokes");
+        Assert.That((outcome.Code, outcome.ErrorLines.Length), Is.EqualTo((2, 1)));
+        Assert.That(outcome.Error, Does.Contain("it must be x,y,z,qx,qy,qz"));
+    }
+
+    [Test]
     public void BothStrategiesOfM2LGiveTheSameField()
     {
         string sources = WriteCube(2000);

@@ -1,5 +1,4 @@
 using Fmm.Systems;
-using Fmm.Tests.Operators;
 using NUnit.Framework;
 
 namespace Fmm.Tests.Flow;
@@ -42,7 +41,7 @@ public sealed class AccuracyTests
     public void A_vector_kernel_goes_through_the_whole_method(
         [Values("cube", "plummer")] string cloud, [Values(4, 5)] int order, [Values] Precision precision) =>
         Keeps(
-            Scene.Of(cloud, 3000, components: 3), default(Stokeslet),
+            Scene.Of(cloud, 3000, components: 3), default(Stokes),
             new FmmOptions { Order = order, LeafCapacity = 60, Gradient = true, Precision = precision },
             order == 4 ? 4e-3 : 8e-4, order == 4 ? 5e-3 : 1e-3);
 
@@ -53,7 +52,7 @@ public sealed class AccuracyTests
         double last = 1;
         for (int order = 3; order <= 10; order++)
         {
-            (double error, _) = scene.Error(default(Stokeslet), new FmmOptions { Order = order, LeafCapacity = 60 });
+            (double error, _) = scene.Error(default(Stokes), new FmmOptions { Order = order, LeafCapacity = 60 });
             TestContext.Out.WriteLine($"{order} {error:e2}");
             Assert.That(error, Is.LessThan(0.8 * last), $"order {order}");
             last = error;

@@ -11,8 +11,19 @@ public sealed class AgreementTests
     [Test, Category("Lanes")]
     public void Every_register_width_gives_the_same_fields_to_rounding([Values] LaneWidth width, [Values] Precision precision)
     {
-        FmmOptions options = Options(precision);
+        FmmOptions options = Options(precision) with { Digits = Digits.Full };
         Agree(options with { Lanes = LaneWidth.Bits256 }, options with { Lanes = width });
+    }
+
+    [Test, Category("Lanes")]
+    public void Every_register_width_gives_the_same_fields_to_the_orders_digits([Values] LaneWidth width, [Values] Precision precision)
+    {
+        FmmOptions options = Options(precision);
+        Scene scene = Scene.Of("squares", 2000);
+        (double[] potentials, double[] gradients) = scene.Solve(default(Laplace), options with { Digits = Digits.Full });
+        (double[] otherPotentials, double[] otherGradients) = scene.Solve(default(Laplace), options with { Lanes = width });
+        Assert.That(DirectField.Error(otherPotentials, potentials), Is.LessThan(3e-6));
+        Assert.That(DirectField.Error(otherGradients, gradients), Is.LessThan(3e-5));
     }
 
     [Test]

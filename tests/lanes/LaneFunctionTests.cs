@@ -38,8 +38,8 @@ public sealed class LaneFunctionTests<TLane, T>
     public void The_inverse_root_of_zero_and_of_denormal_numbers_is_zero()
     {
         T[] numbers = Single
-            ? [T.Zero, T.NegativeZero, T.Epsilon, T.CreateTruncating(1e-40), T.CreateTruncating(1.1e-38)]
-            : [T.Zero, T.NegativeZero, T.Epsilon, T.CreateTruncating(1e-310), T.CreateTruncating(2.2e-308)];
+            ? [T.Zero, T.Epsilon, T.CreateTruncating(1e-40), T.CreateTruncating(1.1e-38)]
+            : [T.Zero, T.Epsilon, T.CreateTruncating(1e-310), T.CreateTruncating(2.2e-308)];
         Assert.That(Lanes.Map<TLane, T>(numbers, TLane.InverseSqrt), Is.All.EqualTo(T.Zero));
     }
 

@@ -10,6 +10,8 @@ namespace Fmm.Tests.Lanes;
 [TestFixture(TypeArgs = [typeof(Lane128<float>), typeof(float)])]
 [TestFixture(TypeArgs = [typeof(Lane1<float>), typeof(float)])]
 [TestFixture(TypeArgs = [typeof(Lane512<double>), typeof(double)])]
+[TestFixture(TypeArgs = [typeof(RootLane512<float, EstimateRoot>), typeof(float)])]
+[TestFixture(TypeArgs = [typeof(RootLane512<double, NewtonRoot>), typeof(double)])]
 [TestFixture(TypeArgs = [typeof(Lane256<double>), typeof(double)])]
 [TestFixture(TypeArgs = [typeof(Lane128<double>), typeof(double)])]
 [TestFixture(TypeArgs = [typeof(Lane1<double>), typeof(double)])]

@@ -7,7 +7,7 @@ namespace Fmm.Tests.Operators;
 /// <summary>The operators of the W, X and U lists on a tree that has them, each against direct sums over the lists' members.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
-[TestFixture(TypeArgs = [typeof(Stokeslet)])]
+[TestFixture(TypeArgs = [typeof(Stokes)])]
 public sealed class AdaptiveListTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {

@@ -29,14 +29,14 @@ public sealed class DirectSumTests<TLane, T>
     public void Yukawa_sums_are_those_of_the_scalar_form([Values] bool gradient) => Compare(new Yukawa(2), gradient);
 
     [Test]
-    public void Sums_of_a_vector_kernel_are_those_of_the_scalar_form([Values] bool gradient) => Compare(default(Stokeslet), gradient);
+    public void Sums_of_a_vector_kernel_are_those_of_the_scalar_form([Values] bool gradient) => Compare(default(Stokes), gradient);
 
     [Test]
     public void Coincident_points_contribute_nothing([Values] bool gradient)
     {
         Silent(default(Laplace), gradient);
         Silent(new Yukawa(2), gradient);
-        Silent(default(Stokeslet), gradient);
+        Silent(default(Stokes), gradient);
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace Fmm.Tests.Operators;
 /// <summary>Each operator alone against direct sums over exactly the sources that it stands for.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
-[TestFixture(TypeArgs = [typeof(Stokeslet)])]
+[TestFixture(TypeArgs = [typeof(Stokes)])]
 public sealed class ExpansionTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {

@@ -8,7 +8,7 @@ namespace Fmm.Tests.Operators;
 /// <summary>The scalar form of each kernel: what the wide form and the operators are measured against.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
-[TestFixture(TypeArgs = [typeof(Stokeslet)])]
+[TestFixture(TypeArgs = [typeof(Stokes)])]
 public sealed class KernelTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {

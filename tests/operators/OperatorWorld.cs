@@ -41,7 +41,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         Run(
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
             new SpawnNodes(World), new LinkColleagues(World), new PlacePoints<T>(World), new BuildNearLists(World),
-            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, Expansion),
+            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, Expansion, TKernel.IsMutual),
             new PrepareOperators<TKernel, T, Lane256<double>>(World, kernel, Expansion, _algebra),
             new PlaceCharges<T>(World, TKernel.SourceComponents));
     }

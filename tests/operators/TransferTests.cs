@@ -10,7 +10,7 @@ namespace Fmm.Tests.Operators;
 /// <summary>M2L by transforms against M2L by dense matrices: the same sums in another order.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
-[TestFixture(TypeArgs = [typeof(Stokeslet)])]
+[TestFixture(TypeArgs = [typeof(Stokes)])]
 public sealed class TransferTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {

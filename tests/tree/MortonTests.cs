@@ -67,6 +67,35 @@ public sealed class MortonTests
         Assert.That(() => Morton.Parents(new ulong[3], new ulong[2]), Throws.ArgumentException.With.Message.Contains("3 keys"));
 
     [Test]
+    public void A_run_of_keys_decodes_as_each_of_them()
+    {
+        Random random = new(4);
+        ulong[] keys = [.. Enumerable.Range(0, 100).Select(_ => (ulong)random.NextInt64())];
+        uint[] cells = new uint[3 * keys.Length];
+        Morton.Decode(keys, cells);
+        for (int i = 0; i < keys.Length; i++)
+        {
+            Assert.That((cells[3 * i], cells[(3 * i) + 1], cells[(3 * i) + 2]), Is.EqualTo(Morton.Decode(keys[i])));
+        }
+
+        Assert.That(() => Morton.Decode(keys, new uint[5]), Throws.ArgumentException.With.Message.Contains("300 cells"));
+    }
+
+    [Test]
+    public void A_run_of_points_gets_the_keys_of_each_and_points_outside_the_nearest_cell()
+    {
+        Domain domain = new(new Position(1, -2, 3), 0.5);
+        Position[] points = [new(1, -2, 3), new(0.6, -2.4, 3.4), new(-9, -2, 3), new(1, 7e9, 3), new(1.5, -1.5, 3.5), new(0.5, -2.5, 2.5)];
+        ulong[] keys = new ulong[points.Length];
+        NodeGeometry.Keys(domain, points, keys);
+        Assert.That(keys, Is.EqualTo(points.Select(point => NodeGeometry.Key(domain, point))));
+        Assert.That(Morton.Decode(keys[2]).X, Is.Zero);
+        Assert.That((Morton.Decode(keys[3]).Y, Morton.Decode(keys[4]).Z), Is.EqualTo((Morton.MaxCells - 1u, Morton.MaxCells - 1u)));
+        Assert.That(keys[5], Is.Zero);
+        Assert.That(() => NodeGeometry.Keys(domain, points, new ulong[2]), Throws.ArgumentException.With.Message.Contains("6 points"));
+    }
+
+    [Test]
     public void Octet_tables_agree_with_cells()
     {
         for (int octant = 0; octant < 8; octant++)

@@ -1,0 +1,14 @@
+using System.Numerics;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>A way to evaluate the near field.</summary>
+internal abstract class NearJob<T> : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Writes the near field of every target.</summary>
+    public abstract void Run(NearInput<T> input, Jobs jobs, Counters counters);
+
+    public abstract void Dispose();
+}
