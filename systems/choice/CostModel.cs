@@ -72,7 +72,8 @@ internal sealed class CostModel
         double points = surface * _reference * ((sources * _costs.Pair.Potential) + (targets * (_gradient ? _costs.Pair.Gradient : _costs.Pair.Potential)));
         double leaves = counts.Leaves * ((2 * inverse * _costs.GemmFlop) + _costs.Leaf);
         double octets = counts.Octets * 2 * ((16 * density * check) + inverse) * _costs.GemmFlop;
-        return points + leaves + octets + Transfer(counts);
+        double mixed = _reference * counts.MixedPairs * (_gradient ? _costs.MixedPair.Gradient : _costs.MixedPair.Potential);
+        return points + leaves + octets + mixed + Transfer(counts);
     }
 
     private double Transfer(in TreeCounts counts)

@@ -18,6 +18,9 @@ internal sealed record ReferenceCosts
     /// <summary>A pair where sources and targets differ, and of particles with a surface.</summary>
     public required (double Potential, double Gradient) Pair { get; init; }
 
+    /// <summary>A pair of M2P and P2L, which take a member at a time.</summary>
+    public required (double Potential, double Gradient) MixedPair { get; init; }
+
     /// <summary>Targets by which a leaf is rounded up in the near field, on the average.</summary>
     public required double Padding { get; init; }
 
@@ -92,6 +95,7 @@ internal sealed record ReferenceCosts
         NearPair = (6.0e-11, 1.38e-10),
         Roots = (0.66, 1, 1),
         Pair = (1.2e-10, 1.9e-10),
+        MixedPair = (2.9e-10, 4.6e-10),
         Padding = 5,
         Member = 6.0e-8,
         GemmFlop = 7.5e-12,
@@ -111,6 +115,7 @@ internal sealed record ReferenceCosts
         NearPair = (1.17e-10, 2.6e-10),
         Roots = (1, 1.22, 1.25),
         Pair = (2.8e-10, 4.35e-10),
+        MixedPair = (2.9e-10, 4.6e-10),
         Padding = 5,
         Member = 6.5e-8,
         GemmFlop = 1.45e-11,
