@@ -105,14 +105,17 @@ public static class FieldSchedule
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
         M2M<T> m2m = new(world, expansion, algebra);
-        M2L<T> m2l = expansion.Strategy == TransferStrategy.Dense
-            ? new DenseM2L<T>(world, expansion, algebra)
-            : new FftM2L<T, TOctet, TLane>(world, expansion);
+        BaseSystem<World, FieldStep> m2l = expansion.Strategy switch
+        {
+            TransferStrategy.Dense => new DenseM2L<T>(world, expansion, algebra),
+            TransferStrategy.Compressed => new CompressedM2L<T, TLane>(world, expansion),
+            _ => new FftM2L<T, TOctet, TLane>(world, expansion),
+        };
         P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
         L2L<T> l2l = new(world, expansion, algebra);
         L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TNear> p2p = new(world, kernel, expansion, gradient);
+        P2P<TKernel, T, TLane, TNear> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
         schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);

@@ -79,6 +79,18 @@ internal static class BenchJson
         json.WritePropertyName("met");
         if (outcome.Met(rates.FmaFlops) is bool met) json.WriteBooleanValue(met);
         else json.WriteNullValue();
+        json.WriteStartArray("m2l");
+        foreach (TransferTimes transfer in outcome.Transfers)
+        {
+            json.WriteStartObject();
+            json.WriteString("strategy", transfer.Name);
+            json.WriteNumber("seconds", transfer.System.Seconds);
+            json.WriteNumber("flops", transfer.System.Flops);
+            json.WriteNumber("share_of_fma_peak", transfer.System.FlopRate / rates.FmaFlops);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("trials");
         foreach (BenchTrial trial in outcome.Trials)
         {

@@ -13,6 +13,9 @@ internal sealed record BenchOutcome(BenchCase Case, int Points, IReadOnlyList<Be
     /// <summary>Seconds on one thread by seconds on all; null where that was not measured.</summary>
     public double? SpeedUp => OneThreadSeconds / Best?.Seconds;
 
+    /// <summary>M2L by each strategy, with the order and the leaf capacity of the best trial.</summary>
+    public IReadOnlyList<TransferTimes> Transfers { get; init; } = [];
+
     /// <summary>Number of points that the targets are set for.</summary>
     public const int TargetPoints = 1_000_000;
 

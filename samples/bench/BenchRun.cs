@@ -62,6 +62,8 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         }
 
         if (chosen < FmmOptions.LargestOrder && Add(chosen + 1, best)) Add(chosen + 1, 2 * best);
+        FieldSettings chosenBest = Settings(one, outcome.Best.Report.Order, outcome.Best.Report.Leaf);
+        outcome = outcome with { Transfers = TransferTimes.Measure(chosenBest, points, Seed, repeat, M2L, cancellation) };
         return threads == 1 ? outcome : outcome with { OneThreadSeconds = OneThread(one, points, outcome.Best) };
 
         bool Add(int order, int leaf)
@@ -78,10 +80,15 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         return alone.Try(one, points, best.Report.Order, best.Report.Leaf, [], directSums: 1)!.Seconds;
     }
 
+    private static BenchSystem M2L(FmmSolver solver) => Systems(solver.Method.Schedule.Times).First(system => system.Name == "M2L");
+
+    private FieldSettings Settings(BenchCase one, int order, int? leaf) =>
+        new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
+
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
     private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before, int directSums = DirectSums)
     {
-        FieldSettings settings = new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
+        FieldSettings settings = Settings(one, order, leaf);
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
         Expansion expansion = solver.Method.Expansion;

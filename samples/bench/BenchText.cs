@@ -49,6 +49,13 @@ internal sealed class BenchText(TextWriter output, Limits limits)
 
         Phases(best);
         Systems(best, rates, one);
+        foreach (TransferTimes transfer in outcome.Transfers)
+        {
+            BenchSystem m2l = transfer.System;
+            output.WriteLine(
+                $"  M2L by {transfer.Name,-11}{m2l.Seconds,8:0.0000} s{m2l.FlopRate / 1e9,8:0.0} GFLOP/s{Share(m2l.FlopRate, rates.FmaFlops),8} of FMA peak");
+        }
+
         double equivalents = best.Seconds * rates.FmaFlops / 1e9;
         string verdict = outcome.Met(rates.FmaFlops) switch
         {

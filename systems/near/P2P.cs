@@ -15,15 +15,17 @@ namespace Fmm.Systems;
 /// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class P2P<TKernel, T, TLane>(World world, TKernel kernel, Expansion expansion, bool gradient)
+/// <typeparam name="TLane">Registers where the tree is too shallow for a far field: then the sums are direct, and exact.</typeparam>
+/// <typeparam name="TNear">Registers beside a far field: their roots may have as few digits as the order.</typeparam>
+public sealed class P2P<TKernel, T, TLane, TNear>(World world, TKernel kernel, Expansion expansion, bool gradient)
     : BaseSystem<World, FieldStep>(world)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
+    where TNear : unmanaged, ILane<TNear, T>
 {
     private readonly NearInput<T> _near = new(expansion.Surface.Count);
-    private NearJob<T>? _oneWay, _mutual;
+    private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
 
     /// <inheritdoc/>
     public override Access Access { get; } = PointColumns<T>.Declare(NearLists.Declare(new Access()))
@@ -32,21 +34,33 @@ public sealed unsafe class P2P<TKernel, T, TLane>(World world, TKernel kernel, E
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        WorkPlan plan = World.Resource<WorkPlan>();
         _near.Read(World);
-        NearJob<T> job = plan.Mutual ? _mutual ??= Mutual() : _oneWay ??= new OneWayNear<TKernel, T, TLane>(World.Ledger, kernel, gradient);
+        bool far = World.Resource<TreeShape>().Depth > 1;
+        NearJob<T> job = (far, _near.Plan.Mutual) switch
+        {
+            (true, true) => _mutualBeside ??= Mutual<TNear>(),
+            (true, false) => _beside ??= OneWay<TNear>(),
+            (false, true) => _mutualAlone ??= Mutual<TLane>(),
+            (false, false) => _alone ??= OneWay<TLane>(),
+        };
         job.Run(_near, Jobs, Counters);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _oneWay?.Dispose();
-        _mutual?.Dispose();
+        _alone?.Dispose();
+        _mutualAlone?.Dispose();
+        _beside?.Dispose();
+        _mutualBeside?.Dispose();
         base.Dispose();
     }
 
-    private NearJob<T> Mutual() => gradient
-        ? new MutualNear<TKernel, T, TLane, PotentialWithGradient>(World.Ledger, kernel)
-        : new MutualNear<TKernel, T, TLane, PotentialAlone>(World.Ledger, kernel);
+    private OneWayNear<TKernel, T, TAny> OneWay<TAny>()
+        where TAny : unmanaged, ILane<TAny, T> => new(World.Ledger, kernel, gradient);
+
+    private NearJob<T> Mutual<TAny>()
+        where TAny : unmanaged, ILane<TAny, T> => gradient
+        ? new MutualNear<TKernel, T, TAny, PotentialWithGradient>(World.Ledger, kernel)
+        : new MutualNear<TKernel, T, TAny, PotentialAlone>(World.Ledger, kernel);
 }

@@ -61,6 +61,9 @@ public sealed class LevelOperators<T> : IDisposable
     /// </summary>
     public NativeBuffer<T> Transfer { get; }
 
+    /// <summary>The transfers of the compressed strategy; null with the others.</summary>
+    public CompressedOperators<T>? Compressed { get; internal set; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -71,5 +74,6 @@ public sealed class LevelOperators<T> : IDisposable
         M2M.Dispose();
         L2L.Dispose();
         Transfer.Dispose();
+        Compressed?.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -18,6 +19,9 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
     where TWide : unmanaged, ILane<TWide, double>
 {
     private readonly OperatorBuilder<TKernel, T> _builder = new(kernel, expansion, algebra);
+    private readonly CompressedBuilder<TKernel, T>? _compressed =
+        expansion.Strategy == TransferStrategy.Compressed ? new CompressedBuilder<TKernel, T>(kernel, expansion, algebra) : null;
+
     private bool _shared;
 
     /// <inheritdoc/>
@@ -44,6 +48,9 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         }
     }
 
+    // Registers of working precision are as wide as those of double precision, single numbers apart.
+    private static int Lane => TWide.Count == 1 ? 1 : TWide.Count * sizeof(double) / Unsafe.SizeOf<T>();
+
     // The half width says whose the operators are, once they are whole: a preparation that was cancelled counts for nothing.
     private void Make(LevelOperators<T> operators, double halfWidth)
     {
@@ -52,6 +59,11 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         if (expansion.Strategy == TransferStrategy.Dense)
         {
             _builder.BuildDense(operators, halfWidth);
+        }
+        else if (_compressed is not null)
+        {
+            operators.Compressed ??= new CompressedOperators<T>(World.Ledger);
+            _compressed.Build(operators.Compressed, halfWidth, Lane, Jobs);
         }
         else
         {

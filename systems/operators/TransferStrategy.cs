@@ -8,4 +8,10 @@ public enum TransferStrategy
 
     /// <summary>One dense matrix for each of 316 transfer vectors, applied by BLAS: O(p^4) a box; the oracle of the other.</summary>
     Dense,
+
+    /// <summary>
+    /// The matrices of a level compressed to a common basis and then class by class, applied to the eight parities of an octet by
+    /// matrix products.
+    /// </summary>
+    Compressed,
 }

@@ -21,11 +21,25 @@ public sealed record FmmReport(
     string Kernel, string Parameters, Precision Precision, int Order, int Leaf, TransferStrategy Transfer, FmmChoice Choice, int Threads, int Sources, int Targets, string Algebra,
     TreeReport Tree, FmmSeconds Seconds)
 {
+    /// <summary>The ranks of the compressed M2L as text; null with the other strategies.</summary>
+    public string? Ranks { get; init; }
+
     internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, double orderError) => new(
         kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, method.Expansion.Strategy,
         FmmChoice.Of(method, threads, orderError), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
-        TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times));
+        TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times))
+    {
+        Ranks = method.Expansion.Strategy != TransferStrategy.Compressed ? null
+            : method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
+    };
+
+    private static string? RanksOf<T>(FieldMethod method)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
+        method.World.Resource<OperatorSet<T>>()[method.Tree.Shape.Depth].Compressed is { } operators
+            ? FormattableString.Invariant(
+                $"common {operators.SourceRank} of {method.Expansion.DensityCount}, from a box to an octet {operators.MeanRank:0.0} on average")
+            : null;
 
     private static TreeReport TreeOf(TreeResources tree)
     {

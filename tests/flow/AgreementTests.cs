@@ -42,6 +42,66 @@ public sealed class AgreementTests
     }
 
     [Test]
+    public void Compressed_transfers_add_little_to_the_orders_error(
+        [Values("cube", "sphere", "plummer", "squares")] string cloud, [Values(4, 6, 8)] int order, [Values] Precision precision)
+    {
+        FmmOptions options = new() { Order = order, LeafCapacity = 30, Precision = precision, Threads = 2 };
+        Scene scene = Scene.Of(cloud, 6000);
+        double[] expected = scene.Solve(default(Laplace), options).Potentials;
+        double[] found = scene.Solve(default(Laplace), options with { Transfer = TransferStrategy.Compressed }).Potentials;
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(Bar(order, precision)));
+    }
+
+    [Test]
+    public void Compressed_transfers_serve_targets_apart_from_the_sources_and_uniform_trees([Values(null, 2, 3, 4)] int? depth)
+    {
+        FmmOptions options = new() { Order = 6, LeafCapacity = 20, UniformDepth = depth, Threads = 2 };
+        Scene scene = Scene.Of("plummer", "cube", 4000);
+        double[] expected = scene.Solve(default(Laplace), options).Potentials;
+        double[] found = scene.Solve(default(Laplace), options with { Transfer = TransferStrategy.Compressed }).Potentials;
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(Bar(6, Precision.Double)));
+    }
+
+    [Test, Category("Lanes")]
+    public void Compressed_transfers_give_the_same_fields_at_every_register_width([Values] LaneWidth width, [Values] Precision precision)
+    {
+        FmmOptions options = Options(precision) with { Transfer = TransferStrategy.Compressed };
+        Scene scene = Scene.Of("squares", 2000);
+        double[] expected = scene.Solve(default(Laplace), options with { Transfer = TransferStrategy.Fft }).Potentials;
+        double[] found = scene.Solve(default(Laplace), options with { Lanes = width }).Potentials;
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(Bar(5, precision)));
+    }
+
+    [Test]
+    public void Compressed_transfers_serve_kernels_with_a_length_of_their_own([Values(0.5, 5, 60)] double k)
+    {
+        FmmOptions options = new() { Order = 6, LeafCapacity = 30, Threads = 2 };
+        Scene scene = Scene.Of("plummer", 5000);
+        double[] expected = scene.Solve(new Yukawa(k), options).Potentials;
+        double[] found = scene.Solve(new Yukawa(k), options with { Transfer = TransferStrategy.Compressed }).Potentials;
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(Bar(6, Precision.Double)));
+    }
+
+    [Test]
+    public void Compressed_transfers_serve_vector_kernels([Values] Precision precision)
+    {
+        FmmOptions options = new() { Order = 5, LeafCapacity = 40, Precision = precision, Threads = 2 };
+        Scene scene = Scene.Of("sphere", 3000, components: 3);
+        double[] expected = scene.Solve(default(Stokes), options).Potentials;
+        double[] found = scene.Solve(default(Stokes), options with { Transfer = TransferStrategy.Compressed }).Potentials;
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(4 * Bar(5, precision)));
+    }
+
+    [Test]
+    public void Compressed_transfers_refuse_a_kernel_without_mirror_images()
+    {
+        FmmOptions options = new() { Transfer = TransferStrategy.Compressed };
+        Assert.That(
+            () => FmmSolver.Create(default(Skewed), options).Dispose(),
+            Throws.TypeOf<FmmOptionException>().With.Message.Contains("mirror").And.Message.Contains("Fft"));
+    }
+
+    [Test]
     public void A_uniform_tree_gives_the_same_fields_to_the_orders_accuracy([Values(0, 1, 2, 3, 4)] int depth)
     {
         FmmOptions options = Options(Precision.Double) with { Order = 8 };
@@ -72,6 +132,10 @@ public sealed class AgreementTests
         double[] sum = [.. a.Zip(b, (x, y) => (2 * x) + y)];
         Assert.That(DirectField.Error(two.Solve(default(Laplace), options).Potentials, sum), Is.LessThan(1e-13));
     }
+
+    // Half of what an order's error is on a surface, and single precision's rounding.
+    private static double Bar(int order, Precision precision) =>
+        (5 * TransferTolerance.Of(order, precision == Precision.Single)) + (precision == Precision.Single ? 3e-6 : 0);
 
     private static FmmOptions Options(Precision precision) =>
         new() { Order = 5, LeafCapacity = 30, Gradient = true, Precision = precision, Threads = 2 };

@@ -68,8 +68,9 @@ public sealed class AllocationTests
     }
 
     [Test]
-    public void The_dense_strategy_allocates_nothing() =>
-        Silent(Precision.Double, 2, (solver, charges, p, g) => solver.Evaluate(charges, p, g), TransferStrategy.Dense);
+    public void The_other_transfers_allocate_nothing(
+        [Values(TransferStrategy.Dense, TransferStrategy.Compressed)] TransferStrategy strategy, [Values] Precision precision) =>
+        Silent(precision, 2, (solver, charges, p, g) => solver.Evaluate(charges, p, g), strategy);
 
     private static void Silent(
         Precision precision, int threads, Action<FmmSolver, double[], double[], double[]> step, TransferStrategy strategy = TransferStrategy.Fft) =>

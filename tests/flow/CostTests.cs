@@ -74,6 +74,33 @@ public sealed class CostTests
     }
 
     [Test]
+    public void Compressed_transfers_take_each_source_of_a_class_and_each_parity_once([Values(2, 3, 4)] int depth)
+    {
+        using FmmSolver solver = Solve(depth, adaptive: false, TransferStrategy.Compressed);
+        CompressedOperators<double> operators = solver.World.Resource<OperatorSet<double>>()[2].Compressed!;
+        long expected = 0;
+        for (int level = 2; level <= depth; level++)
+        {
+            long octets = 1L << (level - 1);
+            for (int ring = 1; ring < OctetMirrors.ClassCount; ring++)
+            {
+                // Along an axis of ring 0 both halves have their source; of rings 1 and 2 all but the octet at the wall.
+                long sources = 1;
+                for (int axis = 0; axis < 3; axis++) sources *= 2 * (OctetMirrors.Ring(ring, axis) == 0 ? octets : octets - 1);
+                long rank = operators.ClassRank[ring];
+                if (!operators.Whole[ring]) expected += 2 * sources * operators.SourceDepth[ring] * rank;
+                expected += 16 * Cube(octets) * rank * operators.TargetDepth[ring];
+            }
+            for (int parity = 0; parity < 8; parity++)
+            {
+                expected += 16 * Cube(octets) * operators.Source.Count[parity] * operators.Source.Points.Length(parity);
+                expected += 16 * Cube(octets) * operators.Target.Count[parity] * operators.Target.Points.Length(parity);
+            }
+        }
+        Assert.That(solver.Method.Schedule.Times["M2L"].Flops, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void The_counts_do_not_depend_on_the_number_of_threads()
     {
         string one = Counts(1);
@@ -107,11 +134,17 @@ public sealed class CostTests
 
     private static long Cube(long n) => n * n * n;
 
-    private static FmmSolver Solve(int depth, bool adaptive)
+    private static FmmSolver Solve(int depth, bool adaptive, TransferStrategy transfer = TransferStrategy.Fft)
     {
         int n = 1 << depth;
         Position[] points = [.. Enumerable.Range(0, n * n * n).Select(i => new Position(i % n, i / n % n, i / n / n))];
-        FmmOptions options = new() { Order = 2, UniformDepth = adaptive ? null : depth, LeafCapacity = 1 };
+        FmmOptions options = new()
+        {
+            Order = transfer == TransferStrategy.Compressed ? 4 : 2,
+            UniformDepth = adaptive ? null : depth,
+            LeafCapacity = 1,
+            Transfer = transfer,
+        };
         FmmSolver solver = FmmSolver.Create(default(Laplace), options);
         new Scene(points, new double[points.Length]).Solve<Laplace>(solver, gradient: false);
         return solver;

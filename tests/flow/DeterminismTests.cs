@@ -28,6 +28,18 @@ public sealed class DeterminismTests
     }
 
     [Test]
+    public void Compressed_transfers_give_the_same_bits_for_any_number_of_threads([Values("cube", "plummer", "sphere")] string cloud, [Values] Precision precision)
+    {
+        Scene scene = Scene.Of(cloud, 8000);
+        double[] one = scene.Solve(default(Laplace), Options(precision, 1) with { Transfer = TransferStrategy.Compressed }).Potentials;
+        foreach (int threads in new[] { 2, 5 })
+        {
+            double[] potentials = scene.Solve(default(Laplace), Options(precision, threads) with { Transfer = TransferStrategy.Compressed }).Potentials;
+            Assert.That(Bits(potentials), Is.EqualTo(Bits(one)), $"{threads} threads");
+        }
+    }
+
+    [Test]
     public void Evaluations_of_the_same_charges_give_the_same_bits([Values] bool rebuild)
     {
         Scene scene = Scene.Of("plummer", 4000);

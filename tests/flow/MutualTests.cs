@@ -10,14 +10,14 @@ namespace Fmm.Tests.Flow;
 /// <summary>The near field that evaluates each pair once gives the fields of the one that goes target by target.</summary>
 public sealed class MutualTests
 {
-    private static readonly string[] Clouds = ["cube", "plummer", "squares", "corners", "coincident", "line", "sphere"];
+    private static readonly string[] _clouds = ["cube", "plummer", "squares", "corners", "coincident", "line", "sphere"];
 
     [FsCheck.NUnit.Property(MaxTest = 40)]
     public FsCheck.Property Any_cloud_has_the_same_field_either_way() => Prop.ForAll(
         ArbMap.Default.ArbFor<(byte Cloud, ushort Count, byte Leaf, byte Seed, bool Gradient, bool Single)>(), scene =>
         {
             int points = 1 + (scene.Count % 1500);
-            Position[] positions = Scene.Points(Clouds[scene.Cloud % Clouds.Length], points, scene.Seed);
+            Position[] positions = Scene.Points(_clouds[scene.Cloud % _clouds.Length], points, scene.Seed);
             // Some points stand twice, some three times.
             for (int i = 0; i < points / 9; i++) positions[points - 1 - i] = positions[i % ((points / 20) + 1)];
             double[] charges = [.. Enumerable.Range(0, points).Select(i => Math.Sin(1 + (i * 1.7)))];

@@ -60,8 +60,12 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public void Upward() => Run(new P2M<TKernel, T, TLane>(World, _kernel, Expansion, _algebra), new M2M<T>(World, Expansion, _algebra));
 
-    public void Transfer() => Run(
-        Expansion.Strategy == TransferStrategy.Dense ? new DenseM2L<T>(World, Expansion, _algebra) : new FftM2L<T, TLane, TLane>(World, Expansion));
+    public void Transfer() => Run(Expansion.Strategy switch
+    {
+        TransferStrategy.Dense => new DenseM2L<T>(World, Expansion, _algebra),
+        TransferStrategy.Compressed => new CompressedM2L<T, TLane>(World, Expansion),
+        _ => new FftM2L<T, TLane, TLane>(World, Expansion),
+    });
 
     public void Transfer(int windowOctets, long passBytes) => Run(new FftM2L<T, TLane, TLane>(World, Expansion, windowOctets, passBytes));
 
@@ -73,7 +77,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public void MultipolesToTargets() => Run(new M2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
 
-    public void NearField() => Run(new P2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
+    public void NearField() => Run(new P2P<TKernel, T, TLane, TLane>(World, _kernel, Expansion, _gradient));
 
     /// <summary>A column of the nodes, rounded up to double precision.</summary>
     public double[] Row<TTag>(Node node)

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Fmm.Tests.Operators;
 
-/// <summary>M2L by transforms against M2L by dense matrices: the same sums in another order.</summary>
+/// <summary>M2L by transforms and by compressed matrices against M2L by dense ones: the same sums in another order.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
@@ -43,7 +43,15 @@ public sealed class TransferTests<TKernel>
         Assert.That(DirectField.Error(found, expected), Is.LessThanOrEqualTo(1e-14));
     }
 
-    private static void Compare<T, TLane>(int order, double bar)
+    [Test]
+    public void Compressed_transfers_agree_to_the_orders_tolerance_in_double_precision([Values(2, 3, 4, 5, 6)] int order) =>
+        Compare<double, Lane256<double>>(order, 20 * TransferTolerance.Of(order, single: false), TransferStrategy.Compressed);
+
+    [Test]
+    public void Compressed_transfers_agree_to_the_orders_tolerance_in_single_precision([Values(2, 3, 5, 7)] int order) =>
+        Compare<float, Lane256<float>>(order, (20 * TransferTolerance.Of(order, single: true)) + 2e-6, TransferStrategy.Compressed);
+
+    private static void Compare<T, TLane>(int order, double bar, TransferStrategy strategy = TransferStrategy.Fft)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>
     {
@@ -52,14 +60,14 @@ public sealed class TransferTests<TKernel>
         Position[] points = PointClouds.Draw(default(UnitCube), 60, 7);
         double[] charges = PointClouds.Charges(points.Length * TKernel.SourceComponents, 7);
         TreeSettings settings = new(1, 3);
-        using OperatorWorld<TKernel, T, TLane> fft = new(_kernel, order, settings, points, charges);
+        using OperatorWorld<TKernel, T, TLane> other = new(_kernel, order, settings, points, charges, null, strategy);
         using OperatorWorld<TKernel, T, TLane> dense = new(_kernel, order, settings, points, charges, null, TransferStrategy.Dense);
-        foreach (OperatorWorld<TKernel, T, TLane> world in new[] { fft, dense })
+        foreach (OperatorWorld<TKernel, T, TLane> world in new[] { other, dense })
         {
             world.Upward();
             world.Transfer();
         }
-        double[] found = [.. Node.WithExpansions(fft.Tree.Shape).SelectMany(fft.Row<Local>)];
+        double[] found = [.. Node.WithExpansions(other.Tree.Shape).SelectMany(other.Row<Local>)];
         double[] expected = [.. Node.WithExpansions(dense.Tree.Shape).SelectMany(dense.Row<Local>)];
         double error = DirectField.Error(found, expected);
         TestContext.Out.WriteLine(error);

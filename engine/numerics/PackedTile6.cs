@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Fmm.Engine;
+
+/// <summary>Tiles of 6 rows for <see cref="PackedProduct{TLane, T}"/>, with 16 registers.</summary>
+internal static unsafe class PackedTile6<TLane, T>
+    where TLane : unmanaged, ILane<TLane, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>Columns of two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
+    {
+        TLane s0l = TLane.Zero, s0r = TLane.Zero;
+        TLane s1l = TLane.Zero, s1r = TLane.Zero;
+        TLane s2l = TLane.Zero, s2r = TLane.Zero;
+        TLane s3l = TLane.Zero, s3r = TLane.Zero;
+        TLane s4l = TLane.Zero, s4r = TLane.Zero;
+        TLane s5l = TLane.Zero, s5r = TLane.Zero;
+        T* a0 = a + aRows[0];
+        T* a1 = a + aRows[1];
+        T* a2 = a + aRows[2];
+        T* a3 = a + aRows[3];
+        T* a4 = a + aRows[4];
+        T* a5 = a + aRows[5];
+        for (nint p = 0; p < depth; p++, b += 2 * TLane.Count)
+        {
+            PackedAhead.Fetch(ahead, p);
+            TLane l = TLane.Load(b), r = TLane.Load(b + TLane.Count);
+            TLane x = TLane.Broadcast(a0 + p);
+            s0l = TLane.MultiplyAdd(x, l, s0l);
+            s0r = TLane.MultiplyAdd(x, r, s0r);
+            x = TLane.Broadcast(a1 + p);
+            s1l = TLane.MultiplyAdd(x, l, s1l);
+            s1r = TLane.MultiplyAdd(x, r, s1r);
+            x = TLane.Broadcast(a2 + p);
+            s2l = TLane.MultiplyAdd(x, l, s2l);
+            s2r = TLane.MultiplyAdd(x, r, s2r);
+            x = TLane.Broadcast(a3 + p);
+            s3l = TLane.MultiplyAdd(x, l, s3l);
+            s3r = TLane.MultiplyAdd(x, r, s3r);
+            x = TLane.Broadcast(a4 + p);
+            s4l = TLane.MultiplyAdd(x, l, s4l);
+            s4r = TLane.MultiplyAdd(x, r, s4r);
+            x = TLane.Broadcast(a5 + p);
+            s5l = TLane.MultiplyAdd(x, l, s5l);
+            s5r = TLane.MultiplyAdd(x, r, s5r);
+        }
+
+        Put(c + cRows[0], s0l, s0r, add);
+        Put(c + cRows[1], s1l, s1r, add);
+        Put(c + cRows[2], s2l, s2r, add);
+        Put(c + cRows[3], s3l, s3r, add);
+        Put(c + cRows[4], s4l, s4r, add);
+        Put(c + cRows[5], s5l, s5r, add);
+    }
+
+    /// <summary>Columns of one register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
+    {
+        TLane s0l = TLane.Zero;
+        TLane s1l = TLane.Zero;
+        TLane s2l = TLane.Zero;
+        TLane s3l = TLane.Zero;
+        TLane s4l = TLane.Zero;
+        TLane s5l = TLane.Zero;
+        T* a0 = a + aRows[0];
+        T* a1 = a + aRows[1];
+        T* a2 = a + aRows[2];
+        T* a3 = a + aRows[3];
+        T* a4 = a + aRows[4];
+        T* a5 = a + aRows[5];
+        for (nint p = 0; p < depth; p++, b += TLane.Count)
+        {
+            PackedAhead.Fetch(ahead, p);
+            TLane l = TLane.Load(b);
+            TLane x = TLane.Broadcast(a0 + p);
+            s0l = TLane.MultiplyAdd(x, l, s0l);
+            x = TLane.Broadcast(a1 + p);
+            s1l = TLane.MultiplyAdd(x, l, s1l);
+            x = TLane.Broadcast(a2 + p);
+            s2l = TLane.MultiplyAdd(x, l, s2l);
+            x = TLane.Broadcast(a3 + p);
+            s3l = TLane.MultiplyAdd(x, l, s3l);
+            x = TLane.Broadcast(a4 + p);
+            s4l = TLane.MultiplyAdd(x, l, s4l);
+            x = TLane.Broadcast(a5 + p);
+            s5l = TLane.MultiplyAdd(x, l, s5l);
+        }
+
+        Put(c + cRows[0], s0l, add);
+        Put(c + cRows[1], s1l, add);
+        Put(c + cRows[2], s2l, add);
+        Put(c + cRows[3], s3l, add);
+        Put(c + cRows[4], s4l, add);
+        Put(c + cRows[5], s5l, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T* c, TLane left, TLane right, bool add)
+    {
+        Put(c, left, add);
+        Put(c + TLane.Count, right, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T* c, TLane value, bool add) => TLane.Store(add ? TLane.Load(c) + value : value, c);
+}
