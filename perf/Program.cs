@@ -13,7 +13,7 @@ internal static class Program
           start [PROGRAM]                          what a process of fmm costs beside its work, 100,000 points
           operators [--quick]                      seconds to compute the operators of each order
           errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
-          costs loops | near | far single|double P P | counts
+          costs loops | near PRECISION ORDER potential|gradient | far PRECISION FIRST LAST | counts
                                                    the reference costs of the choice of leaf and strategy, measured anew
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
@@ -39,8 +39,9 @@ internal static class Program
             case ["costs", "loops"]:
                 LoopTable.Run(Console.Out);
                 return 0;
-            case ["costs", "near", .. var rest] when Settings.TryParse(rest, out Settings? settings):
-                new CostFit(Console.Out, settings).Near();
+            case ["costs", "near", "single" or "double", var order, "potential" or "gradient", .. var rest]
+                when int.TryParse(order, out int p) && Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Near(arguments[2] == "single" ? Precision.Single : Precision.Double, p, arguments[4] == "gradient");
                 return 0;
             case ["costs", "far", "single" or "double", var smallest, var largest, .. var rest]
                 when int.TryParse(smallest, out int from) && int.TryParse(largest, out int to) && Settings.TryParse(rest, out Settings? settings):

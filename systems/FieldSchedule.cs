@@ -89,7 +89,8 @@ public static class FieldSchedule
         SortPoints sort = new(world);
         LaneWidth width = options.Lanes ?? LaneWidths.Best;
         CostModel costs = new(
-            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient));
+            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient),
+            options.Digits == Digits.Full);
         ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TLane>.Kept(gradient));
         SplitNodes split = new(world);
         BalanceTree balance = new(world);

@@ -1,6 +1,6 @@
+using Fmm.Components;
 using Fmm.Samples;
 using Fmm.Systems;
-using Fmm.Components;
 
 namespace Fmm.Perf;
 

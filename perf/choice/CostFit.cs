@@ -6,35 +6,31 @@ namespace Fmm.Perf;
 /// <summary>Fits the reference costs to whole runs: the table of <see cref="ReferenceCosts"/>, printed to be taken over.</summary>
 internal sealed class CostFit(TextWriter output, Settings settings)
 {
+    private const int Small = 5;
     private static readonly string[] _clouds = ["cube", "sphere", "plummer"];
 
     /// <summary>Pairs, paddings and members of the near field; a leaf's share of tree and lists.</summary>
-    public void Near()
+    public void Near(Precision precision, int order, bool gradient)
     {
-        int count = settings.Points ?? 200_000;
-        foreach (Precision precision in (Precision[])[Precision.Single, Precision.Double])
+        int count = settings.Points ?? 100_000;
+        List<(double[], double)> near = [], tree = [];
+        foreach (string cloud in _clouds)
         {
-            foreach (bool gradient in (bool[])[false, true])
+            Position[] points = Clouds.Draw(cloud, count);
+            for (int capacity = 0; capacity <= 20; capacity += 4)
             {
-                List<(double[], double)> near = [], tree = [];
-                foreach (string cloud in _clouds)
-                {
-                    Position[] points = Clouds.Draw(cloud, count);
-                    for (int capacity = 0; capacity <= 20; capacity += 4)
-                    {
-                        CostRun run = new(points, precision, 4, capacity, gradient);
-                        near.Add(([run.NearPairs, run.Estimated.NearSources, run.Estimated.NearMembers], run["P2P"].BusySeconds));
-                        tree.Add(([count, run.Leaves], 2 * run.Tree));
-                    }
-                }
-                (double[] costs, double residual) = LeastSquares.Fit(near);
-                (double[] treeCosts, double treeResidual) = LeastSquares.Fit(tree);
-                output.WriteLine(
-                    $"{precision} {(gradient ? "gradient" : "potential")}: pair {costs[0]:0.00e+0}, padding {costs[1] / costs[0]:0.0}, member {costs[2]:0.0e+0} (residuals to {residual:0%});"
-                    + $" leaf {treeCosts[1]:0.0e+0} ({treeResidual:0%})");
-                output.Flush();
+                // Above a certain order roots are full: no expansions of such an order are needed to time them.
+                bool full = order > RootDigits.CubicOrder;
+                CostRun run = new(points, precision, full ? Small : order, capacity, gradient, digits: full ? Digits.Full : Digits.AsOrder);
+                near.Add(([run.NearPairs, run.Estimated.NearSources, run.Estimated.NearMembers], run["P2P"].BusySeconds));
+                tree.Add(([count, run.Leaves], 2 * run.Tree));
             }
         }
+        (double[] costs, double residual) = LeastSquares.Fit(near);
+        (double[] treeCosts, double treeResidual) = LeastSquares.Fit(tree);
+        output.WriteLine(
+            $"{precision} {(gradient ? "gradient" : "potential")}, order {order}: pair {costs[0]:0.00e+0}, padding {costs[1] / costs[0]:0.0}, member {costs[2]:0.0e+0}"
+            + $" (residuals to {residual:0%}); leaf {treeCosts[1]:0.0e+0} ({treeResidual:0%})");
     }
 
     /// <summary>M2L by order and strategy, pairs of points and surfaces, products: from a cube's and a sphere's trees, whose octets have 22 and 9 neighbours.</summary>

@@ -10,12 +10,12 @@ namespace Fmm.Perf;
 internal sealed class CostRun
 {
     private const int Repeats = 40;
-    private const double Long = 1.2;
+    private const double Long = 1;
 
     private readonly Dictionary<string, SystemTime> _fastest = [];
 
     /// <summary>Builds the tree and evaluates several times, the fastest time of each system counts.</summary>
-    public CostRun(Position[] points, Precision precision, int order, int capacity, bool gradient, TransferStrategy? transfer = null)
+    public CostRun(Position[] points, Precision precision, int order, int capacity, bool gradient, TransferStrategy? transfer = null, Digits digits = Digits.AsOrder)
     {
         FmmOptions options = new()
         {
@@ -24,6 +24,7 @@ internal sealed class CostRun
             LeafCapacity = LeafLadder.Capacities[capacity],
             Gradient = gradient,
             Transfer = transfer,
+            Digits = digits,
         };
         using FmmSolver solver = FmmSolver.Create(new Laplace(), options);
         double[] charges = PointClouds.Charges(points.Length, 1), potentials = new double[points.Length], gradients = new double[gradient ? 3 * points.Length : 0];

@@ -13,6 +13,7 @@ internal sealed class CostModel
     private readonly double _transfer;
     private readonly double _reference;
     private readonly bool _gradient;
+    private readonly double _root;
     private double _near;
 
     /// <summary>The model of a method.</summary>
@@ -21,7 +22,8 @@ internal sealed class CostModel
     /// <param name="width">Width of the registers.</param>
     /// <param name="gradient">Whether the gradient is computed.</param>
     /// <param name="pairFactor">How much longer the kernel's pair takes than Laplace's.</param>
-    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFactor)
+    /// <param name="fullDigits">Whether the roots of near pairs have all digits whatever the order.</param>
+    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFactor, bool fullDigits = false)
     {
         _expansion = expansion;
         _gradient = gradient;
@@ -31,6 +33,7 @@ internal sealed class CostModel
         Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
         _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
         _transfer = transferFlop / widestFlop;
+        _root = width == LaneWidth.Bits512 ? _costs.Root(precision, expansion.Order, fullDigits) : _costs.Roots.Full;
         _near = _reference;
     }
 
@@ -53,7 +56,7 @@ internal sealed class CostModel
     public double Near(in TreeCounts counts, bool shared)
     {
         (double potential, double gradient) = shared ? _costs.NearPair : _costs.Pair;
-        double pair = _gradient ? gradient : potential;
+        double pair = (_gradient ? gradient : potential) * (shared ? _root : 1);
         return _near * ((counts.NearPairs + (_costs.Padding * counts.NearSources)) * pair + (counts.NearMembers * _costs.Member));
     }
 
@@ -69,7 +72,8 @@ internal sealed class CostModel
         double points = surface * _reference * ((sources * _costs.Pair.Potential) + (targets * (_gradient ? _costs.Pair.Gradient : _costs.Pair.Potential)));
         double leaves = counts.Leaves * ((2 * inverse * _costs.GemmFlop) + _costs.Leaf);
         double octets = counts.Octets * 2 * ((16 * density * check) + inverse) * _costs.GemmFlop;
-        return points + leaves + octets + Transfer(counts);
+        double mixed = _reference * counts.MixedPairs * (_gradient ? _costs.MixedPair.Gradient : _costs.MixedPair.Potential);
+        return points + leaves + octets + mixed + Transfer(counts);
     }
 
     private double Transfer(in TreeCounts counts)

@@ -9,11 +9,17 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed record ReferenceCosts
 {
-    /// <summary>A pair of the near field of Laplace's potential, and with the gradient.</summary>
+    /// <summary>A pair of the near field of Laplace's potential, and with the gradient, each pair of points counted twice.</summary>
     public required (double Potential, double Gradient) NearPair { get; init; }
 
-    /// <summary>The same where sources and targets differ, and of particles with a surface.</summary>
+    /// <summary>The factors to that of the roots of some digits: up to <see cref="RootDigits"/>' first order, to the second, and of all digits.</summary>
+    public required (double Short, double Middle, double Full) Roots { get; init; }
+
+    /// <summary>A pair where sources and targets differ, and of particles with a surface.</summary>
     public required (double Potential, double Gradient) Pair { get; init; }
+
+    /// <summary>A pair of M2P and P2L, which take a member at a time.</summary>
+    public required (double Potential, double Gradient) MixedPair { get; init; }
 
     /// <summary>Targets by which a leaf is rounded up in the near field, on the average.</summary>
     public required double Padding { get; init; }
@@ -64,6 +70,18 @@ internal sealed record ReferenceCosts
         _ => (2 * GemmFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
     };
 
+    /// <summary>The factor of the roots that an order asks for.</summary>
+    /// <param name="precision">Precision of the hot loops.</param>
+    /// <param name="order">Order.</param>
+    /// <param name="full">Whether the roots have all digits whatever the order.</param>
+    public double Root(Precision precision, int order, bool full)
+    {
+        (int first, int second) = precision == Precision.Single
+            ? (RootDigits.EstimateOrder, RootDigits.EstimateOrder)
+            : (RootDigits.NewtonOrder, RootDigits.CubicOrder);
+        return full || order > second ? Roots.Full : order > first ? Roots.Middle : Roots.Short;
+    }
+
     private static int Index(LaneWidth width) => width switch
     {
         LaneWidth.Bits512 => 0,
@@ -74,10 +92,12 @@ internal sealed record ReferenceCosts
 
     private static ReferenceCosts Single { get; } = new()
     {
-        NearPair = (1.06e-10, 1.9e-10),
+        NearPair = (6.0e-11, 1.38e-10),
+        Roots = (0.66, 1, 1),
         Pair = (1.2e-10, 1.9e-10),
-        Padding = 16,
-        Member = 6.5e-8,
+        MixedPair = (2.9e-10, 4.6e-10),
+        Padding = 5,
+        Member = 6.0e-8,
         GemmFlop = 7.5e-12,
         Leaf = 1e-6,
         Fft =
@@ -92,17 +112,19 @@ internal sealed record ReferenceCosts
 
     private static ReferenceCosts Double { get; } = new()
     {
-        NearPair = (2.7e-10, 4.35e-10),
+        NearPair = (1.17e-10, 2.6e-10),
+        Roots = (1, 1.22, 1.25),
         Pair = (2.8e-10, 4.35e-10),
-        Padding = 8,
-        Member = 7.0e-8,
-        GemmFlop = 1.9e-11,
+        MixedPair = (2.9e-10, 4.6e-10),
+        Padding = 5,
+        Member = 6.5e-8,
+        GemmFlop = 1.45e-11,
         Leaf = 1e-6,
         Fft =
         [
             (2.5e-7, 6.0e-6), (4.5e-7, 1.3e-5), (8.9e-7, 2.4e-5), (1.64e-6, 4.8e-5), (2.8e-6, 8.1e-5), // 2 to 6
-            (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (7.7e-6, 5.0e-4), (1.02e-5, 6.8e-4), // 7 to 11
-            (2.6e-5, 7.8e-4), (3.2e-5, 1.0e-3), (4.0e-5, 1.3e-3), (5.0e-5, 1.6e-3), (6.0e-5, 2.0e-3), // 12 to 16
+            (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (1.6e-5, 4.7e-4), (2.6e-5, 5.6e-4), // 7 to 11
+            (2.5e-5, 8.0e-4), (2.5e-5, 1.2e-3), (3.0e-5, 1.6e-3), (4.0e-5, 2.0e-3), (5.0e-5, 2.5e-3), // 12 to 16
         ],
         Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
         Yukawa = [(8.2, 8.4), (4.5, 5.4), (2.3, 3.1), (1.8, 2.4)],

@@ -23,5 +23,5 @@ internal static class Rounding
     }
 
     /// <summary>The error that is allowed beside the truncation of an order: the smaller of the two need not be smaller still.</summary>
-    public static double Limit(int order) => Math.Max(1.25 * ErrorAcross, ErrorOfOrder.Least(order));
+    public static double Limit(int order) => Math.Max(ErrorAcross, ErrorOfOrder.Least(order));
 }

@@ -8,6 +8,9 @@ internal struct TreeCounts
     /// <summary>Pairs of a target and a source of its U list, and of small W and X members.</summary>
     public double NearPairs;
 
+    /// <summary>Pairs of a point and a surface point of M2P and P2L.</summary>
+    public double MixedPairs;
+
     /// <summary>Sources of the U lists, summed over leaves.</summary>
     public double NearSources;
 
@@ -33,6 +36,7 @@ internal struct TreeCounts
     public void Add(in TreeCounts other)
     {
         NearPairs += other.NearPairs;
+        MixedPairs += other.MixedPairs;
         NearSources += other.NearSources;
         NearMembers += other.NearMembers;
         Octets += other.Octets;

@@ -124,9 +124,10 @@ internal unsafe struct TreeSample
         double dimension = weight * Math.Log(around / own, 3);
         for (int i = first; i < end; i++)
         {
-            Neighbours(level, i, out double near, out double members, out double mixed);
+            Neighbours(level, i, out double near, out double members, out double direct, out double mixed);
             double leaves = LeafShare(level, i) * weight;
-            counts[i].NearPairs += targets * (near + (2 * mixed));
+            counts[i].NearPairs += targets * (near + (2 * direct));
+            counts[i].MixedPairs += targets * 2 * mixed;
             counts[i].NearSources += leaves * near;
             counts[i].NearMembers += leaves * members;
             counts[i].Dimension += dimension;
@@ -150,12 +151,12 @@ internal unsafe struct TreeSample
         return leaves / Math.Max(points, Points(_above, CellRing.Middle) / 8.0);
     }
 
-    // Sources of the leaf's U list, its members, and the sources of its W list or the surface points that stand for them. By symmetry
-    // the X lists cost as much as the W lists.
+    // Sources of the leaf's U list, its members, the sources of its W list that act directly, and the surface points that stand for the
+    // others. By symmetry the X lists cost as much as the W lists.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Neighbours(int level, int capacity, out double near, out double members, out double mixed)
+    private readonly void Neighbours(int level, int capacity, out double near, out double members, out double direct, out double mixed)
     {
-        near = members = mixed = 0;
+        near = members = direct = mixed = 0;
         int coarse = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
@@ -184,7 +185,8 @@ internal unsafe struct TreeSample
                 if (inside == 0) continue;
                 if ((touching >> child & 1) == 0)
                 {
-                    mixed += Math.Min(inside, _surface);
+                    if (inside <= _surface) direct += inside;
+                    else mixed += _surface;
                     continue;
                 }
                 near += inside;
