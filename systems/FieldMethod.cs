@@ -89,7 +89,7 @@ public sealed class FieldMethod : IDisposable
         int order = options.ResolveOrder();
         Expansion expansion = new(
             order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces,
-            options.Transfer ?? TransferChoice.For(order, options.Precision));
+            options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
         ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Lanes);
         FieldMethod method = new(
             world, schedule, options, expansion, algebra, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));

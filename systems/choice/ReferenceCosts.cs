@@ -36,6 +36,9 @@ internal sealed record ReferenceCosts
     /// <summary>By order from 2: M2L of a pair of octets, and what an octet adds to that, by <see cref="TransferStrategy.Fft"/>.</summary>
     public required (double Pair, double Octet)[] Fft { get; init; }
 
+    /// <summary>The same by <see cref="TransferStrategy.Compressed"/>.</summary>
+    public required (double Pair, double Octet)[] Compressed { get; init; }
+
     /// <summary>
     /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane}"/> by width: 512, 256, 128 bits, scalars. That of the
     /// multiplication lies between an idle machine's (8.4e-12 in double precision at 512 bits) and a busy one's (1.25e-11).
@@ -65,6 +68,7 @@ internal sealed record ReferenceCosts
     public (double Pair, double Octet) Transfer(TransferStrategy strategy, int order) => strategy switch
     {
         TransferStrategy.Fft => Fft[order - FmmOptions.SmallestOrder],
+        TransferStrategy.Compressed => Compressed[order - FmmOptions.SmallestOrder],
 
         // 189 dense products of n_e^2 multiply-adds a node, 8 nodes an octet, 26 pairs an octet.
         _ => (2 * GemmFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
@@ -106,6 +110,12 @@ internal sealed record ReferenceCosts
             (4.1e-6, 6.5e-5), (6.7e-6, 9.1e-5), (8.8e-6, 1.4e-4), (1.1e-5, 2.0e-4), (1.5e-5, 2.8e-4), // 7 to 11
             (2.0e-5, 3.7e-4), (2.6e-5, 4.7e-4), (3.3e-5, 6.0e-4), (4.0e-5, 7.5e-4), (5.0e-5, 9.5e-4), // 12 to 16
         ],
+        Compressed =
+        [
+            (2.0e-7, 1.5e-6), (3.5e-7, 2.2e-6), (5.5e-7, 3.0e-6), (9.0e-7, 4.0e-6), (1.35e-6, 5.0e-6), // 2 to 6
+            (2.1e-6, 7.0e-6), (2.9e-6, 1.0e-5), (3.0e-6, 1.2e-5), (3.2e-6, 1.3e-5), (3.3e-6, 1.4e-5), // 7 to 11
+            (3.4e-6, 1.6e-5), (3.6e-6, 2.0e-5), (3.8e-6, 2.4e-5), (4.0e-6, 2.8e-5), (4.2e-6, 3.2e-5), // 12 to 16
+        ],
         Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
         Yukawa = [(18.7, 16.7), (11.9, 10.1), (10.1, 7.4), (1.85, 3.0)],
     };
@@ -125,6 +135,12 @@ internal sealed record ReferenceCosts
             (2.5e-7, 6.0e-6), (4.5e-7, 1.3e-5), (8.9e-7, 2.4e-5), (1.64e-6, 4.8e-5), (2.8e-6, 8.1e-5), // 2 to 6
             (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (1.6e-5, 4.7e-4), (2.6e-5, 5.6e-4), // 7 to 11
             (2.5e-5, 8.0e-4), (2.5e-5, 1.2e-3), (3.0e-5, 1.6e-3), (4.0e-5, 2.0e-3), (5.0e-5, 2.5e-3), // 12 to 16
+        ],
+        Compressed =
+        [
+            (2.0e-7, 1.5e-6), (3.5e-7, 2.5e-6), (6.0e-7, 3.4e-6), (1.1e-6, 6.0e-6), (2.0e-6, 1.0e-5), // 2 to 6
+            (4.0e-6, 1.6e-5), (6.4e-6, 1.8e-5), (1.0e-5, 3.5e-5), (1.45e-5, 6.0e-5), (2.3e-5, 1.0e-4), // 7 to 11
+            (2.6e-5, 1.25e-4), (3.5e-5, 1.8e-4), (4.7e-5, 2.5e-4), (6.0e-5, 3.3e-4), (7.6e-5, 4.5e-4), // 12 to 16
         ],
         Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
         Yukawa = [(8.2, 8.4), (4.5, 5.4), (2.3, 3.1), (1.8, 2.4)],
