@@ -6,8 +6,11 @@ internal static class TransferChoice
     // Beyond it the compressed operators take seconds to compute, and their tolerances are not measured.
     private const int LargestCompressed = 13;
 
+    // Octets about an octet on a surface; in a volume they are up to 26.
+    private const int Neighbours = 9;
+
     /// <summary>
-    /// The candidate with the lowest cost of a pair of octets at this order and precision on the reference machine. Dense is the
+    /// The candidate with the lowest cost of an octet at this order and precision on the reference machine. Dense is the
     /// oracle of the tests and never the fastest. Compressed is none for a kernel without mirror images, nor for one with operators
     /// of their own on each level: they take three to five times as long to compute, which a few evaluations do not bring back.
     /// </summary>
@@ -16,7 +19,12 @@ internal static class TransferChoice
     {
         if (TKernel.Degree is null || order > LargestCompressed || !KernelSymmetry.HasMirrors(kernel)) return TransferStrategy.Fft;
         ReferenceCosts costs = ReferenceCosts.Of(precision);
-        double fft = costs.Transfer(TransferStrategy.Fft, order).Pair, compressed = costs.Transfer(TransferStrategy.Compressed, order).Pair;
-        return compressed < fft ? TransferStrategy.Compressed : TransferStrategy.Fft;
+        return Octet(TransferStrategy.Compressed) < Octet(TransferStrategy.Fft) ? TransferStrategy.Compressed : TransferStrategy.Fft;
+
+        double Octet(TransferStrategy strategy)
+        {
+            (double pair, double octet) = costs.Transfer(strategy, order);
+            return (Neighbours * pair) + octet;
+        }
     }
 }
