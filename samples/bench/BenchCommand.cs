@@ -19,7 +19,7 @@ internal static class BenchCommand
         Option<bool> json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, $"Number of points (default {BenchOutcome.TargetPoints})");
         Option<int?> threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
-        Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the median of which counts (default 3)");
+        Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the fastest of which counts (default 3)");
         foreach (Option option in (Option[])[names, quick, list, growth, papers, json, count, threads, repeat])
         {
             command.Options.Add(option);
