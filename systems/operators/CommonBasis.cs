@@ -42,11 +42,13 @@ internal sealed class CommonBasis
     public void Clear() => Array.Clear(_sketches);
 
     /// <summary>Adds random combinations of a matrix's rows, or of its columns, to a sketch.</summary>
-    public unsafe void Add(ILinearAlgebra algebra, int group, int seed, double[] matrix, int others, double weight, bool transpose)
+    public unsafe void Add(
+        ILinearAlgebra algebra, CompressedScratch scratch, int worker, int group, int seed, double[] matrix, int others, double weight, bool transpose)
     {
         int length = _points.Start[8];
         double[] sketch = _sketches[group] ??= new double[_samples * length];
-        double[] signs = Signs(seed, _samples * others, weight / Math.Sqrt(_samples));
+        Span<double> signs = scratch.Take(worker, CompressedScratch.Part.First, _samples * others);
+        Signs(seed, weight / Math.Sqrt(_samples), signs);
         fixed (double* pSigns = signs, pMatrix = matrix, pSketch = sketch)
         {
             algebra.Gemm(
@@ -93,11 +95,10 @@ internal sealed class CommonBasis
 
     /// <summary>Random numbers of two values, the same for the same seed (SplitMix64; Steele, Lea and Flood 2014).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double[] Signs(int seed, int count, double size)
+    internal static void Signs(int seed, double size, Span<double> signs)
     {
-        double[] signs = new double[count];
         ulong state = unchecked((ulong)(seed + 1) * 0xD1342543DE82EF95), bits = 0;
-        for (int i = 0; i < count; i++, bits >>= 1)
+        for (int i = 0; i < signs.Length; i++, bits >>= 1)
         {
             if (i % 64 == 0)
             {
@@ -111,6 +112,5 @@ internal sealed class CommonBasis
             }
             signs[i] = (bits & 1) == 0 ? size : -size;
         }
-        return signs;
     }
 }

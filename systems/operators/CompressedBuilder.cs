@@ -19,13 +19,13 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     private readonly ParityPoints _sources;
     private readonly ParityPoints _targets;
     private readonly bool _symmetric;
-    private readonly double[][] _core = new double[PositiveVectors.Count][];
     private readonly CommonBasis _rows;
     private readonly CommonBasis _columns;
     private ParityMatrices<TKernel>? _matrices;
     private CompressedOperators<T>? _operators;
     private Action<int, int>? _step;
-    private double[]?[] _scratch = [];
+    private double[]?[] _matrix = [];
+    private CompressedScratch? _scratch;
 
     public CompressedBuilder(TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
     {
@@ -43,13 +43,16 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     /// <param name="operators">The operators.</param>
     /// <param name="halfWidth">Half width of the boxes.</param>
     /// <param name="lane">Numbers of a register.</param>
+    /// <param name="ledger">The account of what is needed on the way.</param>
     /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
-    public void Build(CompressedOperators<T> operators, double halfWidth, int lane, Jobs jobs)
+    public void Build(CompressedOperators<T> operators, double halfWidth, int lane, Ledger ledger, Jobs jobs)
     {
         _operators = operators;
         operators.Lane = lane;
         _matrices = new ParityMatrices<TKernel>(_kernel, _expansion, _sources, _targets, halfWidth);
-        _scratch = new double[jobs.WorkerCount][];
+        using CompressedScratch scratch = new(ledger, jobs.WorkerCount);
+        _scratch = scratch;
+        _matrix = new double[jobs.WorkerCount][];
         _columns.Clear();
         _rows.Clear();
         Run(jobs, Groups, Sketch);
@@ -57,15 +60,16 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         double tolerance = TransferTolerance.Of(_expansion.Order, typeof(T) == typeof(float));
         _columns.Truncate(tolerance);
         if (!_symmetric) _rows.Truncate(tolerance);
-        Run(jobs, _core.Length, Project);
-        _scratch = [];
+        scratch.PrepareCores(_rows.Rank * _columns.Rank);
+        Run(jobs, PositiveVectors.Count, Project);
+        _matrix = [];
         double budget = tolerance * tolerance * _columns.Energy;
-        Run(jobs, OctetMirrors.ClassCount - 1, (unit, _) => new CompressedClass<T>(_algebra, _operators, _core, _rows, _columns, budget).Build(unit + 1));
+        Run(jobs, OctetMirrors.ClassCount - 1, (unit, worker) => new CompressedClass<T>(_algebra, _operators, scratch, worker, _rows, _columns, budget).Build(unit + 1));
         ParityPoints sources = new(_expansion.Surface, _expansion.SourceComponents, TKernel.IsVector, lane);
         ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
         operators.Source.Set(sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
         operators.Target.Set(targets, _rows.Parity, _rows.Functions, lane, toSurface: true);
-        Array.Clear(_core);
+        _scratch = null;
     }
 
     /// <inheritdoc/>
@@ -82,12 +86,12 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     private void Sketch(int group, int worker)
     {
         double[] matrix = Matrix(worker);
-        for (int vector = group; vector < _core.Length; vector += Groups)
+        for (int vector = group; vector < PositiveVectors.Count; vector += Groups)
         {
             _matrices!.Fill(vector, matrix);
             double weight = Math.Sqrt(PositiveVectors.Images(vector));
-            _columns.Add(_algebra, group, vector, matrix, _targets.Start[8], weight, transpose: false);
-            if (!_symmetric) _rows.Add(_algebra, group, vector, matrix, _sources.Start[8], weight, transpose: true);
+            _columns.Add(_algebra, _scratch!, worker, group, vector, matrix, _targets.Start[8], weight, transpose: false);
+            if (!_symmetric) _rows.Add(_algebra, _scratch!, worker, group, vector, matrix, _sources.Start[8], weight, transpose: true);
         }
     }
 
@@ -103,7 +107,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         double[] matrix = Matrix(worker);
         _matrices!.Fill(vector, matrix);
         int rows = _rows.Rank, columns = _columns.Rank, check = _targets.Start[8], density = _sources.Start[8];
-        double[] half = new double[check * columns], sorted = new double[rows * columns];
+        Span<double> half = _scratch!.Take(worker, CompressedScratch.Part.First, check * columns);
+        Span<double> sorted = _scratch.Take(worker, CompressedScratch.Part.Second, rows * columns);
         fixed (double* pMatrix = matrix, pHalf = half, pSorted = sorted)
         {
             for (int segment = 0, at = 0; segment < 8; at += _columns.Count[segment++])
@@ -127,14 +132,13 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
                 }
             }
         }
-        double[] core = new double[sorted.Length];
+        double* core = _scratch.Core(vector);
         for (int i = 0; i < rows; i++)
         {
             int from = _rows.Place[i] * columns;
             for (int j = 0; j < columns; j++) core[(i * columns) + j] = sorted[from + _columns.Place[j]];
         }
-        _core[vector] = core;
     }
 
-    private double[] Matrix(int worker) => _scratch[worker] ??= new double[_targets.Start[8] * _sources.Start[8]];
+    private double[] Matrix(int worker) => _matrix[worker] ??= new double[_targets.Start[8] * _sources.Start[8]];
 }

@@ -6,17 +6,17 @@ namespace Fmm.Systems;
 
 /// <summary>Compresses the transfers from one class of sources to an octet.</summary>
 internal sealed unsafe class CompressedClass<T>(
-    ILinearAlgebra algebra, CompressedOperators<T> operators, double[][] core, CommonBasis rows, CommonBasis columns, double budget)
+    ILinearAlgebra algebra, CompressedOperators<T> operators, CompressedScratch scratch, int worker, CommonBasis rows, CommonBasis columns, double budget)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Fills the class's part of the operators.</summary>
     public void Build(int ring)
     {
-        double[]?[] cores = new double[8][];
+        double*[] cores = new double*[8];
         for (int half = 0; half < 8; half++)
         {
             int x = OctetMirrors.Length(ring, half, 0), y = OctetMirrors.Length(ring, half, 1), z = OctetMirrors.Length(ring, half, 2);
-            if (TransferVectors.IsFar(x, y, z)) cores[half] = core[PositiveVectors.Index(x, y, z)];
+            if (TransferVectors.IsFar(x, y, z)) cores[half] = scratch.Core(PositiveVectors.Index(x, y, z));
         }
         int lane = operators.Lane, leading = PackedMatrix.Columns(Leading(cores), lane);
         int depth = Math.Min(leading, columns.Rank), height = Math.Min(leading, rows.Rank), flips = OctetMirrors.Flips(ring);
@@ -48,12 +48,12 @@ internal sealed unsafe class CompressedClass<T>(
 
     // So many leading functions on both sides carry all of the class but the budget.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Leading(double[]?[] cores)
+    private int Leading(double*[] cores)
     {
         double[] shell = new double[Math.Max(rows.Rank, columns.Rank)];
-        foreach (double[]? one in cores)
+        foreach (double* one in cores)
         {
-            for (int i = 0; one is not null && i < rows.Rank; i++)
+            for (int i = 0; one != null && i < rows.Rank; i++)
             {
                 for (int j = 0; j < columns.Rank; j++)
                 {
@@ -69,33 +69,35 @@ internal sealed unsafe class CompressedClass<T>(
     }
 
     // What of a source box reaches any of the octet's far boxes; beyond half of the depth two factors would not pay.
-    private Svd Reach(double[]?[] cores, int depth, int height)
+    private Svd Reach(double*[] cores, int depth, int height)
     {
         int samples = Math.Min(depth, (depth / 2) + 16);
         double[] sketch = new double[samples * depth];
         for (int half = 0; half < 8; half++)
         {
-            if (cores[half] is not { } matrix) continue;
-            double[] signs = CommonBasis.Signs(half, samples * height, 1 / Math.Sqrt(samples));
-            fixed (double* pSigns = signs, pMatrix = matrix, pSketch = sketch)
+            if (cores[half] == null) continue;
+            Span<double> signs = scratch.Take(worker, CompressedScratch.Part.First, samples * height);
+            CommonBasis.Signs(half, 1 / Math.Sqrt(samples), signs);
+            fixed (double* pSigns = signs, pSketch = sketch)
             {
-                algebra.Gemm(false, false, samples, depth, height, 1, pSigns, height, pMatrix, columns.Rank, 1, pSketch, depth);
+                algebra.Gemm(false, false, samples, depth, height, 1, pSigns, height, cores[half], columns.Rank, 1, pSketch, depth);
             }
         }
         return algebra.Svd(sketch, samples, depth);
     }
 
     // Each far box's transfer from the class's coefficients: height x rank.
-    private double[][] Products(double[]?[] cores, double[] first, int rank, int depth, int height)
+    private Span<double> Products(double*[] cores, double[] first, int rank, int depth, int height)
     {
-        double[][] products = new double[8][];
+        int size = height * rank;
+        Span<double> products = scratch.Take(worker, CompressedScratch.Part.Second, 8 * size);
+        products.Clear();
         for (int half = 0; half < 8; half++)
         {
-            products[half] = new double[height * rank];
-            if (cores[half] is not { } matrix) continue;
-            fixed (double* pMatrix = matrix, pFirst = first, pProduct = products[half])
+            if (cores[half] == null) continue;
+            fixed (double* pFirst = first, pProduct = products.Slice(half * size, size))
             {
-                algebra.Gemm(false, true, height, rank, depth, 1, pMatrix, columns.Rank, pFirst, depth, 0, pProduct, rank);
+                algebra.Gemm(false, true, height, rank, depth, 1, cores[half], columns.Rank, pFirst, depth, 0, pProduct, rank);
             }
         }
         return products;
@@ -103,27 +105,28 @@ internal sealed unsafe class CompressedClass<T>(
 
     // The sums over the eight boxes of the class with the signs of each parity of the octet.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Spread(int ring, double[][] products, int rank, int height)
+    private void Spread(int ring, Span<double> products, int rank, int height)
     {
+        int size = height * rank;
         for (int step = 1; step < 8; step *= 2)
         {
             for (int half = 0; half < 8; half++)
             {
                 if ((half & step) != 0) continue;
-                double[] low = products[half], high = products[half + step];
+                Span<double> low = products.Slice(half * size, size), high = products.Slice((half + step) * size, size);
                 for (int i = 0; i < low.Length; i++) (low[i], high[i]) = (low[i] + high[i], low[i] - high[i]);
             }
         }
         int lane = operators.Lane, flips = OctetMirrors.Flips(ring);
         nint length = (nint)PackedMatrix.Length(rank, height, lane);
         operators.Spread[ring].Resize(checked((int)(8 * length)));
-        double[] matrix = new double[height * rank];
+        Span<double> matrix = scratch.Take(worker, CompressedScratch.Part.First, size);
         for (int parity = 0; parity < 8; parity++)
         {
             double factor = OctetMirrors.Sign(parity, flips) / 8.0;
             for (int i = 0; i < height; i++)
             {
-                double[] product = products[parity ^ rows.Parity[i]];
+                Span<double> product = products.Slice((parity ^ rows.Parity[i]) * size, size);
                 for (int j = 0; j < rank; j++) matrix[(i * rank) + j] = factor * product[(i * rank) + j];
             }
             PackedMatrix.Pack(matrix, 1, rank, rank, height, lane, operators.Spread[ring].Pointer + (parity * length));

@@ -63,7 +63,7 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
         else if (_compressed is not null)
         {
             operators.Compressed ??= new CompressedOperators<T>(World.Ledger);
-            _compressed.Build(operators.Compressed, halfWidth, Lane, Jobs);
+            _compressed.Build(operators.Compressed, halfWidth, Lane, World.Ledger, Jobs);
         }
         else
         {
