@@ -78,18 +78,18 @@ internal static unsafe class PackedTile12<TLane, T>
             s11r = TLane.MultiplyAdd(x, r, s11r);
         }
 
-        Put(c + cRows[0], s0l, s0r, add);
-        Put(c + cRows[1], s1l, s1r, add);
-        Put(c + cRows[2], s2l, s2r, add);
-        Put(c + cRows[3], s3l, s3r, add);
-        Put(c + cRows[4], s4l, s4r, add);
-        Put(c + cRows[5], s5l, s5r, add);
-        Put(c + cRows[6], s6l, s6r, add);
-        Put(c + cRows[7], s7l, s7r, add);
-        Put(c + cRows[8], s8l, s8r, add);
-        Put(c + cRows[9], s9l, s9r, add);
-        Put(c + cRows[10], s10l, s10r, add);
-        Put(c + cRows[11], s11l, s11r, add);
+        PackedRow<TLane, T>.Put(c + cRows[0], s0l, s0r, add);
+        PackedRow<TLane, T>.Put(c + cRows[1], s1l, s1r, add);
+        PackedRow<TLane, T>.Put(c + cRows[2], s2l, s2r, add);
+        PackedRow<TLane, T>.Put(c + cRows[3], s3l, s3r, add);
+        PackedRow<TLane, T>.Put(c + cRows[4], s4l, s4r, add);
+        PackedRow<TLane, T>.Put(c + cRows[5], s5l, s5r, add);
+        PackedRow<TLane, T>.Put(c + cRows[6], s6l, s6r, add);
+        PackedRow<TLane, T>.Put(c + cRows[7], s7l, s7r, add);
+        PackedRow<TLane, T>.Put(c + cRows[8], s8l, s8r, add);
+        PackedRow<TLane, T>.Put(c + cRows[9], s9l, s9r, add);
+        PackedRow<TLane, T>.Put(c + cRows[10], s10l, s10r, add);
+        PackedRow<TLane, T>.Put(c + cRows[11], s11l, s11r, add);
     }
 
     /// <summary>Columns of one register.</summary>
@@ -150,27 +150,17 @@ internal static unsafe class PackedTile12<TLane, T>
             s11l = TLane.MultiplyAdd(x, l, s11l);
         }
 
-        Put(c + cRows[0], s0l, add);
-        Put(c + cRows[1], s1l, add);
-        Put(c + cRows[2], s2l, add);
-        Put(c + cRows[3], s3l, add);
-        Put(c + cRows[4], s4l, add);
-        Put(c + cRows[5], s5l, add);
-        Put(c + cRows[6], s6l, add);
-        Put(c + cRows[7], s7l, add);
-        Put(c + cRows[8], s8l, add);
-        Put(c + cRows[9], s9l, add);
-        Put(c + cRows[10], s10l, add);
-        Put(c + cRows[11], s11l, add);
+        PackedRow<TLane, T>.Put(c + cRows[0], s0l, add);
+        PackedRow<TLane, T>.Put(c + cRows[1], s1l, add);
+        PackedRow<TLane, T>.Put(c + cRows[2], s2l, add);
+        PackedRow<TLane, T>.Put(c + cRows[3], s3l, add);
+        PackedRow<TLane, T>.Put(c + cRows[4], s4l, add);
+        PackedRow<TLane, T>.Put(c + cRows[5], s5l, add);
+        PackedRow<TLane, T>.Put(c + cRows[6], s6l, add);
+        PackedRow<TLane, T>.Put(c + cRows[7], s7l, add);
+        PackedRow<TLane, T>.Put(c + cRows[8], s8l, add);
+        PackedRow<TLane, T>.Put(c + cRows[9], s9l, add);
+        PackedRow<TLane, T>.Put(c + cRows[10], s10l, add);
+        PackedRow<TLane, T>.Put(c + cRows[11], s11l, add);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TLane left, TLane right, bool add)
-    {
-        Put(c, left, add);
-        Put(c + TLane.Count, right, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TLane value, bool add) => TLane.Store(add ? TLane.Load(c) + value : value, c);
 }

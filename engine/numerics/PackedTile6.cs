@@ -48,12 +48,12 @@ internal static unsafe class PackedTile6<TLane, T>
             s5r = TLane.MultiplyAdd(x, r, s5r);
         }
 
-        Put(c + cRows[0], s0l, s0r, add);
-        Put(c + cRows[1], s1l, s1r, add);
-        Put(c + cRows[2], s2l, s2r, add);
-        Put(c + cRows[3], s3l, s3r, add);
-        Put(c + cRows[4], s4l, s4r, add);
-        Put(c + cRows[5], s5l, s5r, add);
+        PackedRow<TLane, T>.Put(c + cRows[0], s0l, s0r, add);
+        PackedRow<TLane, T>.Put(c + cRows[1], s1l, s1r, add);
+        PackedRow<TLane, T>.Put(c + cRows[2], s2l, s2r, add);
+        PackedRow<TLane, T>.Put(c + cRows[3], s3l, s3r, add);
+        PackedRow<TLane, T>.Put(c + cRows[4], s4l, s4r, add);
+        PackedRow<TLane, T>.Put(c + cRows[5], s5l, s5r, add);
     }
 
     /// <summary>Columns of one register.</summary>
@@ -90,21 +90,11 @@ internal static unsafe class PackedTile6<TLane, T>
             s5l = TLane.MultiplyAdd(x, l, s5l);
         }
 
-        Put(c + cRows[0], s0l, add);
-        Put(c + cRows[1], s1l, add);
-        Put(c + cRows[2], s2l, add);
-        Put(c + cRows[3], s3l, add);
-        Put(c + cRows[4], s4l, add);
-        Put(c + cRows[5], s5l, add);
+        PackedRow<TLane, T>.Put(c + cRows[0], s0l, add);
+        PackedRow<TLane, T>.Put(c + cRows[1], s1l, add);
+        PackedRow<TLane, T>.Put(c + cRows[2], s2l, add);
+        PackedRow<TLane, T>.Put(c + cRows[3], s3l, add);
+        PackedRow<TLane, T>.Put(c + cRows[4], s4l, add);
+        PackedRow<TLane, T>.Put(c + cRows[5], s5l, add);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TLane left, TLane right, bool add)
-    {
-        Put(c, left, add);
-        Put(c + TLane.Count, right, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, TLane value, bool add) => TLane.Store(add ? TLane.Load(c) + value : value, c);
 }

@@ -3,7 +3,7 @@ namespace Fmm.Systems;
 /// <summary>The strategy of M2L when the user names none.</summary>
 internal static class TransferChoice
 {
-    // Beyond it the compressed operators take seconds to compute, and their tolerances are not measured.
+    // Beyond it the compressed operators take several seconds to compute, and at order 16 what they drop adds 17 % to the error.
     private const int LargestCompressed = 13;
 
     // In single precision the compressed products round a little more than the transform: seen from order 7 on, where the order's

@@ -110,13 +110,13 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         }
         Unsafe.SkipInit(out FieldSum<TLane> sum);
         Unsafe.SkipInit(out FieldSum<TLane> at);
-        Load(held + (row * TLane.Count), Most * TLane.Count, ref sum);
-        Load(columns.Sums + c, columns.Stride, ref at);
+        SumColumns<TKernel, T, TLane, TPart>.Load(held + (row * TLane.Count), Most * TLane.Count, ref sum);
+        SumColumns<TKernel, T, TLane, TPart>.Load(columns.Sums + c, columns.Stride, ref at);
         Pair(
             kernel, TLane.Load(columns.X + c) - TLane.Broadcast(rows.X + row), TLane.Load(columns.Y + c) - TLane.Broadcast(rows.Y + row),
             TLane.Load(columns.Z + c) - TLane.Broadcast(rows.Z + row), q, p, ref sum, ref at);
-        Store(at, columns.Sums + c, columns.Stride);
-        Store(sum, held + (row * TLane.Count), Most * TLane.Count);
+        SumColumns<TKernel, T, TLane, TPart>.Store(at, columns.Sums + c, columns.Stride);
+        SumColumns<TKernel, T, TLane, TPart>.Store(sum, held + (row * TLane.Count), Most * TLane.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -128,18 +128,18 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         Unsafe.SkipInit(out FieldSum<TLane> sum0);
         Unsafe.SkipInit(out FieldSum<TLane> at);
         Charge(charges, ref q0);
-        Load(held, Most * TLane.Count, ref sum0);
+        SumColumns<TKernel, T, TLane, TPart>.Load(held, Most * TLane.Count, ref sum0);
         T* sums = columns.Sums;
         int stride = columns.Stride;
         for (nint c = start; c < end; c += TLane.Count)
         {
             TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
             columns.Charge(TKernel.SourceComponents, c, ref p);
-            Load(sums + c, stride, ref at);
+            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
             Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            Store(at, sums + c, stride);
+            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
         }
-        Store(sum0, held, Most * TLane.Count);
+        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, Most * TLane.Count);
     }
 
     // These two are for one component, and spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what
@@ -249,55 +249,5 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         charge.Q0 = TLane.Broadcast(charges);
         if (TKernel.SourceComponents > 1) charge.Q1 = TLane.Broadcast(charges + 1);
         if (TKernel.SourceComponents > 2) charge.Q2 = TLane.Broadcast(charges + 2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(T* at, nint stride, ref FieldSum<TLane> sum)
-    {
-        sum.P0 = TLane.Load(at);
-        if (TKernel.PotentialComponents > 1) sum.P1 = TLane.Load(at + stride);
-        if (TKernel.PotentialComponents > 2) sum.P2 = TLane.Load(at + (2 * stride));
-        if (!TPart.Gradient) return;
-        at += TKernel.PotentialComponents * stride;
-        sum.G0X = TLane.Load(at);
-        sum.G0Y = TLane.Load(at + stride);
-        sum.G0Z = TLane.Load(at + (2 * stride));
-        if (TKernel.PotentialComponents > 1)
-        {
-            sum.G1X = TLane.Load(at + (3 * stride));
-            sum.G1Y = TLane.Load(at + (4 * stride));
-            sum.G1Z = TLane.Load(at + (5 * stride));
-        }
-        if (TKernel.PotentialComponents > 2)
-        {
-            sum.G2X = TLane.Load(at + (6 * stride));
-            sum.G2Y = TLane.Load(at + (7 * stride));
-            sum.G2Z = TLane.Load(at + (8 * stride));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(in FieldSum<TLane> sum, T* at, nint stride)
-    {
-        TLane.Store(sum.P0, at);
-        if (TKernel.PotentialComponents > 1) TLane.Store(sum.P1, at + stride);
-        if (TKernel.PotentialComponents > 2) TLane.Store(sum.P2, at + (2 * stride));
-        if (!TPart.Gradient) return;
-        at += TKernel.PotentialComponents * stride;
-        TLane.Store(sum.G0X, at);
-        TLane.Store(sum.G0Y, at + stride);
-        TLane.Store(sum.G0Z, at + (2 * stride));
-        if (TKernel.PotentialComponents > 1)
-        {
-            TLane.Store(sum.G1X, at + (3 * stride));
-            TLane.Store(sum.G1Y, at + (4 * stride));
-            TLane.Store(sum.G1Z, at + (5 * stride));
-        }
-        if (TKernel.PotentialComponents > 2)
-        {
-            TLane.Store(sum.G2X, at + (6 * stride));
-            TLane.Store(sum.G2Y, at + (7 * stride));
-            TLane.Store(sum.G2Z, at + (8 * stride));
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -8,7 +9,7 @@ namespace Fmm.Systems;
 /// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets. The oracle of <see cref="FftM2L{T, TOctet, TLane}"/>.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class DenseM2L<T> : BlockM2L<T>
+public sealed unsafe class DenseM2L<T> : M2L<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ILinearAlgebra _algebra;
@@ -30,9 +31,22 @@ public sealed unsafe class DenseM2L<T> : BlockM2L<T>
     }
 
     /// <inheritdoc/>
-    protected override void Prepare(int workers) => _scratch.Prepare(workers, 64L * (Expansion.DensityCount + Expansion.CheckCount));
+    public override void Execute(int unit, int worker)
+    {
+        RowRun block = Plan.TransferBlocks.Pointer[unit];
+        new Span<T>(Locals.Row(block.Level, 8 * block.Start), 8 * block.Count * Expansion.CheckCount).Clear();
+        BlockPairs pairs = Pairs(block, worker);
+        if (pairs.First(TransferVectors.OctetCount) > 0) TransferBlock(block, pairs, Operators![block.Level], worker);
+    }
 
-    private protected override void Transfer(RowRun block, BlockPairs pairs, LevelOperators<T> operators, int worker)
+    /// <inheritdoc/>
+    protected override void Transfer(TreeShape shape)
+    {
+        _scratch.Prepare(Jobs.WorkerCount, 64L * (Expansion.DensityCount + Expansion.CheckCount));
+        Jobs.For(Plan.TransferBlocks.Length, this);
+    }
+
+    private void TransferBlock(RowRun block, BlockPairs pairs, LevelOperators<T> operators, int worker)
     {
         int density = Expansion.DensityCount, check = Expansion.CheckCount;
         T* gathered = _scratch.Of(worker);

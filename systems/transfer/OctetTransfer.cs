@@ -22,11 +22,6 @@ internal static unsafe class OctetTransfer<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(T* matrix, int* pairs, int count, T* sources, T* targets)
     {
-        if (typeof(TLane) == typeof(Lane512<float>))
-        {
-            WideOctetTransfer.Add((float*)matrix, pairs, count, (float*)sources, (float*)targets);
-            return;
-        }
         int i = 0;
         for (; i + 4 <= count; i += 4, pairs += 8)
         {
@@ -40,6 +35,12 @@ internal static unsafe class OctetTransfer<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddFour(T* matrix, T* s0, T* s1, T* s2, T* s3, T* t0, T* t1, T* t2, T* t3)
     {
+        if (typeof(TLane) == typeof(Lane512<float>))
+        {
+            WideOctetTransfer.AddFour(
+                (float*)matrix, (float*)s0, (float*)s1, (float*)s2, (float*)s3, (float*)t0, (float*)t1, (float*)t2, (float*)t3);
+            return;
+        }
         for (int lane = 0; lane < 8; lane += TLane.Count)
         {
             T* column = matrix + lane;
@@ -80,6 +81,11 @@ internal static unsafe class OctetTransfer<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddOne(T* matrix, T* source, T* target)
     {
+        if (typeof(TLane) == typeof(Lane512<float>))
+        {
+            WideOctetTransfer.AddOne((float*)matrix, (float*)source, (float*)target);
+            return;
+        }
         for (int lane = 0; lane < 8; lane += TLane.Count)
         {
             T* column = matrix + lane;

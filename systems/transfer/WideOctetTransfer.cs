@@ -10,22 +10,9 @@ namespace Fmm.Systems;
 /// </summary>
 internal static unsafe class WideOctetTransfer
 {
-    /// <summary>Adds matrix times source to target for a list of octet pairs at one frequency.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(float* matrix, int* pairs, int count, float* sources, float* targets)
-    {
-        int i = 0;
-        for (; i + 4 <= count; i += 4, pairs += 8)
-        {
-            AddFour(
-                matrix, sources + (16 * (nint)pairs[0]), sources + (16 * (nint)pairs[2]), sources + (16 * (nint)pairs[4]), sources + (16 * (nint)pairs[6]),
-                targets + (16 * pairs[1]), targets + (16 * pairs[3]), targets + (16 * pairs[5]), targets + (16 * pairs[7]));
-        }
-        for (; i < count; i++, pairs += 2) AddOne(matrix, sources + (16 * (nint)pairs[0]), targets + (16 * pairs[1]));
-    }
-
+    /// <summary>Adds matrix times source to target for four octet pairs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddFour(float* matrix, float* s0, float* s1, float* s2, float* s3, float* t0, float* t1, float* t2, float* t3)
+    public static void AddFour(float* matrix, float* s0, float* s1, float* s2, float* s3, float* t0, float* t1, float* t2, float* t3)
     {
         Vector512<float> a0 = Vector512.Load(t0), a1 = Vector512.Load(t1), a2 = Vector512.Load(t2), a3 = Vector512.Load(t3);
         Vector512<float> b0 = Vector512<float>.Zero, b1 = b0, b2 = b0, b3 = b0;
@@ -47,8 +34,9 @@ internal static unsafe class WideOctetTransfer
         Store(a3, b3, t3);
     }
 
+    /// <summary>Adds matrix times source to target for one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOne(float* matrix, float* source, float* target)
+    public static void AddOne(float* matrix, float* source, float* target)
     {
         Vector512<float> a = Vector512.Load(target), b = Vector512<float>.Zero;
         for (int j = 0; j < 8; j++, matrix += 16)
