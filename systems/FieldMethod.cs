@@ -87,9 +87,7 @@ public sealed class FieldMethod : IDisposable
         where TWide : unmanaged, ILane<TWide, double>
     {
         int order = options.ResolveOrder();
-        Expansion expansion = new(
-            order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, options.Surfaces,
-            options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
+        Expansion expansion = Expansion.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
         ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Lanes);
         FieldMethod method = new(
             world, schedule, options, expansion, algebra, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));

@@ -103,8 +103,8 @@ public static class FieldSchedule
         PlanWork plan = new(world, expansion, TKernel.IsMutual);
         PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
-        P2M<TKernel, T, TLane> p2m = new(world, kernel, expansion, algebra);
-        M2M<T> m2m = new(world, expansion, algebra);
+        P2M<T, TLane> p2m = new(world, expansion);
+        M2M<T, TLane> m2m = new(world, expansion);
         BaseSystem<World, FieldStep> m2l = expansion.Strategy switch
         {
             TransferStrategy.Dense => new DenseM2L<T>(world, expansion, algebra),
@@ -112,8 +112,8 @@ public static class FieldSchedule
             _ => new FftM2L<T, TOctet, TLane>(world, expansion),
         };
         P2L<TKernel, T, TLane> p2l = new(world, kernel, expansion);
-        L2L<T> l2l = new(world, expansion, algebra);
-        L2P<TKernel, T, TLane> l2p = new(world, kernel, expansion, algebra, gradient);
+        L2L<T, TLane> l2l = new(world, expansion);
+        L2P<T, TLane> l2p = new(world, expansion, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
         P2P<TKernel, T, TLane, TNear> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);

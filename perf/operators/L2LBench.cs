@@ -13,5 +13,5 @@ public class L2LBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new L2L<T>(method.World, method.Expansion, method.Algebra)];
+        [new L2L<T, TLane>(method.World, method.Expansion)];
 }

@@ -17,5 +17,5 @@ public class L2PBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new L2P<Laplace, T, TLane>(method.World, default, method.Expansion, method.Algebra, Gradient)];
+        [new L2P<T, TLane>(method.World, method.Expansion, Gradient)];
 }

@@ -13,5 +13,5 @@ public class M2MBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new M2M<T>(method.World, method.Expansion, method.Algebra)];
+        [new M2M<T, TLane>(method.World, method.Expansion)];
 }

@@ -13,5 +13,5 @@ public class P2MBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new P2M<Laplace, T, TLane>(method.World, default, method.Expansion, method.Algebra)];
+        [new P2M<T, TLane>(method.World, method.Expansion)];
 }

@@ -5,25 +5,23 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Local to particles: for each leaf, its check potential becomes a density on the downward equivalent surface, and that acts on
-/// its targets (Ying, Biros and Zorin 2004, equation 3.6). Leaves go by batches. Writes the far field of every target, 0 in trees
-/// too shallow to have one.
+/// Local to particles: for each leaf, its check potential becomes a density on the downward equivalent surface, whose potential in the
+/// box (Ying, Biros and Zorin 2004, equation 3.6) is a Chebyshev series: one matrix product for each parity of a batch of leaves. The
+/// series, and its derivatives, are summed at the targets. Writes the far field of every target, 0 in trees too shallow to have one.
 /// </summary>
-/// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, Expansion expansion, ILinearAlgebra algebra, bool gradient)
-    : BaseSystem<World, FieldStep>(world), IJob
-    where TKernel : unmanaged, IKernel<TKernel>
+public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool gradient) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
-    private const int TargetsAPiece = 1024;
     private readonly LevelColumn<TargetRange> _ranges = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
-    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface, expansion.Ratios.Angle);
-    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: scratch");
+    private readonly SortedRows<T> _sorted = new(expansion.Checks, TLane.Count);
+    private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "L2P: polynomials", 1, gradient);
+    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: series");
+    private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2P: rows");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;
     private Domain _domain;
@@ -34,9 +32,9 @@ public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, E
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
         .Gather<TargetRange>().GatherBlock<Local, T>().WriteBlock<FarField, T>();
 
-    private int SurfaceStride => DirectSum<TKernel, T, TLane>.Padded(expansion.Surface.Count);
+    private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
 
-    private static int SumStride => DirectSum<TKernel, T, TLane>.Padded(TargetsAPiece);
+    private int Components => expansion.PotentialComponents * (gradient ? 4 : 1);
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -49,10 +47,11 @@ public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, E
         _locals.Read(shape);
         _points.Read(World.Resource<PointRows>());
         _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
-        int widest = Math.Max(expansion.CheckCount, expansion.DensityCount);
+        _columns.Prepare(Jobs.WorkerCount, _operators, shape);
+        long series = (long)_columns.Longest * expansion.PotentialComponents;
         _scratch.Prepare(
-            Jobs.WorkerCount,
-            (3 * SurfaceStride) + widest + (4L * TKernel.PotentialComponents * SumStride) + ((long)WorkPlan.Batch * 3 * widest));
+            Jobs.WorkerCount, (Components * (long)SeriesScratch<T, TLane>.Piece) + (WorkPlan.Batch * (long)expansion.CheckCount) + (Rows * series));
+        _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
 
@@ -61,57 +60,76 @@ public sealed unsafe class L2P<TKernel, T, TLane>(World world, TKernel kernel, E
     {
         RowRun run = _plan!.LeafBatches.Pointer[unit];
         int* rows = _plan.Leaves.Pointer + run.Start;
-        int check = expansion.CheckCount, components = DirectSum<TKernel, T, TLane>.Components(gradient);
-        T* surface = _scratch.Of(worker);
-        T* charges = surface + (3 * SurfaceStride);
-        T* sums = charges + Math.Max(check, expansion.DensityCount);
-        T* checks = sums + (4 * TKernel.PotentialComponents * SumStride);
-        int count = 0;
+        int check = expansion.CheckCount, potentials = expansion.PotentialComponents, count = 0;
+        T* sums = _scratch.Of(worker), checks = sums + (Components * (nint)SeriesScratch<T, TLane>.Piece), series = checks + (WorkPlan.Batch * (nint)check);
         for (int i = 0; i < run.Count; i++)
         {
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
-            if (run.Level < 2) new Span<T>(_field + ((nint)range.Start * components), range.Count * components).Clear();
-            else new Span<T>(_locals.Row(run.Level, rows[i]), check).CopyTo(new Span<T>(checks + (count++ * check), check));
+            if (run.Level < 2) new Span<T>(_field + ((nint)range.Start * Components), range.Count * Components).Clear();
+            else _sorted.Load(_locals.Row(run.Level, rows[i]), rows[i] & 7, checks + (count++ * (nint)check));
         }
         if (count == 0) return;
         LevelOperators<T> operators = _operators![run.Level];
-        T* middle = checks + (WorkPlan.Batch * check);
-        T* densities = middle + (WorkPlan.Batch * operators.DownRank);
-        long flops = Equivalent.Downward(algebra, operators, expansion, checks, count, middle, densities);
-        double halfWidth = NodeGeometry.HalfWidth(_domain, run.Level);
-        _surface.Place(surface, SurfaceStride, expansion.Ratios.Outer * halfWidth, 0, 0, 0);
-        T scale = T.CreateTruncating(1 / expansion.DensityScale(halfWidth));
-        long pairs = 0;
+        nint stride = (nint)_columns.Longest * potentials;
+        for (int parity = 0; parity < 8; parity++)
+        {
+            for (int c = 0; c < potentials; c++)
+            {
+                OperatorProduct<TLane, T>.Run(
+                    count, checks + expansion.Checks.Start[expansion.Checks.SegmentOf(parity, c)], check, operators.L2P, (parity * potentials) + c,
+                    series + (c * (nint)_columns.Longest) + operators.Series.Start[parity], stride, _places.Of(worker));
+            }
+        }
+        long points = 0;
         for (int i = 0, at = 0; i < run.Count; i++)
         {
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
-            Density.Place(densities + (at++ * expansion.DensityCount), charges, expansion.Surface.Count, expansion.SourceComponents, scale);
-            Evaluate(range, surface, charges, sums, components);
-            pairs += (long)range.Count * expansion.Surface.Count;
+            Evaluate(range, operators.Series, NodeGeometry.HalfWidth(_domain, run.Level), series + (at++ * stride), sums, worker);
+            points += range.Count;
         }
-        Counters.Add(pairs, (pairs * TKernel.PairFlops(gradient)) + flops, 0);
+        Counters.Add(0, ((gradient ? 6 : 2) * points * potentials * operators.SeriesLength) + (count * operators.L2P.Flops), 0);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _surface.Dispose();
+        _columns.Dispose();
         _scratch.Dispose();
+        _places.Dispose();
         base.Dispose();
     }
 
-    private void Evaluate(TargetRange range, T* surface, T* charges, T* sums, int components)
+    private void Evaluate(TargetRange range, SeriesLayout layout, double halfWidth, T* series, T* sums, int worker)
     {
-        PointList<T> sources = new(surface, surface + SurfaceStride, surface + (2 * SurfaceStride), expansion.Surface.Count);
-        for (int start = 0; start < range.Count; start += TargetsAPiece)
+        int piece = SeriesScratch<T, TLane>.Piece, potentials = expansion.PotentialComponents;
+        nint room = _columns.Room;
+        T* points = _columns.Points(worker), x = _columns.Columns(worker), y = x + room, z = y + room, slopes = z + room;
+        T inverse = T.CreateTruncating(1 / halfWidth);
+        for (int start = 0; start < range.Count; start += piece)
         {
-            int piece = Math.Min(TargetsAPiece, range.Count - start);
-            new Span<T>(sums, components * SumStride).Clear();
-            DirectSum<TKernel, T, TLane>.Add(kernel, _points.Targets(range.Start + start, piece), sources, charges, sums, SumStride, gradient);
-            FieldRows.Set(
-                sums, SumStride, components, piece, T.CreateTruncating(kernel.Normalisation), _field + ((nint)(range.Start + start) * components));
+            int count = Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, SeriesSum<T, TLane>.Group);
+            PointList<T> targets = _points.Targets(range.Start + start, count);
+            Axis(targets.X, points, count, length, inverse, layout.Extent[0], x, slopes);
+            Axis(targets.Y, points, count, length, inverse, layout.Extent[1], y, slopes + room);
+            Axis(targets.Z, points, count, length, inverse, layout.Extent[2], z, slopes + (2 * room));
+            for (int c = 0; c < potentials; c++)
+            {
+                T* coefficients = series + (c * (nint)_columns.Longest);
+                SeriesSum<T, TLane>.Values(layout.Blocks, coefficients, x, y, z, length, sums + (c * piece));
+                if (!gradient) continue;
+                SeriesSum<T, TLane>.Slopes(layout.Blocks, coefficients, x, slopes, room, length, inverse, sums + ((potentials + (3 * c)) * piece), piece);
+            }
+            FieldRows.Set(sums, piece, Components, count, T.One, _field + ((nint)(range.Start + start) * Components));
         }
+    }
+
+    private void Axis(T* coordinates, T* points, int count, int length, T inverse, int extent, T* columns, T* slopes)
+    {
+        new Span<T>(coordinates, count).CopyTo(new Span<T>(points, count));
+        new Span<T>(points + count, length - count).Clear();
+        ChebyshevColumns<T, TLane>.Fill(points, null, length, inverse, Math.Max(2, extent), columns);
+        if (gradient) ChebyshevColumns<T, TLane>.FillSlopes(columns, length, Math.Max(2, extent), slopes);
     }
 }

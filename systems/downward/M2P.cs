@@ -59,7 +59,7 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
         _points.Read(World.Resource<PointRows>());
         _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
         _scratch.Prepare(
-            Jobs.WorkerCount, (3 * SurfaceStride) + expansion.DensityCount + (4L * TKernel.PotentialComponents * SumStride));
+            Jobs.WorkerCount, (3 * SurfaceStride) + (2 * expansion.DensityCount) + (4L * TKernel.PotentialComponents * SumStride));
         Jobs.For(_plan.LeafBatches.Length, this);
     }
 
@@ -88,7 +88,7 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
     {
         int points = expansion.Surface.Count, stride = SurfaceStride, components = DirectSum<TKernel, T, TLane>.Components(gradient);
         T* charges = scratch + (3 * stride);
-        T* sums = charges + expansion.DensityCount;
+        T* densities = charges + expansion.DensityCount, sums = densities + expansion.DensityCount;
         WList list = _finer[level][row];
         TargetRange targets = _targets[level][row];
         Position centre = NodeGeometry.Centre(_domain, level, _keys[level][row].Value);
@@ -102,7 +102,8 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
             Position at = NodeGeometry.Centre(_domain, level + 1, _keys[level + 1][member].Value);
             _surface.Place(
                 scratch, stride, expansion.Ratios.Inner * halfWidth, at.X - centre.X, at.Y - centre.Y, at.Z - centre.Z);
-            Density.Place(_multipoles.Row(level + 1, member), charges, points, expansion.SourceComponents, scale);
+            ParityRows<T>.Unsort(expansion.Densities, member & 7, _multipoles.Row(level + 1, member), points, densities);
+            Density.Place(densities, charges, points, expansion.SourceComponents, scale);
             PointList<T> sources = new(scratch, scratch + stride, scratch + (2 * stride), points);
             for (int start = 0; start < targets.Count; start += TargetsAPiece)
             {

@@ -62,7 +62,7 @@ internal sealed unsafe class CompressedBasis<T>(Ledger ledger) : IDisposable
 
     public void Dispose() => _matrices.Dispose();
 
-    // A normalised function has 1 / sqrt(size) at each point of an orbit; the sums over eight images count each 8 / size times.
+    // A normalised function has 1 / sqrt(size) at each of the points of an orbit, and a sorted number stands for all of them.
     private static double[] Scaled(ParityPoints points, int segment, double[] functions, int count, bool toSurface)
     {
         int number = points.Length(segment);
@@ -73,7 +73,7 @@ internal sealed unsafe class CompressedBasis<T>(Ledger ledger) : IDisposable
             {
                 int place = points.Places[(8 * ((points.Orbits * c) + orbit)) + (segment ^ points.OwnParity(c))] - points.Start[segment];
                 if (place < 0) continue;
-                double size = points.Size(orbit), factor = toSurface ? 1 / Math.Sqrt(size) : Math.Sqrt(size) / 8;
+                double size = points.Size(orbit), factor = toSurface ? 1 / Math.Sqrt(size) : Math.Sqrt(size);
                 for (int i = 0; i < count; i++) scaled[(i * number) + place] *= factor;
             }
         }

@@ -65,9 +65,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         _matrix = [];
         double budget = tolerance * tolerance * _columns.Energy;
         Run(jobs, OctetMirrors.ClassCount - 1, (unit, worker) => new CompressedClass<T>(_algebra, _operators, scratch, worker, _rows, _columns, budget).Build(unit + 1));
-        ParityPoints sources = new(_expansion.Surface, _expansion.SourceComponents, TKernel.IsVector, lane);
         ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
-        operators.Source.Set(sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
+        operators.Source.Set(_expansion.Densities, _columns.Parity, _columns.Functions, lane, toSurface: false);
         operators.Target.Set(targets, _rows.Parity, _rows.Functions, lane, toSurface: true);
         _scratch = null;
     }

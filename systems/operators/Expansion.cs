@@ -3,15 +3,25 @@ namespace Fmm.Systems;
 /// <summary>The sizes of expansions for a kernel, an order and a strategy; a resource that every operator reads.</summary>
 public sealed class Expansion
 {
-    /// <summary>The sizes for <paramref name="order"/> points along a surface's edge.</summary>
-    public Expansion(int order, int sourceComponents, int potentialComponents, int? degree, SurfaceRatios ratios, TransferStrategy strategy)
+    private Expansion(Surface surface, int? degree, SurfaceRatios ratios, TransferStrategy strategy, ParityPoints densities, ParityPoints checks)
     {
-        Surface = new Surface(order);
-        SourceComponents = sourceComponents;
-        PotentialComponents = potentialComponents;
+        Surface = surface;
         Degree = degree;
         Ratios = ratios;
         Strategy = strategy;
+        Densities = densities;
+        Checks = checks;
+    }
+
+    /// <summary>The sizes for a kernel and <paramref name="order"/> points along a surface's edge.</summary>
+    public static Expansion Of<TKernel>(TKernel kernel, int order, SurfaceRatios ratios, TransferStrategy strategy)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        Surface surface = new(order);
+        bool mirrors = KernelSymmetry.HasMirrors(kernel);
+        return new Expansion(
+            surface, TKernel.Degree, ratios, strategy, new ParityPoints(surface, TKernel.SourceComponents, TKernel.IsVector, 1, mirrors),
+            new ParityPoints(surface, TKernel.PotentialComponents, TKernel.IsVector, 1, mirrors));
     }
 
     /// <summary>Order p: points along an edge of a surface.</summary>
@@ -21,10 +31,10 @@ public sealed class Expansion
     public Surface Surface { get; }
 
     /// <summary>Numbers a source carries.</summary>
-    public int SourceComponents { get; }
+    public int SourceComponents => Densities.Components;
 
     /// <summary>Numbers of a target's potential.</summary>
-    public int PotentialComponents { get; }
+    public int PotentialComponents => Checks.Components;
 
     /// <summary>Degree of homogeneity of the kernel, if it has one.</summary>
     public int? Degree { get; }
@@ -43,6 +53,12 @@ public sealed class Expansion
 
     /// <summary>Frequencies of a surface's transform that M2L multiplies, 4 p (p^2 + 1).</summary>
     public int FrequencyCount => 4 * Order * ((Order * Order) + 1);
+
+    /// <summary>How a multipole's numbers are sorted.</summary>
+    internal ParityPoints Densities { get; }
+
+    /// <summary>How a local's numbers are sorted.</summary>
+    internal ParityPoints Checks { get; }
 
     /// <summary>The factor h^g between a density and its stored form at boxes of half width <paramref name="halfWidth"/>.</summary>
     public double DensityScale(double halfWidth) => Degree is int degree ? Math.Pow(halfWidth, degree) : 1;

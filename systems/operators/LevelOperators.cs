@@ -5,12 +5,12 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The translations of one level, or of all levels of a homogeneous kernel: computed in double precision, then rounded.
-/// Row-major, in the order in which a batch of rows multiplies them from the left.
 /// </summary>
 /// <remarks>
-/// n is the number of surface points times components. A check potential or density is component-major: all points of
-/// component 0, then of component 1. With a homogeneous kernel of degree g, densities are held times h^g (h the box's half
-/// width): then the same matrices serve every level, and only L2P and M2P undo the factor.
+/// Multipoles (densities on the inner surface) and locals (check potentials there) are stored sorted by parity, seen in the mirror
+/// that makes the box the first of its octet: what commutes with the mirrors acts within a parity, and the eight children of an
+/// octet are transformed alike. With a homogeneous kernel of degree g, densities are held times h^g (h the box's half width): then
+/// the same matrices serve every level.
 /// </remarks>
 /// <typeparam name="T">Working precision.</typeparam>
 public sealed class LevelOperators<T> : IDisposable
@@ -19,12 +19,11 @@ public sealed class LevelOperators<T> : IDisposable
     /// <summary>Empty operators whose buffers are entered in a ledger.</summary>
     public LevelOperators(Ledger ledger)
     {
-        UpLeft = new NativeBuffer<T>(ledger, "operators: upward check to equivalent, left");
-        UpRight = new NativeBuffer<T>(ledger, "operators: upward check to equivalent, right");
-        DownLeft = new NativeBuffer<T>(ledger, "operators: downward check to equivalent, left");
-        DownRight = new NativeBuffer<T>(ledger, "operators: downward check to equivalent, right");
-        M2M = new NativeBuffer<T>(ledger, "operators: M2M");
-        L2L = new NativeBuffer<T>(ledger, "operators: L2L");
+        Series = new SeriesLayout(ledger);
+        P2M = new PackedBlocks<T>(ledger, "operators: P2M");
+        M2M = new PackedBlocks<T>(ledger, "operators: M2M");
+        L2L = new PackedBlocks<T>(ledger, "operators: L2L");
+        L2P = new PackedBlocks<T>(ledger, "operators: L2P");
         Transfer = new NativeBuffer<T>(ledger, "operators: M2L");
     }
 
@@ -37,23 +36,8 @@ public sealed class LevelOperators<T> : IDisposable
     /// <summary>Rank kept by the downward pseudo-inverse.</summary>
     public int DownRank { get; internal set; }
 
-    /// <summary>n_check x UpRank: first factor of upward check potential to equivalent density.</summary>
-    public NativeBuffer<T> UpLeft { get; }
-
-    /// <summary>UpRank x n_equivalent: second factor.</summary>
-    public NativeBuffer<T> UpRight { get; }
-
-    /// <summary>n_check x DownRank: first factor of downward check potential to equivalent density.</summary>
-    public NativeBuffer<T> DownLeft { get; }
-
-    /// <summary>DownRank x n_equivalent: second factor.</summary>
-    public NativeBuffer<T> DownRight { get; }
-
-    /// <summary>8 n_equivalent x n_check: densities of eight children to the parent's upward check potential.</summary>
-    public NativeBuffer<T> M2M { get; }
-
-    /// <summary>n_equivalent x 8 n_check: a parent's local density to the downward check potentials of its eight children.</summary>
-    public NativeBuffer<T> L2L { get; }
+    /// <summary>Coefficients of the series that stand between the points of a leaf and its expansions.</summary>
+    public int SeriesLength => Series.Total;
 
     /// <summary>
     /// FFT: [frequency][component pair][343 slots, real parts, and one more][the same, imaginary parts]. Dense:
@@ -64,15 +48,32 @@ public sealed class LevelOperators<T> : IDisposable
     /// <summary>The transfers of the compressed strategy; null with the others.</summary>
     public CompressedOperators<T>? Compressed { get; internal set; }
 
+    /// <summary>Numbers of a register that the blocks are packed for.</summary>
+    internal int Lane { get; set; }
+
+    /// <summary>The products of polynomials that a leaf's series are made of.</summary>
+    internal SeriesLayout Series { get; }
+
+    /// <summary>By segment and source component: moments to the segment's densities.</summary>
+    internal PackedBlocks<T> P2M { get; }
+
+    /// <summary>By parity of the octet: the children's sums of that parity to the parent's densities of the segment.</summary>
+    internal PackedBlocks<T> M2M { get; }
+
+    /// <summary>By segment: the parent's check potentials of it to the children's, of that parity of the octet.</summary>
+    internal PackedBlocks<T> L2L { get; }
+
+    /// <summary>By segment and potential component: check potentials of the segment to the coefficients of a series.</summary>
+    internal PackedBlocks<T> L2P { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        UpLeft.Dispose();
-        UpRight.Dispose();
-        DownLeft.Dispose();
-        DownRight.Dispose();
+        Series.Dispose();
+        P2M.Dispose();
         M2M.Dispose();
         L2L.Dispose();
+        L2P.Dispose();
         Transfer.Dispose();
         Compressed?.Dispose();
     }

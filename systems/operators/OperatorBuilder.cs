@@ -3,11 +3,24 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Computes <see cref="LevelOperators{T}"/> from the kernel, everything in double precision before it is rounded.</summary>
-internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
+/// <summary>
+/// Computes the translations of <see cref="LevelOperators{T}"/> but those of M2L, everything in double precision before it is rounded.
+/// A check-to-equivalent solve is never applied by itself: each translation comes with the one that follows it.
+/// </summary>
+/// <remarks>
+/// Left of the solve stands what is smooth, the potential of densities some way off, and damps what the inverses of small singular
+/// values make of rounding; right of it stand potentials that have next to nothing of these. So the products are as good as the
+/// factors applied one after the other: the errors at orders up to 16 are the same.
+/// </remarks>
+internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expansion, ILinearAlgebra algebra) : IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private readonly ParityFields<TKernel> _fields = new(kernel, expansion);
+    private readonly bool _symmetric = KernelSymmetry.HasMirrors(kernel) && KernelSymmetry.Check(kernel);
+    private readonly int _segments = expansion.Densities.Mirrors ? 8 : 1;
+    private Action<int>? _step;
+
     /// <summary>
     /// Singular values below this share of the largest are dropped: they carry no information in the working precision, and their
     /// inverses would only amplify rounding. Measured (60,000 points in a cube): in double the errors at orders 8 to 12 are the
@@ -35,161 +48,164 @@ internal sealed unsafe class OperatorBuilder<TKernel, T>(TKernel kernel, Expansi
     private static double Floor => typeof(T) == typeof(float) ? 1e-30 : 1e-280;
 
     /// <summary>Fills all but the transfer operators, for boxes of half width <paramref name="halfWidth"/>.</summary>
-    public void Build(LevelOperators<T> operators, double halfWidth)
+    /// <param name="operators">The operators.</param>
+    /// <param name="halfWidth">Half width of the boxes.</param>
+    /// <param name="lane">Numbers of a register.</param>
+    /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
+    public void Build(LevelOperators<T> operators, double halfWidth, int lane, Jobs jobs)
     {
-        Shell inner = Inner(halfWidth), outer = Outer(halfWidth);
-        int check = expansion.CheckCount, density = expansion.DensityCount;
-        double[] up = new double[check * density];
-        Fill(up, density, 0, 0, 0, outer, inner, transpose: false);
-        PseudoInverse upward = Invert(up, check, density);
-        operators.UpRank = upward.Rank;
-        Round(operators.UpLeft, Transpose(upward.Left, upward.Rank, check));
-        Round(operators.UpRight, Transpose(upward.Right, density, upward.Rank));
+        operators.Lane = lane;
+        double tolerance = SeriesTolerance.Of(expansion.Order, typeof(T) == typeof(float));
+        SeriesFit<TKernel> up = new(kernel, expansion, algebra, halfWidth, fromBox: true), down = up;
+        up.Run(tolerance, jobs);
+        if (!_symmetric) (down = new SeriesFit<TKernel>(kernel, expansion, algebra, halfWidth, fromBox: false)).Run(tolerance, jobs);
+        operators.Series.Choose(up.Energy, up.Degrees, tolerance);
 
-        double[] down = new double[check * density];
-        Fill(down, density, 0, 0, 0, inner, outer, transpose: false);
-        if (IsTranspose(up, down, check, density))
+        ParityInverse upward = new(expansion.Densities, expansion.Checks), downward = new(expansion.Densities, expansion.Checks);
+        Invert(upward, downward, halfWidth, jobs);
+        operators.UpRank = upward.Rank;
+        operators.DownRank = downward.Rank;
+
+        (double[], int, int)[] m2m = new (double[], int, int)[_segments], l2l = new (double[], int, int)[_segments];
+        (double[], int, int)[] p2m = new (double[], int, int)[8 * expansion.SourceComponents], l2p = new (double[], int, int)[8 * expansion.PotentialComponents];
+        double[] toParent = [], toChild = [];
+        Run(jobs, 2, unit =>
         {
-            // (A^T)+ = (A+)^T = Left^T Right^T: the one decomposition serves both directions.
-            operators.DownRank = upward.Rank;
-            Round(operators.DownLeft, upward.Right);
-            Round(operators.DownRight, upward.Left);
-        }
-        else
+            if (unit == 0) toParent = ToParent(halfWidth);
+            else toChild = ToChild(halfWidth);
+        });
+        Run(jobs, _segments + 8, unit =>
         {
-            PseudoInverse downward = Invert(down, check, density);
-            operators.DownRank = downward.Rank;
-            Round(operators.DownLeft, Transpose(downward.Left, downward.Rank, check));
-            Round(operators.DownRight, Transpose(downward.Right, density, downward.Rank));
-        }
-        BuildBetweenLevels(operators, halfWidth);
+            if (unit < _segments)
+            {
+                m2m[unit] = Upward(toParent, upward, unit);
+                l2l[unit] = Downward(toChild, downward, unit);
+                return;
+            }
+            int parity = unit - _segments;
+            for (int d = 0; d < expansion.SourceComponents; d++) p2m[(parity * expansion.SourceComponents) + d] = FromPoints(up, operators.Series, upward, parity, d);
+            for (int c = 0; c < expansion.PotentialComponents; c++) l2p[(parity * expansion.PotentialComponents) + c] = ToPoints(down, operators.Series, downward, parity, c);
+        });
+        operators.M2M.Set(m2m, lane);
+        operators.L2L.Set(l2l, lane);
+        operators.P2M.Set(p2m, lane);
+        operators.L2P.Set(l2p, lane);
     }
 
-    /// <summary>Fills the dense transfer operators.</summary>
-    public void BuildDense(LevelOperators<T> operators, double halfWidth)
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker) => _step!(unit);
+
+    private void Run(Jobs jobs, int units, Action<int> step)
     {
-        int check = expansion.CheckCount, density = expansion.DensityCount;
-        Shell inner = Inner(halfWidth);
-        double[] matrix = new double[check * density];
-        operators.Transfer.Resize(checked(TransferVectors.SlotCount * check * density));
-        for (int slot = 0; slot < TransferVectors.SlotCount; slot++)
+        _step = step;
+        jobs.For(units, this);
+    }
+
+    private void Invert(ParityInverse upward, ParityInverse downward, double halfWidth, Jobs jobs)
+    {
+        Shell inner = Shell.Inner(expansion, halfWidth), outer = Shell.Outer(expansion, halfWidth);
+        double[][] up = _fields.Blocks(outer, inner), down = _symmetric ? [] : _fields.Blocks(inner, outer);
+        Run(jobs, _symmetric ? 8 : 16, unit =>
         {
-            int x = TransferVectors.SlotComponent(slot, 0), y = TransferVectors.SlotComponent(slot, 1), z = TransferVectors.SlotComponent(slot, 2);
-            T* target = operators.Transfer.Pointer + ((nint)slot * check * density);
-            if (!TransferVectors.IsFar(x, y, z))
-            {
-                new Span<T>(target, check * density).Clear();
-                continue;
-            }
-            Fill(matrix, check, 2 * halfWidth * x, 2 * halfWidth * y, 2 * halfWidth * z, inner, inner, transpose: true);
-            for (int i = 0; i < matrix.Length; i++) target[i] = T.CreateTruncating(matrix[i]);
-        }
+            if (unit < 8) upward.Decompose(algebra, unit, up[unit]);
+            else downward.Decompose(algebra, unit - 8, down[unit - 8]);
+        });
+        if (_symmetric) downward.Transpose(upward);
+        upward.Truncate(Cutoff, Floor);
+        downward.Truncate(Cutoff, Floor);
     }
 
     // A parent of half width 2c with children of half width c. A homogeneous kernel takes both matrices in units of the
     // density's own box: the child's for M2M, the parent's for L2L; so M2M is built about children of unit width.
-    private void BuildBetweenLevels(LevelOperators<T> operators, double halfWidth)
+    private double[] ToParent(double halfWidth)
     {
-        int check = expansion.CheckCount, density = expansion.DensityCount;
-        bool homogeneous = expansion.Degree is not null;
-        double parent = homogeneous ? 2 * halfWidth : halfWidth;
-        double[] m2m = new double[8 * density * check];
-        double[] l2l = new double[density * 8 * check];
-        for (int octant = 0; octant < 8; octant++)
-        {
-            double sx = ((octant & 1) * 2) - 1, sy = (octant & 2) - 1, sz = ((octant & 4) / 2) - 1;
-            double child = parent / 2;
-            Fill(m2m.AsSpan(octant * density * check), check, -sx * child, -sy * child, -sz * child, Outer(parent), Inner(child), transpose: true);
-            child = halfWidth / 2;
-            Fill(l2l.AsSpan(octant * check), 8 * check, sx * child, sy * child, sz * child, Inner(child), Outer(halfWidth), transpose: true);
-        }
-        Round(operators.M2M, m2m);
-        Round(operators.L2L, l2l);
+        double parent = expansion.Degree is null ? halfWidth : 2 * halfWidth, child = parent / 2;
+        return Join(
+            octant => _fields.Whole(Shell.Outer(expansion, parent), Shell.Inner(expansion, child), -child * Side(octant, 0), -child * Side(octant, 1), -child * Side(octant, 2)),
+            expansion.DensityCount, besides: true);
     }
 
-    private PseudoInverse Invert(double[] matrix, int rows, int columns)
+    private double[] ToChild(double halfWidth)
     {
-        double largest = 0;
-        foreach (double element in matrix) largest = Math.Max(largest, Math.Abs(element));
-        if (largest <= Floor) Array.Clear(matrix);
-        double cutoff = largest <= Floor ? 0 : Math.Min(0.5, Math.Max(Cutoff, Floor / largest));
-        return PseudoInverse.Of(algebra, matrix, rows, columns, cutoff);
+        double child = halfWidth / 2;
+        return Join(
+            octant => _fields.Whole(Shell.Inner(expansion, child), Shell.Outer(expansion, halfWidth), child * Side(octant, 0), child * Side(octant, 1), child * Side(octant, 2)),
+            expansion.DensityCount, besides: false);
     }
 
-    // K(target - source) for a target surface displaced by (x, y, z) from the source surface: rows are check potentials and
-    // columns densities, or the other way round; leading is the distance between rows.
-    private void Fill(Span<double> matrix, int leading, double x, double y, double z, Shell target, Shell source, bool transpose)
+    private static int Side(int octant, int axis) => (2 * ((octant >> axis) & 1)) - 1;
+
+    // With mirrors the first child stands for all; without, the matrices of the eight lie side by side or one below the other.
+    private double[] Join(Func<int, double[]> matrix, int columns, bool besides)
     {
-        Surface surface = expansion.Surface;
-        double[] targets = Coordinates(target), sources = Coordinates(source);
-        int rows = expansion.PotentialComponents, columns = expansion.SourceComponents;
-        Span<double> block = stackalloc double[rows * columns];
-        for (int i = 0; i < surface.Count; i++)
+        if (_segments == 8) return matrix(0);
+        double[][] all = [.. Enumerable.Range(0, 8).Select(matrix)];
+        if (!besides) return [.. all.SelectMany(one => one)];
+        double[] joined = new double[8 * all[0].Length];
+        for (int i = 0; i < joined.Length; i++) joined[i] = all[i / columns % 8][(i / (8 * columns) * columns) + (i % columns)];
+        return joined;
+    }
+
+    private (double[] Matrix, int Depth, int Columns) Upward(double[] toParent, ParityInverse inverse, int segment)
+    {
+        int depth = toParent.Length / expansion.CheckCount, rows = expansion.Checks.Length(segment);
+        double[] densities = inverse.Times(algebra, segment, toParent.AsSpan(expansion.Checks.Start[segment] * depth, rows * depth), depth);
+        return (Transposed(densities, depth), depth, expansion.Densities.Length(segment));
+    }
+
+    private (double[] Matrix, int Depth, int Columns) Downward(double[] toChild, ParityInverse inverse, int segment)
+    {
+        int density = expansion.DensityCount, rows = toChild.Length / density, length = expansion.Densities.Length(segment);
+        double[] part = new double[rows * length];
+        for (int i = 0; i < rows; i++) toChild.AsSpan((i * density) + expansion.Densities.Start[segment], length).CopyTo(part.AsSpan(i * length));
+        int depth = expansion.Checks.Length(segment);
+        return (Transposed(inverse.After(algebra, segment, part, rows), depth), depth, rows);
+    }
+
+    // What moments of a parity, of one component of the sources, make on the check surface; then the densities for it.
+    private (double[] Matrix, int Depth, int Columns) FromPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int d)
+    {
+        int segment = expansion.Densities.SegmentOf(parity, d), depth = layout.Count[parity];
+        double[] potentials = new double[expansion.Checks.Length(segment) * depth];
+        for (int c = 0; c < expansion.PotentialComponents; c++)
         {
-            for (int j = 0; j < surface.Count; j++)
+            for (int orbit = 0; orbit < expansion.Checks.Orbits; orbit++)
             {
-                kernel.Evaluate(
-                    x + targets[3 * i] - sources[3 * j],
-                    y + targets[(3 * i) + 1] - sources[(3 * j) + 1],
-                    z + targets[(3 * i) + 2] - sources[(3 * j) + 2],
-                    block);
-                for (int c = 0; c < rows; c++)
-                {
-                    for (int d = 0; d < columns; d++)
-                    {
-                        int row = (c * surface.Count) + i, column = (d * surface.Count) + j;
-                        matrix[transpose ? (column * leading) + row : (row * leading) + column] = block[(c * columns) + d];
-                    }
-                }
+                int place = expansion.Checks.PlaceIn(segment, c, orbit) - expansion.Checks.Start[segment];
+                if (place >= 0 && depth > 0) fit.Read(layout, parity, orbit, (c * expansion.SourceComponents) + d, 1, potentials.AsSpan(place * depth, depth), 1);
             }
         }
+        return (Transposed(inverse.Times(algebra, segment, potentials, depth), depth), depth, expansion.Densities.Length(segment));
     }
 
-    private Shell Inner(double halfWidth) => new(expansion.Ratios.Inner * halfWidth, 0);
-
-    private Shell Outer(double halfWidth) => new(expansion.Ratios.Outer * halfWidth, expansion.Ratios.Angle);
-
-    private double[] Coordinates(Shell shell)
+    // The series of what densities on the outer surface make in the box, behind the densities for check potentials.
+    private (double[] Matrix, int Depth, int Columns) ToPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int c)
     {
-        double[] coordinates = new double[3 * expansion.Surface.Count];
-        for (int i = 0; i < coordinates.Length; i++)
+        int segment = expansion.Checks.SegmentOf(parity, c), rows = layout.Count[parity], length = expansion.Densities.Length(segment);
+        double[] series = new double[rows * length];
+        for (int d = 0; d < expansion.SourceComponents; d++)
         {
-            coordinates[i] = expansion.Surface.OuterCoordinate(i / 3, i % 3, shell.HalfWidth, shell.Angle);
-        }
-        return coordinates;
-    }
-
-    private static bool IsTranspose(double[] a, double[] b, int rows, int columns)
-    {
-        if (rows != columns) return false;
-        double largest = 0, difference = 0;
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
+            // K(x - y) is K(y - x) with its components exchanged where the kernel is symmetric.
+            int pair = _symmetric ? (d * expansion.SourceComponents) + c : (c * expansion.SourceComponents) + d;
+            for (int orbit = 0; orbit < expansion.Densities.Orbits; orbit++)
             {
-                largest = Math.Max(largest, Math.Abs(a[(i * columns) + j]));
-                difference = Math.Max(difference, Math.Abs(a[(i * columns) + j] - b[(j * columns) + i]));
+                int place = expansion.Densities.PlaceIn(segment, d, orbit) - expansion.Densities.Start[segment];
+                if (place >= 0 && rows > 0) fit.Read(layout, parity, orbit, pair, expansion.Densities.Size(orbit), series.AsSpan(place), length);
             }
         }
-        return difference <= 1e-14 * largest;
+        int depth = expansion.Checks.Length(segment);
+        return (Transposed(inverse.After(algebra, segment, series, rows), depth), depth, rows);
     }
 
-    private static double[] Transpose(double[] matrix, int rows, int columns)
+    private static double[] Transposed(double[] matrix, int columns)
     {
-        double[] result = new double[matrix.Length];
+        if (columns == 0) return [];
+        int rows = matrix.Length / columns;
+        double[] transposed = new double[matrix.Length];
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j++) result[(j * rows) + i] = matrix[(i * columns) + j];
+            for (int j = 0; j < columns; j++) transposed[(j * rows) + i] = matrix[(i * columns) + j];
         }
-        return result;
+        return transposed;
     }
-
-    private static void Round(NativeBuffer<T> target, double[] source)
-    {
-        target.Resize(source.Length);
-        for (int i = 0; i < source.Length; i++) target.Pointer[i] = T.CreateTruncating(source[i]);
-    }
-
-    // A surface about the origin; angle 0 is the inner one's even spacing.
-    private readonly record struct Shell(double HalfWidth, double Angle);
 }

@@ -7,6 +7,7 @@ namespace Fmm.Systems;
 /// <remarks>
 /// On a lattice of odd order the points of a middle plane are their own images and have no odd part. A component of a vector
 /// changes its sign with the mirror of its own axis, so that its part of parity s stands in segment s with that bit flipped.
+/// For a kernel without mirrors every point is an orbit of its own, and segment 0 holds all numbers as they stand.
 /// </remarks>
 internal sealed class ParityPoints
 {
@@ -21,14 +22,16 @@ internal sealed class ParityPoints
     /// <param name="components">Numbers a point.</param>
     /// <param name="vector">Whether they are those of a vector.</param>
     /// <param name="lane">Segments begin at multiples of this.</param>
-    public ParityPoints(Surface surface, int components, bool vector, int lane)
+    /// <param name="mirrors">False for a kernel without mirror images: then nothing is sorted.</param>
+    public ParityPoints(Surface surface, int components, bool vector, int lane, bool mirrors = true)
     {
         Components = components;
-        Vector = vector && components == 3;
+        Mirrors = mirrors;
+        Vector = vector && components == 3 && mirrors;
         int last = surface.Order - 1;
         Dictionary<(int, int, int), int> index = [];
         for (int i = 0; i < surface.Count; i++) index.Add((surface.Lattice(i, 0), surface.Lattice(i, 1), surface.Lattice(i, 2)), i);
-        int[] upper = [.. Enumerable.Range(0, surface.Count).Where(i => Enumerable.Range(0, 3).All(axis => 2 * surface.Lattice(i, axis) >= last))];
+        int[] upper = [.. Enumerable.Range(0, surface.Count).Where(i => !mirrors || Enumerable.Range(0, 3).All(axis => 2 * surface.Lattice(i, axis) >= last))];
         Orbits = upper.Length;
         _points = new int[8 * Orbits];
         _own = new int[Orbits];
@@ -36,12 +39,12 @@ internal sealed class ParityPoints
         for (int orbit = 0; orbit < Orbits; orbit++)
         {
             int[] at = [.. Enumerable.Range(0, 3).Select(axis => surface.Lattice(upper[orbit], axis))];
-            for (int axis = 0; axis < 3; axis++) _own[orbit] |= 2 * at[axis] == last ? 1 << axis : 0;
+            for (int axis = 0; axis < 3; axis++) _own[orbit] |= !mirrors || 2 * at[axis] == last ? 1 << axis : 0;
             _sizes[orbit] = 8 >> System.Numerics.BitOperations.PopCount((uint)_own[orbit]);
             for (int image = 0; image < 8; image++)
             {
                 _points[(8 * orbit) + image] = index[(Image(0), Image(1), Image(2))];
-                int Image(int axis) => ((image >> axis) & 1) == 0 ? at[axis] : last - at[axis];
+                int Image(int axis) => !mirrors || ((image >> axis) & 1) == 0 ? at[axis] : last - at[axis];
             }
         }
         _places = new int[8 * Orbits * components];
@@ -64,10 +67,13 @@ internal sealed class ParityPoints
     /// <summary>Numbers a point.</summary>
     public int Components { get; }
 
+    /// <summary>Whether there are mirrors.</summary>
+    public bool Mirrors { get; }
+
     /// <summary>Whether the components are those of a vector.</summary>
     public bool Vector { get; }
 
-    /// <summary>Points of the positive octant.</summary>
+    /// <summary>Points of the positive octant; all points without mirrors.</summary>
     public int Orbits { get; }
 
     /// <summary>First number of each segment; entry 8 is the length of all.</summary>
@@ -78,6 +84,12 @@ internal sealed class ParityPoints
 
     /// <summary>Place of a component's orbit and scalar parity among the sorted numbers, or -1: entry 8 (orbits component + orbit) + parity.</summary>
     public ReadOnlySpan<int> Places => _places;
+
+    /// <summary>Place of a component's orbit in a segment, counted from the start of all, or -1.</summary>
+    public int PlaceIn(int segment, int component, int orbit) => _places[Slot(component, orbit, segment ^ OwnParity(component))];
+
+    /// <summary>The segment of what has a parity as a function of space.</summary>
+    public int SegmentOf(int parity, int component) => Mirrors ? parity ^ OwnParity(component) : 0;
 
     /// <summary>The parity that a component has of its own.</summary>
     public int OwnParity(int component) => Vector ? 1 << component : 0;

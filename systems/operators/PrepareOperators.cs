@@ -55,10 +55,10 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
     private void Make(LevelOperators<T> operators, double halfWidth)
     {
         operators.HalfWidth = double.NaN;
-        _builder.Build(operators, halfWidth);
+        _builder.Build(operators, halfWidth, Lane, Jobs);
         if (expansion.Strategy == TransferStrategy.Dense)
         {
-            _builder.BuildDense(operators, halfWidth);
+            new DenseBuilder<TKernel, T>(kernel, expansion).Build(operators, halfWidth);
         }
         else if (_compressed is not null)
         {

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 public sealed class WorkPlan(Ledger ledger) : IDisposable
 {
     /// <summary>Nodes that one batch of matrix products takes at once.</summary>
-    public const int Batch = 64;
+    public const int Batch = 48;
 
     /// <summary>Most points of a <see cref="NearRun"/>.</summary>
     public const int RowsARun = 512;

@@ -11,7 +11,7 @@ internal sealed unsafe class CompressJob<T, TLane>(
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
-    private readonly WorkerScratch<T> _scratch = new(ledger, "M2L: densities by parity");
+    private readonly WorkerScratch<T> _scratch = new(ledger, "M2L: coefficients by parity");
     private readonly WorkerScratch<nint> _rows = new(ledger, "M2L: rows to compress");
     private Counters? _counters;
 
@@ -25,7 +25,7 @@ internal sealed unsafe class CompressJob<T, TLane>(
         for (int unit = 0; unit < coefficients.SourceUnits.Length; unit++)
         {
             CompressedBasis<T> basis = coefficients.Operators(coefficients.SourceUnits.Pointer[unit].Level).Source;
-            longest = Math.Max(longest, basis.Points.Start[8] + basis.Start[8]);
+            longest = Math.Max(longest, basis.Start[8]);
         }
         _scratch.Prepare(workers, Rows * longest);
         _rows.Prepare(workers, 3 * Rows);
@@ -36,9 +36,8 @@ internal sealed unsafe class CompressJob<T, TLane>(
     {
         RowRun run = coefficients.SourceUnits.Pointer[unit];
         CompressedBasis<T> basis = coefficients.Operators(run.Level).Source;
-        int surface = expansion.Surface.Count, length = basis.Points.Start[8], width = basis.Start[8];
-        T* sorted = _scratch.Of(worker);
-        T* found = sorted + (Rows * length);
+        int length = basis.Points.Start[8], width = basis.Start[8];
+        T* found = _scratch.Of(worker), densities = multipoles.Row(run.Level, 0);
         nint* rows = _rows.Of(worker), from = rows + Rows, to = from + Rows;
         int count = 0;
         for (int octet = run.Start; octet < run.Start + run.Count; octet++)
@@ -51,7 +50,6 @@ internal sealed unsafe class CompressJob<T, TLane>(
             {
                 int row = (8 * octet) + octant;
                 if (sources[run.Level][row].Count == 0) continue;
-                ParityRows<T>.Sort(basis.Points, octant, multipoles.Row(run.Level, row), surface, sorted + (count * length));
                 rows[count++] = row;
             }
         }
@@ -62,11 +60,11 @@ internal sealed unsafe class CompressJob<T, TLane>(
             int depth = basis.Points.Length(segment), rank = basis.Count[segment];
             for (int i = 0; i < tiles * PackedProduct<TLane, T>.TileRows; i++)
             {
-                from[i] = (Math.Min(i, count - 1) * (nint)length) + basis.Points.Start[segment];
+                from[i] = (rows[Math.Min(i, count - 1)] * length) + basis.Points.Start[segment];
                 to[i] = (Math.Min(i, count) * (nint)width) + basis.Start[segment];
             }
             PackedProduct<TLane, T>.Run(
-                tiles, depth, sorted, from, basis.Matrix(segment), PackedMatrix.Columns(rank, TLane.Count), found, to, add: false);
+                tiles, depth, densities, from, basis.Matrix(segment), PackedMatrix.Columns(rank, TLane.Count), found, to, add: false);
             products += (long)depth * rank;
         }
         int stride = (int)coefficients.Stride(run.Level);

@@ -42,7 +42,7 @@ public sealed unsafe class DenseM2L<T> : M2L<T>
     /// <inheritdoc/>
     protected override void Transfer(TreeShape shape)
     {
-        _scratch.Prepare(Jobs.WorkerCount, 64L * (Expansion.DensityCount + Expansion.CheckCount));
+        _scratch.Prepare(Jobs.WorkerCount, (64L * (Expansion.DensityCount + Expansion.CheckCount)) + Expansion.CheckCount);
         Jobs.For(Plan.TransferBlocks.Length, this);
     }
 
@@ -50,7 +50,7 @@ public sealed unsafe class DenseM2L<T> : M2L<T>
     {
         int density = Expansion.DensityCount, check = Expansion.CheckCount;
         T* gathered = _scratch.Of(worker);
-        T* potentials = gathered + (64 * density);
+        T* potentials = gathered + (64 * density), sorted = potentials + (64 * check);
         for (int direction = 0; direction < TransferVectors.OctetCount; direction++)
         {
             int count = pairs.First(direction + 1) - pairs.First(direction);
@@ -63,14 +63,15 @@ public sealed unsafe class DenseM2L<T> : M2L<T>
                 for (int i = 0; i < count; i++)
                 {
                     T* row = Multipoles.Row(block.Level, (8 * pairs.Sources[list[2 * i]]) + source);
-                    new Span<T>(row, density).CopyTo(new Span<T>(gathered + (i * density), density));
+                    ParityRows<T>.Unsort(Expansion.Densities, source, row, Expansion.Surface.Count, gathered + (i * density));
                 }
                 T* matrix = operators.Transfer.Pointer + ((nint)slot * density * check);
                 _algebra.Gemm(false, false, count, check, density, T.One, gathered, density, matrix, check, T.Zero, potentials, check);
                 for (int i = 0; i < count; i++)
                 {
                     T* row = Locals.Row(block.Level, (8 * (block.Start + (list[(2 * i) + 1]))) + target);
-                    for (int k = 0; k < check; k++) row[k] += potentials[(i * check) + k];
+                    ParityRows<T>.Sort(Expansion.Checks, target, potentials + (i * check), Expansion.Surface.Count, sorted);
+                    for (int k = 0; k < check; k++) row[k] += sorted[k];
                 }
                 Counters.Add(0, 2L * count * density * check, 0);
             }

@@ -44,9 +44,9 @@ public sealed unsafe partial class FftM2L<T, TOctet, TLane>
             T* spectrum = _spectra.Pointer + (place * _octetStride);
             T* points = _points.Pointer + ((nint)place * Expansion.SourceComponents * PointsLength);
             RowRun octet = _window.Source(place);
+            if (_pass.First) OctetRows.ToLanes(Expansion.Densities, Multipoles.Row(octet.Level, 8 * octet.Start), surface, plane, points);
             for (int c = 0; c < Expansion.SourceComponents; c++, points += PointsLength)
             {
-                if (_pass.First) OctetRows.ToLanes(Multipoles.Row(octet.Level, 8 * octet.Start) + (c * surface), Expansion.DensityCount, surface, points);
                 _transform.Plane(points, _pass.Kx, plane);
                 for (int row = 0; row < _pass.RowCount; row++, spectrum += 16 * Period)
                 {
@@ -92,7 +92,7 @@ public sealed unsafe partial class FftM2L<T, TOctet, TLane>
         {
             for (int i = 0; i < block.Count; i++)
             {
-                OctetRows.FromLanes(locals + (i * (nint)rows * PointsLength), rows, Expansion.Surface.Count, targets);
+                OctetRows.FromLanes(Expansion.Checks, locals + (i * (nint)rows * PointsLength), Expansion.Surface.Count, targets);
             }
         }
         Counters.Add(0, 512L * count * _pass.RowCount * Period * rows * Expansion.SourceComponents, 0);

@@ -98,7 +98,7 @@ public sealed unsafe partial class FftM2L<T, TOctet, TLane> : M2L<T>
     {
         int targets = Expansion.PotentialComponents;
         int inverse = (targets * 16 * 64 * Period) + (targets * 64 * PlaneLength) + (16 * Expansion.Order) + (32 * Period);
-        _scratch.Prepare(Jobs.WorkerCount, Math.Max(inverse, Math.Max(PlaneLength + (16 * Expansion.Order), (long)targets * PointsLength)));
+        _scratch.Prepare(Jobs.WorkerCount, Math.Max(Math.Max(inverse, 8 * Expansion.DensityCount), Math.Max(PlaneLength + (16 * Expansion.Order), 2L * targets * PointsLength)));
         _window.Prepare(shape);
         for (int block = 0; block < Plan.TransferBlocks.Length; block += _window.BlockCount)
         {

@@ -86,8 +86,12 @@ internal sealed unsafe class LocalRows<T, TLane>(
         for (int i = 0; i < 8 * count; i++)
         {
             TargetOctet octet = octets[i / 8];
-            ParityRows<T>.Unsort(
-                basis.Points, i % 8, checks + (i * (nint)length), expansion.Surface.Count, locals.Row(octet.Level, (8 * octet.Octet) + (i % 8)));
+            T* row = locals.Row(octet.Level, (8 * octet.Octet) + (i % 8));
+            for (int segment = 0; segment < 8; segment++)
+            {
+                int number = expansion.Checks.Length(segment);
+                new Span<T>(checks + (i * (nint)length) + basis.Points.Start[segment], number).CopyTo(new Span<T>(row + expansion.Checks.Start[segment], number));
+            }
         }
         return 16L * count * products;
     }

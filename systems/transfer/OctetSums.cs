@@ -9,6 +9,37 @@ internal static unsafe class OctetSums<T, TLane>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
+    /// <summary>The sums of eight rows at even distances.</summary>
+    /// <param name="rows">First row.</param>
+    /// <param name="rowStride">From one row to the next.</param>
+    /// <param name="count">Numbers a row; rounded up to whole registers.</param>
+    /// <param name="sums">First row of sums.</param>
+    /// <param name="stride">From one row of sums to the next.</param>
+    public static void Run(T* rows, nint rowStride, int count, T* sums, nint stride)
+    {
+        T** eight = stackalloc T*[8];
+        for (int i = 0; i < 8; i++) eight[i] = rows + (i * rowStride);
+        Run(eight, count, sums, stride);
+    }
+
+    /// <summary>Adds the sums of eight rows to eight rows without gaps.</summary>
+    /// <param name="rows">First row; readable up to whole registers. They are overwritten by their sums.</param>
+    /// <param name="rowStride">From one of them to the next.</param>
+    /// <param name="count">Numbers a row.</param>
+    /// <param name="to">First of the rows to add to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(T* rows, nint rowStride, int count, T* to)
+    {
+        // Each register is read before its sums take its place.
+        Run(rows, rowStride, count, rows, rowStride);
+        for (int row = 0; row < 8; row++, rows += rowStride, to += count)
+        {
+            int i = 0;
+            for (; i + TLane.Count <= count; i += TLane.Count) TLane.Store(TLane.Load(to + i) + TLane.Load(rows + i), to + i);
+            for (; i < count; i++) to[i] += rows[i];
+        }
+    }
+
     /// <summary>Makes whole registers of eight rows of sums.</summary>
     /// <param name="rows">The eight rows.</param>
     /// <param name="count">Numbers a row; rounded up to whole registers.</param>

@@ -52,7 +52,7 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
         _coarser.Read(shape);
         _locals.Write(shape);
         _points.Read(World.Resource<PointRows>());
-        _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride));
+        _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride) + (2L * expansion.CheckCount));
         Jobs.For(_plan.OctetBatches.Length, this);
     }
 
@@ -64,6 +64,7 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
         double halfWidth = NodeGeometry.HalfWidth(_domain, run.Level);
         T* check = _scratch.Of(worker);
         T* sums = check + (3 * stride);
+        T* potentials = sums + (components * stride), sorted = potentials + expansion.CheckCount;
         T factor = T.CreateTruncating(kernel.Normalisation);
         long pairs = 0;
         for (int row = 8 * run.Start; row < 8 * (run.Start + run.Count); row++)
@@ -84,11 +85,13 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
                     _points.Charges(range.Start, expansion.SourceComponents), sums, stride, gradient: false);
                 pairs += (long)range.Count * surface;
             }
-            T* local = _locals.Row(run.Level, row);
             for (int c = 0; c < components; c++)
             {
-                for (int p = 0; p < surface; p++) local[(c * surface) + p] += sums[(c * stride) + p] * factor;
+                for (int p = 0; p < surface; p++) potentials[(c * surface) + p] = sums[(c * stride) + p] * factor;
             }
+            ParityRows<T>.Sort(expansion.Checks, row & 7, potentials, surface, sorted);
+            T* local = _locals.Row(run.Level, row);
+            for (int i = 0; i < expansion.CheckCount; i++) local[i] += sorted[i];
         }
         Counters.Add(pairs, pairs * TKernel.PairFlops(false), 0);
     }

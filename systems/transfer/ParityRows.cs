@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Numbers on a box's surface to numbers sorted by parity, and back. Each box is looked at in the mirror that makes its octant
-/// the first: then all eight children of an octet are transferred alike.
+/// Numbers on a box's surface to numbers sorted by parity, in which form expansions are stored, and back: the mean over the mirror
+/// images of a point with the signs of a parity is the part of that parity. Each box is looked at in the mirror that makes its
+/// octant the first: then all eight children of an octet are alike.
 /// </summary>
 internal static unsafe class ParityRows<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Sums over the mirror images of each point of a row.</summary>
+    /// <summary>Means over the mirror images of each point of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(ParityPoints points, int octant, T* row, int surface, T* sorted)
     {
@@ -19,7 +20,7 @@ internal static unsafe class ParityRows<T>
             int* place = places;
             for (int c = 0; c < points.Components; c++, row += surface)
             {
-                T sign = T.CreateTruncating(OctetMirrors.Sign(points.OwnParity(c), octant));
+                T sign = T.CreateTruncating(0.125 * OctetMirrors.Sign(points.OwnParity(c), octant));
                 int* image = images;
                 for (int orbit = 0; orbit < points.Orbits; orbit++, image += 8, place += 8)
                 {

@@ -6,16 +6,22 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Multipole to multipole, from the leaves to level 2: the densities of eight children give the parent's upward check potential,
-/// and that its density (Ying, Biros and Zorin 2004, equation 3.3). The children's rows of a batch of octets are one matrix as
-/// they stand, so a batch is one product.
+/// and that its density (Ying, Biros and Zorin 2004, equation 3.3). By the mirrors of an octet the eight children make eight sums, one
+/// for each parity, and each makes its own segment of the parent: an eighth of the work, one product for each parity of a batch.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class M2M<T>(World world, Expansion expansion, ILinearAlgebra algebra) : BaseSystem<World, FieldStep>(world), IJob
+/// <typeparam name="TLane">Registers.</typeparam>
+public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
 {
+    // Octets at a time: their sums stay in the second-level cache.
+    private const int Octets = 24;
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
+    private readonly SortedRows<T> _sorted = new(expansion.Densities, TLane.Count);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2M: scratch");
+    private readonly WorkerScratch<nint> _places = new(world.Ledger, "M2M: rows");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;
     private int _firstBatch;
@@ -25,6 +31,10 @@ public sealed unsafe class M2M<T>(World world, Expansion expansion, ILinearAlgeb
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
         .Gather<NodeLinks>().WriteBlock<Multipole, T>();
 
+    private static int Rows => OperatorProduct<TLane, T>.Padded(Octets);
+
+    private int Length => PackedMatrix.Columns(expansion.DensityCount, TLane.Count);
+
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
@@ -33,7 +43,8 @@ public sealed unsafe class M2M<T>(World world, Expansion expansion, ILinearAlgeb
         _operators = World.Resource<OperatorSet<T>>();
         _links.Read(shape);
         _multipoles.Write(shape);
-        _scratch.Prepare(Jobs.WorkerCount, (long)WorkPlan.Batch * 3 * Math.Max(expansion.CheckCount, expansion.DensityCount));
+        _scratch.Prepare(Jobs.WorkerCount, (8L * Octets * Length) + ((long)Rows * _sorted.Start[8]));
+        _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         for (int level = shape.Depth; level > 2; level--)
         {
             _firstBatch = _plan.OctetBatchOfLevel.Pointer[level];
@@ -46,26 +57,43 @@ public sealed unsafe class M2M<T>(World world, Expansion expansion, ILinearAlgeb
     {
         RowRun run = _plan!.OctetBatches.Pointer[_firstBatch + unit];
         LevelOperators<T> operators = _operators![run.Level - 1];
-        int check = expansion.CheckCount, density = expansion.DensityCount;
-        T* checks = _scratch.Of(worker);
-        T* middle = checks + (WorkPlan.Batch * check);
-        T* densities = middle + (WorkPlan.Batch * operators.UpRank);
-        algebra.Gemm(
-            false, false, run.Count, check, 8 * density, T.One, _multipoles.Row(run.Level, 8 * run.Start), 8 * density,
-            operators.M2M.Pointer, check, T.Zero, checks, check);
-        long flops = Equivalent.Upward(algebra, operators, expansion, checks, run.Count, middle, densities);
-        for (int i = 0; i < run.Count; i++)
+        for (int start = run.Start; start < run.Start + run.Count; start += Octets)
         {
-            int parent = _links[run.Level][8 * (run.Start + i)].Parent;
-            new Span<T>(densities + (i * density), density).CopyTo(new Span<T>(_multipoles.Row(run.Level - 1, parent), density));
+            Add(new RowRun(run.Level, start, Math.Min(Octets, run.Start + run.Count - start)), operators, _scratch.Of(worker), _places.Of(worker));
         }
-        Counters.Add(0, flops + (16L * run.Count * density * check), 0);
+        Counters.Add(0, run.Count * operators.M2M.Flops, 0);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _scratch.Dispose();
+        _places.Dispose();
         base.Dispose();
+    }
+
+    private void Add(RowRun run, LevelOperators<T> operators, T* sums, nint* places)
+    {
+        int density = expansion.DensityCount, length = Length, width = _sorted.Start[8];
+        T* parents = sums + (8L * Octets * length);
+        T* children = _multipoles.Row(run.Level, 8 * run.Start);
+        if (expansion.Densities.Mirrors)
+        {
+            for (int i = 0; i < run.Count; i++) OctetSums<T, TLane>.Run(children + (8L * i * density), density, density, sums + (8L * i * length), length);
+            for (int segment = 0; segment < 8; segment++)
+            {
+                OperatorProduct<TLane, T>.Run(
+                    run.Count, sums + (segment * length), 8 * length, operators.M2M, segment, parents + _sorted.Start[segment], width, places);
+            }
+        }
+        else
+        {
+            OperatorProduct<TLane, T>.Run(run.Count, children, 8 * density, operators.M2M, 0, parents, width, places);
+        }
+        for (int i = 0; i < run.Count; i++)
+        {
+            int parent = _links[run.Level][8 * (run.Start + i)].Parent;
+            _sorted.Store(parents + (i * (nint)width), parent & 7, T.One, _multipoles.Row(run.Level - 1, parent));
+        }
     }
 }

@@ -5,23 +5,27 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Particles to multipole: for each leaf, the potential of its sources on the upward check surface, then the equivalent density
-/// that reproduces it there, q = A+ phi (Ying, Biros and Zorin 2004, equations 3.1 and 3.2). Leaves go by batches, so that the
-/// two factors of the pseudo-inverse are matrix products. Leaves without sources get a zero density.
+/// Particles to multipole: for each leaf, the moments of its sources over products of Chebyshev polynomials, then the equivalent density
+/// whose potential on the upward check surface is theirs (Ying, Biros and Zorin 2004, equations 3.1 and 3.2, with the kernel as a
+/// series in the source's place; <see cref="SeriesFit{TKernel}"/>). Leaves go by batches, so that the second step is a matrix product for
+/// each parity. Leaves without sources get a zero density.
 /// </summary>
-/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <remarks>
+/// The kernel between a source and a point of the surface is a distance, a root and a product; a moment is one multiply-add. At order 8
+/// in double precision 296 points of the surface stand against about 900 moments: a quarter of the time.
+/// </remarks>
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
-    : BaseSystem<World, FieldStep>(world), IJob
-    where TKernel : unmanaged, IKernel<TKernel>
+public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface, expansion.Ratios.Angle);
-    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: scratch");
+    private readonly SortedRows<T> _sorted = new(expansion.Densities, TLane.Count);
+    private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, slopes: false);
+    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: moments");
+    private readonly WorkerScratch<nint> _places = new(world.Ledger, "P2M: rows");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;
     private Domain _domain;
@@ -33,7 +37,7 @@ public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, E
         .Gather<SourceRange>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
         .WriteBlock<Multipole, T>();
 
-    private int SumStride => DirectSum<TKernel, T, TLane>.Padded(expansion.Surface.Count);
+    private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -49,8 +53,10 @@ public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, E
         _y = (T*)sources.ReadPointer<RelativeY<T>>();
         _z = (T*)sources.ReadPointer<RelativeZ<T>>();
         _charges = sources.ReadBlock<Charge, T>().Pointer;
-        _scratch.Prepare(
-            Jobs.WorkerCount, ((3 + expansion.PotentialComponents) * SumStride) + ((long)WorkPlan.Batch * 3 * Math.Max(expansion.CheckCount, expansion.DensityCount)));
+        _columns.Prepare(Jobs.WorkerCount, _operators, shape);
+        long moments = (long)_columns.Longest * expansion.SourceComponents;
+        _scratch.Prepare(Jobs.WorkerCount, (moments * (TLane.Count + Rows)) + ((long)Rows * _sorted.Start[8]));
+        _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
 
@@ -59,15 +65,10 @@ public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, E
     {
         RowRun run = _plan!.LeafBatches.Pointer[unit];
         int* rows = _plan.Leaves.Pointer + run.Start;
-        int points = expansion.Surface.Count, check = expansion.CheckCount, stride = SumStride;
-        double halfWidth = NodeGeometry.HalfWidth(_domain, run.Level);
-        T* surface = _scratch.Of(worker);
-        T* sums = surface + (3 * stride);
-        T* checks = sums + (expansion.PotentialComponents * stride);
-        _surface.Place(surface, stride, expansion.Ratios.Outer * halfWidth, 0, 0, 0);
-        T factor = T.CreateTruncating(kernel.Normalisation);
-        int count = 0;
-        long pairs = 0;
+        int components = expansion.SourceComponents, count = 0;
+        T* moments = _scratch.Of(worker) + ((nint)_columns.Longest * components * TLane.Count);
+        nint stride = (nint)_columns.Longest * components;
+        long points = 0;
         for (int i = 0; i < run.Count; i++)
         {
             SourceRange range = _ranges[run.Level][rows[i]];
@@ -76,38 +77,81 @@ public sealed unsafe class P2M<TKernel, T, TLane>(World world, TKernel kernel, E
                 new Span<T>(_multipoles.Row(run.Level, rows[i]), expansion.DensityCount).Clear();
                 continue;
             }
-            new Span<T>(sums, expansion.PotentialComponents * stride).Clear();
-            DirectSum<TKernel, T, TLane>.Add(
-                kernel,
-                new PointList<T>(surface, surface + stride, surface + (2 * stride), points),
-                new PointList<T>(_x + range.Start, _y + range.Start, _z + range.Start, range.Count),
-                _charges + ((nint)range.Start * expansion.SourceComponents), sums, stride, gradient: false);
-            pairs += (long)range.Count * points;
-            T* row = checks + (count++ * check);
-            for (int c = 0; c < expansion.PotentialComponents; c++)
-            {
-                for (int p = 0; p < points; p++) row[(c * points) + p] = sums[(c * stride) + p] * factor;
-            }
+            Take(range, _operators![run.Level].Series, NodeGeometry.HalfWidth(_domain, run.Level), moments + (count++ * stride), worker);
+            points += range.Count;
         }
         if (count == 0) return;
         LevelOperators<T> operators = _operators![run.Level];
-        T* middle = checks + (WorkPlan.Batch * check);
-        T* densities = middle + (WorkPlan.Batch * operators.UpRank);
-        long flops = Equivalent.Upward(algebra, operators, expansion, checks, count, middle, densities);
+        T* densities = moments + (Rows * stride);
+        Multiply(operators, moments, stride, count, densities, _places.Of(worker));
+        T scale = T.CreateTruncating(expansion.DensityScale(NodeGeometry.HalfWidth(_domain, run.Level)));
         for (int i = 0, at = 0; i < run.Count; i++)
         {
             if (_ranges[run.Level][rows[i]].Count == 0) continue;
-            new Span<T>(densities + (at++ * expansion.DensityCount), expansion.DensityCount)
-                .CopyTo(new Span<T>(_multipoles.Row(run.Level, rows[i]), expansion.DensityCount));
+            _sorted.Store(densities + (at++ * (nint)_sorted.Start[8]), rows[i] & 7, scale, _multipoles.Row(run.Level, rows[i]));
         }
-        Counters.Add(pairs, (pairs * TKernel.PairFlops(false)) + flops, 0);
+        Counters.Add(0, (2 * points * components * operators.SeriesLength) + (count * operators.P2M.Flops), 0);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _surface.Dispose();
+        _columns.Dispose();
         _scratch.Dispose();
+        _places.Dispose();
         base.Dispose();
+    }
+
+    private void Take(SourceRange range, SeriesLayout layout, double halfWidth, T* moments, int worker)
+    {
+        int components = expansion.SourceComponents, longest = _columns.Longest;
+        T* points = _columns.Points(worker), sums = _scratch.Of(worker), x = _columns.Columns(worker);
+        T* y = x + (components * _columns.Room), z = y + _columns.Room;
+        nint piece = SeriesScratch<T, TLane>.Piece;
+        T* charges = points + (3 * piece);
+        T inverse = T.CreateTruncating(1 / halfWidth);
+        for (int start = 0; start < range.Count; start += (int)piece)
+        {
+            int count = (int)Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, TLane.Count);
+            nint first = range.Start + start;
+            Copy(_x + first, points, count, length);
+            Copy(_y + first, points + piece, count, length);
+            Copy(_z + first, points + (2 * piece), count, length);
+            ChebyshevColumns<T, TLane>.Fill(points + piece, null, length, inverse, layout.Extent[1], y);
+            ChebyshevColumns<T, TLane>.Fill(points + (2 * piece), null, length, inverse, layout.Extent[2], z);
+            for (int c = 0; c < components; c++)
+            {
+                for (int i = 0; i < count; i++) charges[i] = _charges[((first + i) * components) + c];
+                new Span<T>(charges + count, length - count).Clear();
+                ChebyshevColumns<T, TLane>.Fill(points, charges, length, inverse, layout.Extent[0], x);
+                Moments<T, TLane>.Add(layout.Blocks, x, y, z, length, start == 0, sums + (c * (nint)longest * TLane.Count));
+            }
+        }
+        for (int c = 0; c < components; c++)
+        {
+            RegisterSums<T, TLane>.Run(sums + (c * (nint)longest * TLane.Count), layout.Start[8], moments + (c * (nint)longest));
+        }
+    }
+
+    private static void Copy(T* from, T* to, int count, int length)
+    {
+        new Span<T>(from, count).CopyTo(new Span<T>(to, count));
+        new Span<T>(to + count, length - count).Clear();
+    }
+
+    private void Multiply(LevelOperators<T> operators, T* moments, nint stride, int count, T* densities, nint* places)
+    {
+        int components = expansion.SourceComponents, longest = _columns.Longest, filled = 0;
+        for (int parity = 0; parity < 8; parity++)
+        {
+            for (int d = 0; d < components; d++)
+            {
+                int segment = expansion.Densities.SegmentOf(parity, d);
+                OperatorProduct<TLane, T>.Run(
+                    count, moments + (d * (nint)longest) + operators.Series.Start[parity], stride, operators.P2M, (parity * components) + d,
+                    densities + _sorted.Start[segment], _sorted.Start[8], places, add: ((filled >> segment) & 1) != 0);
+                filled |= 1 << segment;
+            }
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class FrequencyRowsTests
     public void The_frequencies_are_those_that_an_expansion_counts([Range(2, 16)] int order)
     {
         FrequencyRows rows = new(order);
-        Expansion expansion = new(order, 1, 1, -1, SurfaceRatios.Standard, TransferStrategy.Fft);
+        Expansion expansion = Expansion.Of(default(Laplace), order, SurfaceRatios.Standard, TransferStrategy.Fft);
         Assert.That(rows.Count, Is.EqualTo((2 * order * order) + 2));
         Assert.That(rows.Count * rows.Period, Is.EqualTo(expansion.FrequencyCount));
     }

@@ -25,8 +25,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         Sources = sources;
         Charges = charges;
         Targets = targets ?? sources;
-        Expansion = new Expansion(
-            order, TKernel.SourceComponents, TKernel.PotentialComponents, TKernel.Degree, SurfaceRatios.Standard, strategy);
+        Expansion = Expansion.Of(kernel, order, SurfaceRatios.Standard, strategy);
         Tree = new TreeResources(World, settings);
         ChargeInput input = new(World.Ledger);
         World.SetResource(input);
@@ -58,7 +57,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public double[] Charges { get; }
 
-    public void Upward() => Run(new P2M<TKernel, T, TLane>(World, _kernel, Expansion, _algebra), new M2M<T>(World, Expansion, _algebra));
+    public void Upward() => Run(new P2M<T, TLane>(World, Expansion), new M2M<T, TLane>(World, Expansion));
 
     public void Transfer() => Run(Expansion.Strategy switch
     {
@@ -71,18 +70,26 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public void SourcesToLocals() => Run(new P2L<TKernel, T, TLane>(World, _kernel, Expansion));
 
-    public void Downward() => Run(new L2L<T>(World, Expansion, _algebra));
+    public void Downward() => Run(new L2L<T, TLane>(World, Expansion));
 
-    public void LocalsToTargets() => Run(new L2P<TKernel, T, TLane>(World, _kernel, Expansion, _algebra, _gradient));
+    public void LocalsToTargets() => Run(new L2P<T, TLane>(World, Expansion, _gradient));
 
     public void MultipolesToTargets() => Run(new M2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
 
     public void NearField() => Run(new P2P<TKernel, T, TLane, TLane>(World, _kernel, Expansion, _gradient));
 
-    /// <summary>A column of the nodes, rounded up to double precision.</summary>
+    /// <summary>A node's multipole or local point by point, rounded up to double precision.</summary>
     public double[] Row<TTag>(Node node)
-        where TTag : unmanaged =>
-        [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(double.CreateTruncating)];
+        where TTag : unmanaged
+    {
+        double[] sorted = [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(double.CreateTruncating)];
+        double[] row = new double[sorted.Length];
+        fixed (double* from = sorted, to = row)
+        {
+            ParityRows<double>.Unsort(typeof(TTag) == typeof(Local) ? Expansion.Checks : Expansion.Densities, node.Row & 7, from, Expansion.Surface.Count, to);
+        }
+        return row;
+    }
 
     /// <summary>The potential or gradient part of a field column, in input order.</summary>
     public double[] Field<TTag>(bool slopes = false)

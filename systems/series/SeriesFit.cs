@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// The kernel between the points of a box, -1..1 along each axis, and those of its outer surface as Chebyshev series in the former: by
+/// interpolation at the zeros of T_n along each axis (Fong and Darve 2009, section 3, where boxes are interpolated for M2L too).
+/// </summary>
+/// <remarks>Only one point of each orbit of the surface is taken: the others are its mirror images.</remarks>
+internal sealed class SeriesFit<TKernel> : IJob
+    where TKernel : unmanaged, IKernel<TKernel>
+{
+    // A kernel that falls steeply within a box has no short series; beyond this it is cut.
+    private const int LargestDegrees = 40;
+    private readonly TKernel _kernel;
+    private readonly Expansion _expansion;
+    private readonly ILinearAlgebra _algebra;
+    private readonly double _halfWidth;
+    private readonly bool _fromBox;
+    private readonly double[] _outer;
+    private double[] _nodes = [];
+    private double[] _transform = [];
+    private double[][] _series = [];
+
+    /// <summary>Series of K(y - x), or of K(x - y), for x in a box and y on its outer surface.</summary>
+    public SeriesFit(TKernel kernel, Expansion expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
+    {
+        _kernel = kernel;
+        _expansion = expansion;
+        _algebra = algebra;
+        _halfWidth = halfWidth;
+        _fromBox = fromBox;
+        _outer = Shell.Outer(expansion, halfWidth).Coordinates(expansion.Surface);
+    }
+
+    /// <summary>Degrees along an axis.</summary>
+    public int Degrees { get; private set; }
+
+    /// <summary>Mean square over the box of each product with its coefficients, summed over the surface: n x n x n.</summary>
+    public double[] Energy { get; private set; } = [];
+
+    private int Pairs => _expansion.SourceComponents * _expansion.PotentialComponents;
+
+    /// <summary>Computes all series, with so many degrees that what is left out matters less than a tolerance.</summary>
+    public void Run(double tolerance, Jobs jobs)
+    {
+        // Measured for 1/r: what degrees above 1.4 log10(1 / tolerance) carry is below the tolerance.
+        int first = 6 + (int)Math.Ceiling(-1.4 * Math.Log10(tolerance));
+        for (int degrees = first + (first & 1); ; degrees += 8)
+        {
+            Take(degrees, jobs);
+            double outside = 0;
+            for (int i = 0; i < Energy.Length; i++)
+            {
+                if (Math.Max(i / (degrees * degrees), Math.Max(i / degrees % degrees, i % degrees)) >= degrees - 2) outside += Energy[i];
+            }
+            if (outside <= tolerance * tolerance * Energy.Sum() || degrees + 8 > LargestDegrees) return;
+        }
+    }
+
+    /// <summary>The coefficients of a parity in the order of a layout.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="parity">The parity.</param>
+    /// <param name="orbit">The point of the surface.</param>
+    /// <param name="pair">Potential component times source components plus source component.</param>
+    /// <param name="factor">Factor of all.</param>
+    /// <param name="coefficients">Receives them.</param>
+    /// <param name="step">From one to the next.</param>
+    public void Read(SeriesLayout layout, int parity, int orbit, int pair, double factor, Span<double> coefficients, int step)
+    {
+        double[] series = _series[(orbit * Pairs) + pair];
+        int n = Degrees, first = layout.Start[parity];
+        foreach (SeriesBlock block in layout.Blocks)
+        {
+            if (block.Offset < first || block.Offset >= first + layout.Count[parity]) continue;
+            for (int at = 0; at < block.Length; at++)
+            {
+                int j = block.J + (2 * (at % SeriesBlock.Rows)), k = block.K + (2 * (at / SeriesBlock.Rows));
+                coefficients[(block.Offset - first + at) * step] = Math.Max(j, k) < n ? factor * series[(((block.I * n) + j) * n) + k] : 0;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Execute(int unit, int worker)
+    {
+        int n = Degrees, point = 3 * _expansion.Checks.Points[8 * unit];
+        double x = _outer[point], y = _outer[point + 1], z = _outer[point + 2], sign = _fromBox ? 1 : -1;
+        double[][] values = [.. Enumerable.Range(0, Pairs).Select(_ => new double[n * n * n])];
+        Span<double> block = stackalloc double[Pairs];
+        for (int i = 0, at = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                for (int k = 0; k < n; k++, at++)
+                {
+                    _kernel.Evaluate(sign * (x - _nodes[i]), sign * (y - _nodes[j]), sign * (z - _nodes[k]), block);
+                    for (int pair = 0; pair < block.Length; pair++) values[pair][at] = block[pair];
+                }
+            }
+        }
+        for (int pair = 0; pair < values.Length; pair++) _series[(unit * Pairs) + pair] = Transform(values[pair]);
+    }
+
+    private void Take(int degrees, Jobs jobs)
+    {
+        Degrees = degrees;
+        _nodes = new double[degrees];
+        _transform = new double[degrees * degrees];
+        for (int node = 0; node < degrees; node++)
+        {
+            double angle = Math.PI * (node + 0.5) / degrees;
+            _nodes[node] = _halfWidth * Math.Cos(angle);
+            for (int i = 0; i < degrees; i++) _transform[(i * degrees) + node] = (i == 0 ? 1.0 : 2.0) / degrees * Math.Cos(i * angle);
+        }
+        _series = new double[_expansion.Checks.Orbits * Pairs][];
+        jobs.For(_expansion.Checks.Orbits, this);
+        Energy = new double[degrees * degrees * degrees];
+        for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
+        {
+            for (int pair = 0; pair < Pairs; pair++) Add(_series[(orbit * Pairs) + pair], _expansion.Checks.Size(orbit));
+        }
+    }
+
+    // The mean square of T_0 over its range is 1, that of the others about a half.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(double[] series, int size)
+    {
+        int n = Degrees;
+        for (int i = 0, at = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                double weight = size * (i == 0 ? 1 : 0.5) * (j == 0 ? 1 : 0.5);
+                for (int k = 0; k < n; k++, at++) Energy[at] += weight * (k == 0 ? 1 : 0.5) * series[at] * series[at];
+            }
+        }
+    }
+
+    // Each product takes the first axis to degrees and makes it the last.
+    private unsafe double[] Transform(double[] values)
+    {
+        int n = Degrees;
+        double[] other = new double[values.Length];
+        for (int axis = 0; axis < 3; axis++)
+        {
+            fixed (double* from = values, to = other, matrix = _transform)
+            {
+                _algebra.Gemm(true, true, n * n, n, n, 1, from, n * n, matrix, n, 0, to, n);
+            }
+            (values, other) = (other, values);
+        }
+        return values;
+    }
+}

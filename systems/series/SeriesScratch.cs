@@ -1,0 +1,47 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>A worker's room for the polynomials at a piece of a leaf's points.</summary>
+internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name, int components, bool slopes) : IDisposable
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+{
+    private readonly WorkerScratch<T> _columns = new(ledger, name);
+    private int _extent;
+
+    /// <summary>
+    /// Points of a piece. With sixteen registers the polynomials of an axis stay in the first-level cache, and sums are fetched and put
+    /// down rarely.
+    /// </summary>
+    public static int Piece => 16 * TLane.Count;
+
+    /// <summary>Coefficients of the longest series.</summary>
+    public int Longest { get; private set; }
+
+    /// <summary>Numbers from the columns of an axis to those of the next.</summary>
+    public nint Room => (nint)_extent * Piece;
+
+    /// <summary>Makes room for each worker over the levels of a tree.</summary>
+    public void Prepare(int workers, OperatorSet<T> operators, TreeShape shape)
+    {
+        _extent = Longest = 0;
+        for (int level = 2; level <= shape.Depth; level++)
+        {
+            SeriesLayout layout = operators[level].Series;
+            _extent = Math.Max(_extent, layout.Extent.Max());
+            Longest = Math.Max(Longest, layout.Start[8]);
+        }
+        _columns.Prepare(workers, ((3 + components) * (long)Piece) + ((slopes ? 6 : 2 + components) * (long)Room));
+    }
+
+    /// <summary>Coordinates of a piece's points, and their charges component by component, <see cref="Piece"/> apart.</summary>
+    public T* Points(int worker) => _columns.Of(worker);
+
+    /// <summary>Polynomials of x (with each component's charges as factors), y and z, and behind them their derivatives.</summary>
+    public T* Columns(int worker) => _columns.Of(worker) + ((3 + components) * (nint)Piece);
+
+    public void Dispose() => _columns.Dispose();
+}
