@@ -50,7 +50,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long series = (long)_columns.Longest * expansion.PotentialComponents;
         _scratch.Prepare(
-            Jobs.WorkerCount, (Components * (long)SeriesScratch<T, TLane>.Piece) + (WorkPlan.Batch * (long)expansion.CheckCount) + (Rows * series));
+            Jobs.WorkerCount, (Components * (long)SeriesScratch<T, TLane>.Piece) + (WorkPlan.Batch * (long)expansion.CheckCount) + ((Rows + 1) * series));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
@@ -86,10 +86,15 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         {
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
-            Evaluate(range, operators.Series, NodeGeometry.HalfWidth(_domain, run.Level), series + (at++ * stride), sums, worker);
+            for (int c = 0; c < potentials; c++)
+            {
+                operators.Series.Unsort(series + (at * stride) + (c * (nint)_columns.Longest), series + (Rows * stride) + (c * (nint)_columns.Longest));
+            }
+            at++;
+            Evaluate(range, operators.Series, NodeGeometry.HalfWidth(_domain, run.Level), series + (Rows * stride), sums, worker);
             points += range.Count;
         }
-        Counters.Add(0, ((gradient ? 6 : 2) * points * potentials * operators.SeriesLength) + (count * operators.L2P.Flops), 0);
+        Counters.Add(0, ((gradient ? 4 : 2) * points * potentials * operators.SeriesLength) + (count * operators.L2P.Flops), 0);
     }
 
     /// <inheritdoc/>
@@ -116,10 +121,9 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
             Axis(targets.Z, points, count, length, inverse, layout.Extent[2], z, slopes + (2 * room));
             for (int c = 0; c < potentials; c++)
             {
-                T* coefficients = series + (c * (nint)_columns.Longest);
-                SeriesSum<T, TLane>.Values(layout.Blocks, coefficients, x, y, z, length, sums + (c * piece));
-                if (!gradient) continue;
-                SeriesSum<T, TLane>.Slopes(layout.Blocks, coefficients, x, slopes, room, length, inverse, sums + ((potentials + (3 * c)) * piece), piece);
+                T* coefficients = series + (c * (nint)_columns.Longest), values = sums + (c * piece), derivatives = sums + ((potentials + (3 * c)) * piece);
+                if (!gradient) SeriesSum<T, TLane>.Values(layout.Blocks, coefficients, x, y, z, length, values);
+                else SeriesSum<T, TLane>.ValuesAndSlopes(layout.Blocks, coefficients, x, slopes, room, length, inverse, values, derivatives, piece);
             }
             FieldRows.Set(sums, piece, Components, count, T.One, _field + ((nint)(range.Start + start) * Components));
         }

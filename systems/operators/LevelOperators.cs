@@ -37,7 +37,7 @@ public sealed class LevelOperators<T> : IDisposable
     public int DownRank { get; internal set; }
 
     /// <summary>Coefficients of the series that stand between the points of a leaf and its expansions.</summary>
-    public int SeriesLength => Series.Total;
+    public int SeriesLength => Series.Length;
 
     /// <summary>
     /// FFT: [frequency][component pair][343 slots, real parts, and one more][the same, imaginary parts]. Dense:

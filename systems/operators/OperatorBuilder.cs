@@ -165,14 +165,15 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
     // What moments of a parity, of one component of the sources, make on the check surface; then the densities for it.
     private (double[] Matrix, int Depth, int Columns) FromPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int d)
     {
-        int segment = expansion.Densities.SegmentOf(parity, d), depth = layout.Count[parity];
+        (int, int, int)[] degrees = layout.Degrees(parity);
+        int segment = expansion.Densities.SegmentOf(parity, d), depth = degrees.Length;
         double[] potentials = new double[expansion.Checks.Length(segment) * depth];
         for (int c = 0; c < expansion.PotentialComponents; c++)
         {
             for (int orbit = 0; orbit < expansion.Checks.Orbits; orbit++)
             {
                 int place = expansion.Checks.PlaceIn(segment, c, orbit) - expansion.Checks.Start[segment];
-                if (place >= 0 && depth > 0) fit.Read(layout, parity, orbit, (c * expansion.SourceComponents) + d, 1, potentials.AsSpan(place * depth, depth), 1);
+                if (place >= 0 && depth > 0) fit.Read(degrees, orbit, (c * expansion.SourceComponents) + d, 1, potentials.AsSpan(place * depth, depth), 1);
             }
         }
         return (Transposed(inverse.Times(algebra, segment, potentials, depth), depth), depth, expansion.Densities.Length(segment));
@@ -181,7 +182,8 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
     // The series of what densities on the outer surface make in the box, behind the densities for check potentials.
     private (double[] Matrix, int Depth, int Columns) ToPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int c)
     {
-        int segment = expansion.Checks.SegmentOf(parity, c), rows = layout.Count[parity], length = expansion.Densities.Length(segment);
+        (int, int, int)[] degrees = layout.Degrees(parity);
+        int segment = expansion.Checks.SegmentOf(parity, c), rows = degrees.Length, length = expansion.Densities.Length(segment);
         double[] series = new double[rows * length];
         for (int d = 0; d < expansion.SourceComponents; d++)
         {
@@ -190,7 +192,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
             for (int orbit = 0; orbit < expansion.Densities.Orbits; orbit++)
             {
                 int place = expansion.Densities.PlaceIn(segment, d, orbit) - expansion.Densities.Start[segment];
-                if (place >= 0 && rows > 0) fit.Read(layout, parity, orbit, pair, expansion.Densities.Size(orbit), series.AsSpan(place), length);
+                if (place >= 0 && rows > 0) fit.Read(degrees, orbit, pair, expansion.Densities.Size(orbit), series.AsSpan(place), length);
             }
         }
         int depth = expansion.Checks.Length(segment);

@@ -21,14 +21,14 @@ internal static unsafe class Moments<T, TLane>
     {
         foreach (SeriesBlock block in blocks)
         {
-            T* xi = x + ((nint)block.I * length), yj = y + ((nint)block.J * length), zk = z + ((nint)block.K * length);
+            T* xi = x + ((nint)block.I * length), yj = y + ((nint)block.J * length), zk = z;
             T* sum = sums + ((nint)block.Offset * TLane.Count);
             int chunks = block.Chunks;
             if (sizeof(TLane) == 64)
             {
-                for (; chunks > 1; chunks -= 2, zk += 12 * (nint)length, sum += 24 * TLane.Count) Six(xi, yj, zk, length, first, sum);
+                for (; chunks > 1; chunks -= 2, zk += 6 * (nint)length, sum += 24 * TLane.Count) Six(xi, yj, zk, length, first, sum);
             }
-            for (; chunks > 0; chunks--, zk += 6 * (nint)length, sum += 12 * TLane.Count) Three(xi, yj, zk, length, first, sum);
+            for (; chunks > 0; chunks--, zk += 3 * (nint)length, sum += 12 * TLane.Count) Three(xi, yj, zk, length, first, sum);
         }
     }
 
@@ -37,9 +37,8 @@ internal static unsafe class Moments<T, TLane>
     private static void Six(T* x, T* y, T* z, int length, bool first, T* sums)
     {
         int width = TLane.Count;
-        T* y1 = y + (2 * (nint)length), y2 = y1 + (2 * (nint)length), y3 = y2 + (2 * (nint)length);
-        T* z1 = z + (2 * (nint)length), z2 = z1 + (2 * (nint)length), z3 = z2 + (2 * (nint)length);
-        T* z4 = z3 + (2 * (nint)length), z5 = z4 + (2 * (nint)length);
+        T* y1 = y + length, y2 = y1 + length, y3 = y2 + length;
+        T* z1 = z + length, z2 = z1 + length, z3 = z2 + length, z4 = z3 + length, z5 = z4 + length;
         TLane a0 = TLane.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
         TLane d0 = a0, d1 = a0, d2 = a0, d3 = a0, e0 = a0, e1 = a0, e2 = a0, e3 = a0, f0 = a0, f1 = a0, f2 = a0, f3 = a0;
         for (nint i = 0; i < length; i += width)
@@ -89,8 +88,7 @@ internal static unsafe class Moments<T, TLane>
     private static void Three(T* x, T* y, T* z, int length, bool first, T* sums)
     {
         int width = TLane.Count;
-        T* y1 = y + (2 * (nint)length), y2 = y1 + (2 * (nint)length), y3 = y2 + (2 * (nint)length);
-        T* z1 = z + (2 * (nint)length), z2 = z1 + (2 * (nint)length);
+        T* y1 = y + length, y2 = y1 + length, y3 = y2 + length, z1 = z + length, z2 = z1 + length;
         TLane a0 = TLane.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
         for (nint i = 0; i < length; i += width)
         {

@@ -59,26 +59,21 @@ internal sealed class SeriesFit<TKernel> : IJob
         }
     }
 
-    /// <summary>The coefficients of a parity in the order of a layout.</summary>
-    /// <param name="layout">The layout.</param>
-    /// <param name="parity">The parity.</param>
+    /// <summary>Coefficients of the products of some degrees, 0 beyond the degrees computed.</summary>
+    /// <param name="degrees">The degrees.</param>
     /// <param name="orbit">The point of the surface.</param>
     /// <param name="pair">Potential component times source components plus source component.</param>
     /// <param name="factor">Factor of all.</param>
     /// <param name="coefficients">Receives them.</param>
     /// <param name="step">From one to the next.</param>
-    public void Read(SeriesLayout layout, int parity, int orbit, int pair, double factor, Span<double> coefficients, int step)
+    public void Read((int I, int J, int K)[] degrees, int orbit, int pair, double factor, Span<double> coefficients, int step)
     {
         double[] series = _series[(orbit * Pairs) + pair];
-        int n = Degrees, first = layout.Start[parity];
-        foreach (SeriesBlock block in layout.Blocks)
+        int n = Degrees;
+        for (int at = 0; at < degrees.Length; at++)
         {
-            if (block.Offset < first || block.Offset >= first + layout.Count[parity]) continue;
-            for (int at = 0; at < block.Length; at++)
-            {
-                int j = block.J + (2 * (at % SeriesBlock.Rows)), k = block.K + (2 * (at / SeriesBlock.Rows));
-                coefficients[(block.Offset - first + at) * step] = Math.Max(j, k) < n ? factor * series[(((block.I * n) + j) * n) + k] : 0;
-            }
+            (int i, int j, int k) = degrees[at];
+            coefficients[at * step] = Math.Max(j, k) < n ? factor * series[(((i * n) + j) * n) + k] : 0;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name,
     /// </summary>
     public static int Piece => 16 * TLane.Count;
 
-    /// <summary>Coefficients of the longest series.</summary>
+    /// <summary>Room of the longest series, by blocks and by parity.</summary>
     public int Longest { get; private set; }
 
     /// <summary>Numbers from the columns of an axis to those of the next.</summary>
@@ -32,7 +32,7 @@ internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name,
         {
             SeriesLayout layout = operators[level].Series;
             _extent = Math.Max(_extent, layout.Extent.Max());
-            Longest = Math.Max(Longest, layout.Start[8]);
+            Longest = Math.Max(Longest, Math.Max(layout.Room, layout.Start[8]));
         }
         _columns.Prepare(workers, ((3 + components) * (long)Piece) + ((slopes ? 6 : 2 + components) * (long)Room));
     }

@@ -23,13 +23,13 @@ internal static unsafe class SeriesSum<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Values(ReadOnlySpan<SeriesBlock> blocks, T* coefficients, T* x, T* y, T* z, int length, T* sums)
     {
-        nint width = TLane.Count, step = 2 * (nint)length;
+        nint width = TLane.Count, step = length;
         for (int i = 0; i < length; i += Group)
         {
             TLane sum0 = TLane.Zero, sum1 = TLane.Zero;
             foreach (SeriesBlock block in blocks)
             {
-                T* c = coefficients + block.Offset, end = c + block.Length, at = z + ((nint)block.K * length) + i;
+                T* c = coefficients + block.Offset, end = c + block.Length, at = z + i;
                 TLane a0 = TLane.Zero, a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
                 for (; c < end; c += 4, at += step)
                 {
@@ -67,29 +67,30 @@ internal static unsafe class SeriesSum<T, TLane>
         }
     }
 
-    /// <summary>The derivatives along x, y and z at all points.</summary>
+    /// <summary>The series and its derivatives along x, y and z at all points.</summary>
     /// <param name="blocks">The blocks of the series.</param>
     /// <param name="coefficients">The coefficients.</param>
     /// <param name="values">T_i(x), T_j(y) and T_k(z) by column, <paramref name="room"/> numbers apart.</param>
     /// <param name="slopes">Their derivatives.</param>
     /// <param name="room">Numbers from the columns of an axis to those of the next.</param>
     /// <param name="length">Points, whole groups; also the distance of two columns.</param>
-    /// <param name="factor">Factor of the results.</param>
-    /// <param name="sums">Receives three columns.</param>
+    /// <param name="factor">Factor of the derivatives.</param>
+    /// <param name="sums">Receives a number a point.</param>
+    /// <param name="derivatives">Receives three columns.</param>
     /// <param name="stride">From one of them to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Slopes(
-        ReadOnlySpan<SeriesBlock> blocks, T* coefficients, T* values, T* slopes, nint room, int length, T factor, T* sums, int stride)
+    public static void ValuesAndSlopes(
+        ReadOnlySpan<SeriesBlock> blocks, T* coefficients, T* values, T* slopes, nint room, int length, T factor, T* sums, T* derivatives, int stride)
     {
-        nint step = 2 * (nint)length;
+        nint step = length;
         TLane scale = TLane.Broadcast(factor);
         for (int i = 0; i < length; i += TLane.Count)
         {
-            TLane sumX = TLane.Zero, sumY = TLane.Zero, sumZ = TLane.Zero;
+            TLane sum = TLane.Zero, sumX = TLane.Zero, sumY = TLane.Zero, sumZ = TLane.Zero;
             foreach (SeriesBlock block in blocks)
             {
                 T* c = coefficients + block.Offset, end = c + block.Length;
-                T* value = values + (2 * room) + ((nint)block.K * length) + i, slope = slopes + (2 * room) + ((nint)block.K * length) + i;
+                T* value = values + (2 * room) + i, slope = slopes + (2 * room) + i;
                 TLane a = TLane.Zero, b = a, d = a, e = a, aSlope = a, bSlope = a, dSlope = a, eSlope = a;
                 for (; c < end; c += 4, value += step, slope += step)
                 {
@@ -122,13 +123,15 @@ internal static unsafe class SeriesSum<T, TLane>
                 alongY = TLane.MultiplyAdd(e, TLane.Load(slope + (3 * step)), alongY);
                 alongZ = TLane.MultiplyAdd(eSlope, y, alongZ);
                 TLane x = TLane.Load(values + ((nint)block.I * length) + i);
+                sum = TLane.MultiplyAdd(along, x, sum);
                 sumX = TLane.MultiplyAdd(along, TLane.Load(slopes + ((nint)block.I * length) + i), sumX);
                 sumY = TLane.MultiplyAdd(alongY, x, sumY);
                 sumZ = TLane.MultiplyAdd(alongZ, x, sumZ);
             }
-            TLane.Store(sumX * scale, sums + i);
-            TLane.Store(sumY * scale, sums + stride + i);
-            TLane.Store(sumZ * scale, sums + (2 * (nint)stride) + i);
+            TLane.Store(sum, sums + i);
+            TLane.Store(sumX * scale, derivatives + i);
+            TLane.Store(sumY * scale, derivatives + stride + i);
+            TLane.Store(sumZ * scale, derivatives + (2 * (nint)stride) + i);
         }
     }
 }

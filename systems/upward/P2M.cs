@@ -55,7 +55,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         _charges = sources.ReadBlock<Charge, T>().Pointer;
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long moments = (long)_columns.Longest * expansion.SourceComponents;
-        _scratch.Prepare(Jobs.WorkerCount, (moments * (TLane.Count + Rows)) + ((long)Rows * _sorted.Start[8]));
+        _scratch.Prepare(Jobs.WorkerCount, (moments * (TLane.Count + Rows)) + _columns.Longest + ((long)Rows * _sorted.Start[8]));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
@@ -66,7 +66,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.LeafBatches.Pointer[unit];
         int* rows = _plan.Leaves.Pointer + run.Start;
         int components = expansion.SourceComponents, count = 0;
-        T* moments = _scratch.Of(worker) + ((nint)_columns.Longest * components * TLane.Count);
+        T* moments = _scratch.Of(worker) + (_columns.Longest * (((nint)components * TLane.Count) + 1));
         nint stride = (nint)_columns.Longest * components;
         long points = 0;
         for (int i = 0; i < run.Count; i++)
@@ -127,9 +127,11 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
                 Moments<T, TLane>.Add(layout.Blocks, x, y, z, length, start == 0, sums + (c * (nint)longest * TLane.Count));
             }
         }
+        T* unsorted = sums + (longest * (nint)components * TLane.Count);
         for (int c = 0; c < components; c++)
         {
-            RegisterSums<T, TLane>.Run(sums + (c * (nint)longest * TLane.Count), layout.Start[8], moments + (c * (nint)longest));
+            RegisterSums<T, TLane>.Run(sums + (c * (nint)longest * TLane.Count), layout.Room, unsorted);
+            layout.Sort(unsorted, moments + (c * (nint)longest));
         }
     }
 

@@ -8,6 +8,7 @@ namespace Fmm.Tests.Operators;
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
+[TestFixture(TypeArgs = [typeof(Skewed)])]
 public sealed class ExpansionTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {

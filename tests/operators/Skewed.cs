@@ -1,3 +1,5 @@
+using System.Numerics;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
@@ -5,6 +7,8 @@ namespace Fmm.Tests.Operators;
 /// <summary>A kernel that differs from its mirror images: distances are taken in a skewed space.</summary>
 public readonly unsafe struct Skewed : IKernel<Skewed>
 {
+    private const double Skew = 0.3;
+
     public static string Name => "skewed";
 
     public static int SourceComponents => Laplace.SourceComponents;
@@ -19,15 +23,36 @@ public readonly unsafe struct Skewed : IKernel<Skewed>
 
     public string Parameters => "";
 
-    public double Normalisation => 1;
+    public double Normalisation => default(Laplace).Normalisation;
 
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix) => default(Laplace).Evaluate(dx + (0.3 * dy), dy, dz, matrix);
+    public void Evaluate(double dx, double dy, double dz, Span<double> matrix) => default(Laplace).Evaluate(dx + (Skew * dy), dy, dz, matrix);
 
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => throw new NotSupportedException();
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)
+    {
+        default(Laplace).EvaluateGradient(dx + (Skew * dy), dy, dz, matrix);
+        matrix[1] += Skew * matrix[0];
+    }
 
     void IKernel<Skewed>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
-        throw new NotSupportedException();
+        Add(default(Laplace), TLane.MultiplyAdd(TLane.Constant(Skew), dy, dx), dy, dz, charge, ref sum);
 
-    void IKernel<Skewed>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
-        throw new NotSupportedException();
+    void IKernel<Skewed>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        FieldSum<TLane> own = default;
+        AddGradient(default(Laplace), TLane.MultiplyAdd(TLane.Constant(Skew), dy, dx), dy, dz, charge, ref own);
+        sum.P0 += own.P0;
+        sum.G0X += own.G0X;
+        sum.G0Y += TLane.MultiplyAdd(TLane.Constant(Skew), own.G0X, own.G0Y);
+        sum.G0Z += own.G0Z;
+    }
+
+    private static void Add<TKernel, T, TLane>(TKernel kernel, TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T> => kernel.Potential(dx, dy, dz, charge, ref sum);
+
+    private static void AddGradient<TKernel, T, TLane>(TKernel kernel, TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T> => kernel.PotentialAndGradient(dx, dy, dz, charge, ref sum);
 }
