@@ -13,7 +13,7 @@ internal static class Program
           start [PROGRAM]                          what a process of fmm costs beside its work, 100,000 points
           operators [--quick]                      seconds to compute the operators of each order
           errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
-          costs loops | near PRECISION ORDER potential|gradient | far PRECISION FIRST LAST | counts
+          costs loops | near PRECISION ORDER potential|gradient | far PRECISION FIRST LAST | series PRECISION ORDER | counts
                                                    the reference costs of the choice of leaf and strategy, measured anew
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
@@ -46,6 +46,9 @@ internal static class Program
             case ["costs", "far", "single" or "double", var smallest, var largest, .. var rest]
                 when int.TryParse(smallest, out int from) && int.TryParse(largest, out int to) && Settings.TryParse(rest, out Settings? settings):
                 new CostFit(Console.Out, settings).Far(arguments[2] == "single" ? Precision.Single : Precision.Double, from, to);
+                return 0;
+            case ["costs", "series", "single" or "double", var order, .. var rest] when int.TryParse(order, out int p) && Settings.TryParse(rest, out Settings? settings):
+                new CostFit(Console.Out, settings).Series(arguments[2] == "single" ? Precision.Single : Precision.Double, p);
                 return 0;
             case ["costs", "counts", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 new CountTable(Console.Out, settings).Run();

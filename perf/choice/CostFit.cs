@@ -33,14 +33,13 @@ internal sealed class CostFit(TextWriter output, Settings settings)
             + $" (residuals to {residual:0%}); leaf {treeCosts[1]:0.0e+0} ({treeResidual:0%})");
     }
 
-    /// <summary>M2L by order and strategy, pairs of points and surfaces, products: from a cube's and a sphere's trees, whose octets have 22 and 9 neighbours.</summary>
+    /// <summary>M2L by order and strategy: from a cube's and a sphere's trees, whose octets have 22 and 9 neighbours.</summary>
     public void Far(Precision precision, int smallest, int largest)
     {
         int count = settings.Points ?? 100_000;
         (string Cloud, int Capacity)[] trees = [("cube", 2), ("sphere", 6)];
         foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
         {
-            List<(double[], double)> points = [];
             output.WriteLine($"{precision} {strategy}: (pair, octet) by order");
             for (int order = smallest; order <= largest; order++)
             {
@@ -49,15 +48,35 @@ internal sealed class CostFit(TextWriter output, Settings settings)
                 {
                     CostRun run = new(Clouds.Draw(cloud, count), precision, order, capacity, gradient: false, strategy);
                     transfers.Add(([run.OctetPairs, run.Octets], run["M2L"].BusySeconds));
-                    double pairs = run["P2M"].Pairs;
-                    points.Add(([pairs, run["P2M"].Flops - (pairs * Laplace.PairFlops(false))], run["P2M"].BusySeconds));
                 }
                 (double[] costs, double residual) = LeastSquares.Fit(transfers);
                 output.WriteLine($"            ({costs[0]:0.00e+0}, {costs[1]:0.00e+0}), // {order}: {residual:0%}");
                 output.Flush();
             }
-            (double[] p2m, double worst) = LeastSquares.Fit(points);
-            output.WriteLine($"        Pair {p2m[0]:0.00e+0}, GemmFlop {p2m[1]:0.00e+0} (residuals to {worst:0%})");
+        }
+    }
+
+    /// <summary>P2M and L2P by point and by leaf, from trees of small and of large leaves; the products of M2M.</summary>
+    public void Series(Precision precision, int order)
+    {
+        int count = settings.Points ?? 100_000;
+        foreach (bool gradient in new[] { false, true })
+        {
+            List<(double[], double)> moments = [], terms = [], products = [];
+            foreach (int capacity in new[] { 0, 4, 8, 12, 16 })
+            {
+                CostRun run = new(Clouds.Draw("sphere", count), precision, order, capacity, gradient);
+                double series = run.SeriesLength;
+                moments.Add(([count * series, run.Leaves * series], run["P2M"].BusySeconds - (run.LeafProducts * ReferenceCosts.Of(precision).ProductFlop)));
+                terms.Add(([count * series, run.Leaves * series], run["L2P"].BusySeconds - (run.LeafProducts * ReferenceCosts.Of(precision).ProductFlop)));
+                products.Add(([run["M2M"].Flops + run["L2L"].Flops], run["M2M"].BusySeconds + run["L2L"].BusySeconds));
+            }
+            (double[] up, double upResidual) = LeastSquares.Fit(moments);
+            (double[] down, double downResidual) = LeastSquares.Fit(terms);
+            (double[] flop, double flopResidual) = LeastSquares.Fit(products);
+            output.WriteLine(
+                $"{precision} order {order} {(gradient ? "gradient" : "potential")}: Moment {up[0]:0.00e+0}, leaf {up[1]:0.00e+0} ({upResidual:0%});"
+                + $" SeriesTerm {down[0]:0.00e+0}, leaf {down[1]:0.00e+0} ({downResidual:0%}); ProductFlop {flop[0]:0.00e+0} ({flopResidual:0%})");
         }
     }
 }

@@ -37,6 +37,9 @@ internal sealed class CostRun
             if (run > 0) Take(solver);
         }
         Expansion = solver.Method.Expansion;
+        SeriesLength = precision == Precision.Single
+            ? solver.World.Resource<OperatorSet<float>>()[2].SeriesLength
+            : solver.World.Resource<OperatorSet<double>>()[2].SeriesLength;
         using LeafSampler sampler = new(new Ledger());
         sampler.Take(solver.World.Resource<PointRows>(), Expansion.Surface.Count, Morton.MaxLevel, Jobs.Serial);
         Estimated = sampler.Counts(capacity);
@@ -56,6 +59,11 @@ internal sealed class CostRun
     public double NearPairs { get; }
 
     public double Leaves { get; }
+
+    /// <summary>Operations of the products with operators that P2M, or L2P, has for all leaves.</summary>
+    public double LeafProducts => Leaves * 2 * SeriesLength * Expansion.DensityCount / (Expansion.Densities.Mirrors ? 8 : 1);
+
+    public double SeriesLength { get; }
 
     public double Octets { get; }
 

@@ -11,6 +11,7 @@ internal sealed class CostModel
     private readonly Expansion _expansion;
     private readonly ReferenceCosts _costs;
     private readonly double _transfer;
+    private readonly double _series;
     private readonly double _reference;
     private readonly bool _gradient;
     private readonly double _root;
@@ -33,6 +34,7 @@ internal sealed class CostModel
         Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
         _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
         _transfer = transferFlop / widestFlop;
+        _series = _costs.SeriesLength(expansion.Order);
         _root = width == LaneWidth.Bits512 ? _costs.Root(precision, expansion.Order, fullDigits) : _costs.Roots.Full;
         _near = _reference;
     }
@@ -66,14 +68,14 @@ internal sealed class CostModel
     /// <param name="targets">Targets.</param>
     public double Far(in TreeCounts counts, double sources, double targets)
     {
-        double density = _expansion.DensityCount, check = _expansion.CheckCount, surface = _expansion.Surface.Count;
-        double rank = Math.Min(density, check);
-        double inverse = 2 * rank * (density + check);
-        double points = surface * _reference * ((sources * _costs.Pair.Potential) + (targets * (_gradient ? _costs.Pair.Gradient : _costs.Pair.Potential)));
-        double leaves = counts.Leaves * ((2 * inverse * _costs.GemmFlop) + _costs.Leaf);
-        double octets = counts.Octets * 2 * ((16 * density * check) + inverse) * _costs.GemmFlop;
+        double density = _expansion.DensityCount, check = _expansion.CheckCount, parities = _expansion.Densities.Mirrors ? 8 : 1;
+        double up = _series * _expansion.SourceComponents, down = _series * _expansion.PotentialComponents;
+        double points = (sources * up * _costs.Moment) + (targets * down * (_gradient ? _costs.SeriesTerm.Gradient : _costs.SeriesTerm.Potential));
+        double leafProducts = 2 * ((up * density) + (down * check)) / parities;
+        double leaves = counts.Leaves * ((_transfer * (((up + down) * _costs.SeriesLeaf) + (leafProducts * _costs.ProductFlop))) + _costs.Leaf);
+        double octets = counts.Octets * 16 * ((density * density) + (check * check)) / parities * _costs.ProductFlop;
         double mixed = _reference * counts.MixedPairs * (_gradient ? _costs.MixedPair.Gradient : _costs.MixedPair.Potential);
-        return points + leaves + octets + mixed + Transfer(counts);
+        return (_transfer * (points + octets)) + leaves + mixed + Transfer(counts);
     }
 
     private double Transfer(in TreeCounts counts)

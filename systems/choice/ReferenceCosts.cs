@@ -9,13 +9,15 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed record ReferenceCosts
 {
+    private static readonly int[] _series = [24, 48, 132, 252, 348, 612, 864, 1212, 1572, 2052, 2580, 3060, 3804, 4392, 4980];
+
     /// <summary>A pair of the near field of Laplace's potential, and with the gradient, each pair of points counted twice.</summary>
     public required (double Potential, double Gradient) NearPair { get; init; }
 
     /// <summary>The factors to that of the roots of some digits: up to <see cref="RootDigits"/>' first order, to the second, and of all digits.</summary>
     public required (double Short, double Middle, double Full) Roots { get; init; }
 
-    /// <summary>A pair where sources and targets differ, and of particles with a surface.</summary>
+    /// <summary>A pair where sources and targets differ.</summary>
     public required (double Potential, double Gradient) Pair { get; init; }
 
     /// <summary>A pair of M2P and P2L, which take a member at a time.</summary>
@@ -27,8 +29,20 @@ internal sealed record ReferenceCosts
     /// <summary>A member of a U list, beside its pairs.</summary>
     public required double Member { get; init; }
 
-    /// <summary>A floating-point operation of a batch of matrix products.</summary>
-    public required double GemmFlop { get; init; }
+    /// <summary>A point's share in a moment of its leaf: P2M.</summary>
+    public required double Moment { get; init; }
+
+    /// <summary>A term of a leaf's series at a point, and with the gradient: L2P.</summary>
+    public required (double Potential, double Gradient) SeriesTerm { get; init; }
+
+    /// <summary>What a leaf adds to that for each of its moments or terms, beside products with operators.</summary>
+    public required double SeriesLeaf { get; init; }
+
+    /// <summary>A floating-point operation of a batch of products with operators.</summary>
+    public required double ProductFlop { get; init; }
+
+    /// <summary>The longest series that the precision asks for.</summary>
+    public required double LongestSeries { get; init; }
 
     /// <summary>A leaf beside its points, expansions and lists: its share of tree, lists and plan.</summary>
     public required double Leaf { get; init; }
@@ -71,8 +85,11 @@ internal sealed record ReferenceCosts
         TransferStrategy.Compressed => Compressed[order - FmmOptions.SmallestOrder],
 
         // 189 dense products of n_e^2 multiply-adds a node, 8 nodes an octet, 26 pairs an octet.
-        _ => (2 * GemmFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
+        _ => (2 * ProductFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
     };
+
+    /// <summary>Coefficients of a series of Laplace's kernel.</summary>
+    public double SeriesLength(int order) => Math.Min(LongestSeries, _series[order - FmmOptions.SmallestOrder]);
 
     /// <summary>The factor of the roots that an order asks for.</summary>
     /// <param name="precision">Precision of the hot loops.</param>
@@ -102,7 +119,11 @@ internal sealed record ReferenceCosts
         MixedPair = (2.9e-10, 4.6e-10),
         Padding = 5,
         Member = 6.0e-8,
-        GemmFlop = 7.5e-12,
+        Moment = 1.3e-11,
+        SeriesTerm = (1.3e-11, 4e-11),
+        SeriesLeaf = 1.9e-9,
+        ProductFlop = 1e-11,
+        LongestSeries = 912,
         Leaf = 1e-6,
         Fft =
         [
@@ -128,7 +149,11 @@ internal sealed record ReferenceCosts
         MixedPair = (2.9e-10, 4.6e-10),
         Padding = 5,
         Member = 6.5e-8,
-        GemmFlop = 1.45e-11,
+        Moment = 2.4e-11,
+        SeriesTerm = (2.8e-11, 8e-11),
+        SeriesLeaf = 2.0e-9,
+        ProductFlop = 1.2e-11,
+        LongestSeries = double.PositiveInfinity,
         Leaf = 1e-6,
         Fft =
         [

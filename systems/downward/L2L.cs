@@ -19,7 +19,7 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
     private const int Octets = 24;
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Local, T> _locals = new();
-    private readonly SortedRows<T> _sorted = new(expansion.Checks, TLane.Count);
+    private readonly SortedRows<T, TLane> _sorted = new(expansion.Checks);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2L: scratch");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2L: rows");
     private WorkPlan? _plan;

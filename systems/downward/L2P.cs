@@ -18,7 +18,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
     private readonly LevelColumn<TargetRange> _ranges = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
-    private readonly SortedRows<T> _sorted = new(expansion.Checks, TLane.Count);
+    private readonly SortedRows<T, TLane> _sorted = new(expansion.Checks);
     private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "L2P: polynomials", 1, gradient);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: series");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2P: rows");

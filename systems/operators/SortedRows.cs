@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -7,16 +8,17 @@ namespace Fmm.Systems;
 /// Rows sorted by parity with every segment in whole registers, as products leave and take them, and as they are stored, without gaps
 /// and seen in the mirror that makes the box the first of its octet.
 /// </summary>
-internal sealed unsafe class SortedRows<T>
+internal sealed unsafe class SortedRows<T, TLane>
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
 {
     private readonly ParityPoints _points;
 
-    /// <summary>Rows of numbers on a surface for registers of so many numbers.</summary>
-    public SortedRows(ParityPoints points, int lane)
+    /// <summary>Rows of numbers on a surface.</summary>
+    public SortedRows(ParityPoints points)
     {
         _points = points;
-        for (int segment = 0; segment < 8; segment++) Start[segment + 1] = Start[segment] + PackedMatrix.Columns(points.Length(segment), lane);
+        for (int segment = 0; segment < 8; segment++) Start[segment + 1] = Start[segment] + PackedMatrix.Columns(points.Length(segment), TLane.Count);
     }
 
     /// <summary>First number of each segment; entry 8 is a row's length.</summary>
@@ -27,9 +29,7 @@ internal sealed unsafe class SortedRows<T>
     {
         for (int segment = 0; segment < 8; segment++)
         {
-            T scale = Sign(segment, octant) < 0 ? -factor : factor;
-            T* from = row + Start[segment], to = stored + _points.Start[segment];
-            for (int i = 0; i < _points.Length(segment); i++) to[i] = scale * from[i];
+            Scale(row + Start[segment], Signed(segment, octant, factor), stored + _points.Start[segment], _points.Length(segment), stored + _points.Start[8]);
         }
     }
 
@@ -38,11 +38,20 @@ internal sealed unsafe class SortedRows<T>
     {
         for (int segment = 0; segment < 8; segment++)
         {
-            T sign = Sign(segment, octant) < 0 ? -T.One : T.One;
-            int end = _points.Start[segment] + _points.Length(segment);
-            for (int i = _points.Start[segment]; i < end; i++) row[i] = sign * stored[i];
+            int start = _points.Start[segment];
+            Scale(stored + start, Signed(segment, octant, T.One), row + start, _points.Length(segment), row + _points.Start[8]);
         }
     }
 
-    private int Sign(int segment, int octant) => _points.Mirrors ? OctetMirrors.Sign(segment, octant) : 1;
+    private T Signed(int segment, int octant, T factor) => _points.Mirrors && OctetMirrors.Sign(segment, octant) < 0 ? -factor : factor;
+
+    // Whole registers, whose surplus the next segment overwrites, as long as they do not pass the end of the row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(T* from, T factor, T* to, int count, T* end)
+    {
+        TLane scale = TLane.Broadcast(factor);
+        T* last = to + count;
+        for (; to < last && to + TLane.Count <= end; to += TLane.Count, from += TLane.Count) TLane.Store(TLane.Load(from) * scale, to);
+        for (; to < last; to++, from++) *to = *from * factor;
+    }
 }

@@ -75,8 +75,15 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     public void Sort<T>(T* coefficients, T* sorted)
         where T : unmanaged
     {
-        int* places = _places.Pointer;
-        for (int i = 0; i < Length; i++) sorted[places[i]] = coefficients[i];
+        // Blocks have whole fours.
+        int* place = _places.Pointer, end = place + Length;
+        for (; place < end; place += 4, coefficients += 4)
+        {
+            sorted[place[0]] = coefficients[0];
+            sorted[place[1]] = coefficients[1];
+            sorted[place[2]] = coefficients[2];
+            sorted[place[3]] = coefficients[3];
+        }
     }
 
     /// <summary>The way back.</summary>
@@ -84,8 +91,14 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     public void Unsort<T>(T* sorted, T* coefficients)
         where T : unmanaged
     {
-        int* places = _places.Pointer;
-        for (int i = 0; i < Length; i++) coefficients[i] = sorted[places[i]];
+        int* place = _places.Pointer, end = place + Length;
+        for (; place < end; place += 4, coefficients += 4)
+        {
+            coefficients[0] = sorted[place[0]];
+            coefficients[1] = sorted[place[1]];
+            coefficients[2] = sorted[place[2]];
+            coefficients[3] = sorted[place[3]];
+        }
     }
 
     /// <summary>Degrees of the coefficients of a parity, in their order.</summary>

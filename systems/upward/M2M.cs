@@ -19,7 +19,7 @@ public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : Bas
     private const int Octets = 24;
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SortedRows<T> _sorted = new(expansion.Densities, TLane.Count);
+    private readonly SortedRows<T, TLane> _sorted = new(expansion.Densities);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2M: scratch");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "M2M: rows");
     private WorkPlan? _plan;

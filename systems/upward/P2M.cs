@@ -22,7 +22,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
 {
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SortedRows<T> _sorted = new(expansion.Densities, TLane.Count);
+    private readonly SortedRows<T, TLane> _sorted = new(expansion.Densities);
     private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, slopes: false);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: moments");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "P2M: rows");
