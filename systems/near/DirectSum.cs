@@ -5,8 +5,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The one inner loop of the engine: every source of a list acts on every target of a list. P2P, P2M, P2L, L2P and M2P
-/// are this loop over particles or surface points. Targets lie across the lanes; a source is broadcast from the
+/// Every source of a list acts on every target of a list: P2P where sources and targets differ, P2L and M2P, whose lists are of
+/// particles or of surface points. Targets lie across the lanes; a source is broadcast from the
 /// first-level cache. Two registers of targets share a broadcast where the sums fit into the register file.
 /// </summary>
 internal static unsafe class DirectSum<TKernel, T, TLane>

@@ -3,20 +3,19 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>A surface of half width 1 in working precision by column, to be scaled and shifted into scratch.</summary>
+/// <summary>The inner surface of half width 1 in working precision by column, to be scaled and shifted into scratch.</summary>
 internal sealed unsafe class SurfacePoints<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly NativeBuffer<T> _unit;
 
-    /// <summary>The inner surface; with an angle the outer one.</summary>
-    public SurfacePoints(Ledger ledger, Surface surface, double angle = 0)
+    public SurfacePoints(Ledger ledger, Surface surface)
     {
         Count = surface.Count;
         _unit = new NativeBuffer<T>(ledger, "surface points", 3 * surface.Count);
         for (int axis = 0; axis < 3; axis++)
         {
-            for (int i = 0; i < Count; i++) _unit.Pointer[(axis * Count) + i] = T.CreateTruncating(surface.OuterCoordinate(i, axis, 1, angle));
+            for (int i = 0; i < Count; i++) _unit.Pointer[(axis * Count) + i] = T.CreateTruncating(surface.Coordinate(i, axis, 1));
         }
     }
 
