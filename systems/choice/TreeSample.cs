@@ -185,7 +185,7 @@ internal unsafe struct TreeSample
                 if (inside == 0) continue;
                 if ((touching >> child & 1) == 0)
                 {
-                    if (inside <= _surface) direct += inside;
+                    if (inside <= NearMembers.Most(_surface)) direct += inside;
                     else mixed += _surface;
                     continue;
                 }

@@ -16,7 +16,7 @@ public sealed class AdaptiveListTests<TKernel>
     [Test]
     public void P2L_adds_exactly_the_sources_of_the_X_list()
     {
-        using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(_kernel, 3);
+        using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(_kernel, 2);
         scene.World.SourcesToLocals();
         ListMembers lists = new(scene.World.Tree, scene.World.Expansion.Surface.Count);
         int filled = 0;

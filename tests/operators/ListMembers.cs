@@ -32,5 +32,5 @@ internal sealed class ListMembers(TreeResources tree, int surfacePoints)
         return [.. tree.Lists.X.Span.Slice(list.Start, list.Count).ToArray().Select(row => new Node(tree.Shape, node.Level - 1, row))];
     }
 
-    private bool IsDirect(Node node, int points) => node.IsLeaf && points <= surfacePoints;
+    private bool IsDirect(Node node, int points) => node.IsLeaf && points <= 2 * surfacePoints;
 }
