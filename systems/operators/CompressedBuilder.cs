@@ -12,19 +12,18 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Groups = 8;
     private readonly TKernel _kernel;
     private readonly Expansion _expansion;
     private readonly ILinearAlgebra _algebra;
     private readonly ParityPoints _sources;
     private readonly ParityPoints _targets;
+    private readonly TransferOrbits _orbits;
     private readonly bool _symmetric;
     private readonly CommonBasis _rows;
     private readonly CommonBasis _columns;
     private ParityMatrices<TKernel>? _matrices;
     private CompressedOperators<T>? _operators;
     private Action<int, int>? _step;
-    private double[]?[] _matrix = [];
     private CompressedScratch? _scratch;
 
     public CompressedBuilder(TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
@@ -35,8 +34,10 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         _sources = new ParityPoints(expansion.Surface, expansion.SourceComponents, TKernel.IsVector, 1);
         _targets = new ParityPoints(expansion.Surface, expansion.PotentialComponents, TKernel.IsVector, 1);
         _symmetric = KernelSymmetry.Check(kernel);
-        _columns = new CommonBasis(_sources, Groups);
-        _rows = _symmetric ? _columns : new CommonBasis(_targets, Groups);
+        int permutations = AxisPermutations.Of(kernel);
+        _orbits = new TransferOrbits(permutations);
+        _columns = new CommonBasis(new AxisFunctions(expansion.Surface, _sources, permutations), permutations, _orbits.Vectors.Length);
+        _rows = _symmetric ? _columns : new CommonBasis(new AxisFunctions(expansion.Surface, _targets, permutations), permutations, _orbits.Vectors.Length);
     }
 
     /// <summary>Fills the operators for boxes of half width <paramref name="halfWidth"/>.</summary>
@@ -52,19 +53,20 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         _matrices = new ParityMatrices<TKernel>(_kernel, _expansion, _sources, _targets, halfWidth);
         using CompressedScratch scratch = new(ledger, jobs.WorkerCount);
         _scratch = scratch;
-        _matrix = new double[jobs.WorkerCount][];
         _columns.Clear();
         _rows.Clear();
-        Run(jobs, Groups, Sketch);
-        Run(jobs, 8, (segment, _) => Decompose(segment));
+        Run(jobs, _orbits.Vectors.Length, Sketch);
+        Run(jobs, _columns.Families, (family, _) => _columns.Decompose(_algebra, family));
+        if (!_symmetric) Run(jobs, _rows.Families, (family, _) => _rows.Decompose(_algebra, family));
         double tolerance = TransferTolerance.Of(_expansion.Order, typeof(T) == typeof(float));
         _columns.Truncate(tolerance);
         if (!_symmetric) _rows.Truncate(tolerance);
-        scratch.PrepareCores(_rows.Rank * _columns.Rank);
-        Run(jobs, PositiveVectors.Count, Project);
-        _matrix = [];
+        // Beyond half of the depth two factors would not pay.
+        scratch.PrepareCores(_orbits.Vectors.Length, _rows.Rank, _columns.Rank, Math.Min(_columns.Rank, (_columns.Rank / 2) + 16));
+        Run(jobs, _orbits.Vectors.Length, Project);
         double budget = tolerance * tolerance * _columns.Energy;
-        Run(jobs, OctetMirrors.ClassCount - 1, (unit, worker) => new CompressedClass<T>(_algebra, _operators, scratch, worker, _rows, _columns, budget).Build(unit + 1));
+        Run(jobs, _orbits.Classes.Length, (number, worker) =>
+            new CompressedClass<T>(_algebra, operators, scratch, worker, _orbits, _rows, _columns, budget).Build(number));
         ParityPoints sources = new(_expansion.Surface, _expansion.SourceComponents, TKernel.IsVector, lane);
         ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
         operators.Source.Set(sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
@@ -81,31 +83,38 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         jobs.For(units, this);
     }
 
-    // Random combinations of the rows (and of the columns) of all matrices: with more of them than a segment is long, their
+    // Random combinations of the rows (and of the columns) of all matrices: with more of them than a family is long, their
     // singular vectors are those of the matrices side by side (Halko, Martinsson and Tropp 2011, section 4).
-    private void Sketch(int group, int worker)
+    private unsafe void Sketch(int slot, int worker)
     {
-        double[] matrix = Matrix(worker);
-        for (int vector = group; vector < PositiveVectors.Count; vector += Groups)
+        Span<double> matrix = Matrix(slot, worker);
+        int check = _targets.Start[8], density = _sources.Start[8];
+        double weight = Math.Sqrt(_orbits.Images(slot));
+        fixed (double* pMatrix = matrix)
         {
-            _matrices!.Fill(vector, matrix);
-            double weight = Math.Sqrt(PositiveVectors.Images(vector));
-            _columns.Add(_algebra, _scratch!, worker, group, vector, matrix, _targets.Start[8], weight, transpose: false);
-            if (!_symmetric) _rows.Add(_algebra, _scratch!, worker, group, vector, matrix, _sources.Start[8], weight, transpose: true);
+            Combine(_columns, slot, worker, pMatrix, density, check, weight, transpose: false);
+            if (!_symmetric) Combine(_rows, slot, worker, pMatrix, check, density, weight, transpose: true);
         }
     }
 
-    private void Decompose(int segment)
+    private unsafe void Combine(CommonBasis basis, int slot, int worker, double* matrix, int length, int others, double weight, bool transpose)
     {
-        _columns.Decompose(_algebra, segment);
-        if (!_symmetric) _rows.Decompose(_algebra, segment);
+        int samples = basis.Samples;
+        Span<double> signs = _scratch!.Take(worker, CompressedScratch.Part.First, samples * others);
+        Span<double> combinations = _scratch.Take(worker, CompressedScratch.Part.Second, samples * length);
+        CommonBasis.Signs(slot, weight / Math.Sqrt(samples), signs);
+        fixed (double* pSigns = signs, pCombinations = combinations)
+        {
+            _algebra.Gemm(
+                false, transpose, samples, length, others, 1, pSigns, others, matrix, transpose ? others : length, 0, pCombinations, length);
+        }
+        basis.Add(slot, slot, combinations);
     }
 
     // A transfer matrix between the two bases, the most significant functions first.
-    private unsafe void Project(int vector, int worker)
+    private unsafe void Project(int slot, int worker)
     {
-        double[] matrix = Matrix(worker);
-        _matrices!.Fill(vector, matrix);
+        Span<double> matrix = Matrix(slot, worker);
         int rows = _rows.Rank, columns = _columns.Rank, check = _targets.Start[8], density = _sources.Start[8];
         Span<double> half = _scratch!.Take(worker, CompressedScratch.Part.First, check * columns);
         Span<double> sorted = _scratch.Take(worker, CompressedScratch.Part.Second, rows * columns);
@@ -132,13 +141,30 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
                 }
             }
         }
-        double* core = _scratch.Core(vector);
+        double* core = _scratch.Core(slot);
+        Span<double> shells = _scratch.Shells(slot);
+        shells.Clear();
         for (int i = 0; i < rows; i++)
         {
-            int from = _rows.Place[i] * columns;
-            for (int j = 0; j < columns; j++) core[(i * columns) + j] = sorted[from + _columns.Place[j]];
+            int from = _rows.Place[i] * columns, end = _rows.End(i);
+            for (int j = 0; j < columns; j++)
+            {
+                double element = core[(i * columns) + j] = sorted[from + _columns.Place[j]];
+                shells[Math.Max(end, _columns.End(j))] += element * element;
+            }
+        }
+        Span<double> signs = _scratch.Take(worker, CompressedScratch.Part.First, _scratch.Samples * rows);
+        CommonBasis.Signs(slot, 1 / Math.Sqrt(_scratch.Samples), signs);
+        fixed (double* pSigns = signs, pSketch = _scratch.Sketch(slot))
+        {
+            _algebra.Gemm(false, false, _scratch.Samples, columns, rows, 1, pSigns, rows, core, columns, 0, pSketch, columns);
         }
     }
 
-    private double[] Matrix(int worker) => _matrix[worker] ??= new double[_targets.Start[8] * _sources.Start[8]];
+    private Span<double> Matrix(int slot, int worker)
+    {
+        Span<double> matrix = _scratch!.Take(worker, CompressedScratch.Part.Matrix, _targets.Start[8] * _sources.Start[8]);
+        _matrices!.Fill(_orbits.Vectors[slot], matrix);
+        return matrix;
+    }
 }

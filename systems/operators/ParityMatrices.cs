@@ -13,7 +13,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     /// <param name="vector">0..55.</param>
     /// <param name="matrix">Numbers of the targets times those of the sources.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fill(int vector, double[] matrix)
+    public void Fill(int vector, Span<double> matrix)
     {
         int p = expansion.Order, span = (2 * p) - 1, columns = expansion.SourceComponents, rows = expansion.PotentialComponents;
         double[] lattice = new double[rows * columns * span * span * span];
@@ -94,7 +94,7 @@ internal sealed class ParityMatrices<TKernel>(TKernel kernel, Expansion expansio
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(ReadOnlySpan<double> block, int c, int target, int d, int source, double[] matrix)
+    private void Place(ReadOnlySpan<double> block, int c, int target, int d, int source, Span<double> matrix)
     {
         int columns = sources.Start[8];
         double factor = Math.Sqrt(targets.Size(target) * (double)sources.Size(source)) / 64;
