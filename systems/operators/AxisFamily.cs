@@ -35,7 +35,12 @@ internal sealed class AxisFamily
     /// <summary>The families for six permutations, or for the identity alone: then every function is for itself.</summary>
     public static AxisFamily[] All(int permutations)
     {
-        if (permutations == 1) return [.. Enumerable.Range(0, 8).Select(segment => new AxisFamily([segment], 1, [1.0]))];
+        if (permutations == 1)
+        {
+            AxisFamily[] alone = new AxisFamily[8];
+            for (int segment = 0; segment < 8; segment++) alone[segment] = new AxisFamily([segment], 1, [1.0]);
+            return alone;
+        }
         List<AxisFamily> all = [];
         foreach (int flip in (int[])[0, 7])
         {
@@ -61,9 +66,13 @@ internal sealed class AxisFamily
         static double Plane(int row, int axis) => row == 0 ? (axis == 2 ? -2 : 1) / Math.Sqrt(6) : (axis == 2 ? 0 : 1 - (2 * axis)) / Math.Sqrt(2);
     }
 
-    private static double[] Matrices(int dimension, Func<int, int, int, double> element) =>
-        [.. from permutation in Enumerable.Range(0, AxisPermutations.Count)
-            from i in Enumerable.Range(0, dimension)
-            from j in Enumerable.Range(0, dimension)
-            select element(permutation, i, j)];
+    private static double[] Matrices(int dimension, Func<int, int, int, double> element)
+    {
+        double[] matrices = new double[AxisPermutations.Count * dimension * dimension];
+        for (int i = 0; i < matrices.Length; i++)
+        {
+            matrices[i] = element(i / (dimension * dimension), i / dimension % dimension, i % dimension);
+        }
+        return matrices;
+    }
 }

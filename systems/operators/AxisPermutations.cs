@@ -50,7 +50,8 @@ internal static class AxisPermutations
         ReadOnlySpan<double> from = [0.7, -0.4, 1.2];
         Span<double> to = stackalloc double[3];
         kernel.Evaluate(from[0], from[1], from[2], block);
-        double largest = block.Max(Math.Abs);
+        double largest = 0;
+        foreach (double element in block) largest = Math.Max(largest, Math.Abs(element));
         for (int permutation = 1; permutation < Count; permutation++)
         {
             for (int axis = 0; axis < 3; axis++) to[Image(permutation, axis)] = from[axis];

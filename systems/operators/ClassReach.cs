@@ -22,13 +22,11 @@ internal sealed class ClassReach
     public ClassReach(ILinearAlgebra algebra, Span<double> sketch, int depth, ReadOnlySpan<CoefficientImage> swap, double budget, int lane)
     {
         (Svd Svd, int[] Columns, int Sign)[] parts = Parts(algebra, sketch, depth, swap);
-        (double Value, int Part, int Index)[] all = [.. parts
-            .SelectMany((part, number) => part.Svd.S.Select((value, index) => (value, number, index)))
-            .OrderByDescending(one => one.value).ThenBy(one => one.number).ThenBy(one => one.index)];
-        int rank = all.Length;
-        double lost = 0;
-        while (rank > 1 && (lost += all[rank - 1].Value * all[rank - 1].Value) <= budget) rank--;
-        Rank = Math.Min(PackedMatrix.Columns(rank, lane), all.Length);
+        double[][] values = new double[parts.Length][];
+        int[] copies = new int[parts.Length];
+        for (int part = 0; part < parts.Length; part++) (values[part], copies[part]) = (parts[part].Svd.S, 1);
+        (int Part, int Index)[] all = RankedValues.Keep(values, copies, budget, lane);
+        Rank = all.Length;
         Vectors = new double[Rank * depth];
         Signs = new int[Rank];
         for (int i = 0; i < Rank; i++)
@@ -54,26 +52,34 @@ internal sealed class ClassReach
     private static (Svd Svd, int[] Columns, int Sign)[] Parts(ILinearAlgebra algebra, Span<double> sketch, int depth, ReadOnlySpan<CoefficientImage> swap)
     {
         int samples = sketch.Length / depth;
-        if (swap.Length == 0) return [(algebra.Svd(sketch.ToArray(), samples, depth), [.. Enumerable.Range(0, depth)], 1)];
-        for (int i = 0; i < samples; i++) Mix(sketch.Slice(i * depth, depth), swap);
-        List<(Svd, int[], int)> parts = [];
-        foreach (int sign in (int[])[1, -1])
+        int[] columns = new int[depth];
+        if (swap.Length == 0)
         {
-            List<int> columns = [];
-            for (int j = 0; j < depth; j++)
-            {
-                double character = swap[j].From == j ? swap[j].First : j < swap[j].From ? 1 : -1;
-                if (character * sign > 0) columns.Add(j);
-            }
-            if (columns.Count == 0) continue;
-            double[] part = new double[samples * columns.Count];
-            for (int i = 0; i < samples; i++)
-            {
-                for (int j = 0; j < columns.Count; j++) part[(i * columns.Count) + j] = sketch[(i * depth) + columns[j]];
-            }
-            parts.Add((algebra.Svd(part, samples, columns.Count), [.. columns], sign));
+            for (int j = 0; j < depth; j++) columns[j] = j;
+            return [(algebra.Svd(sketch.ToArray(), samples, depth), columns, 1)];
         }
-        return [.. parts];
+        for (int i = 0; i < samples; i++) Mix(sketch.Slice(i * depth, depth), swap);
+        int even = 0, odd = depth;
+        for (int j = 0; j < depth; j++)
+        {
+            double character = swap[j].From == j ? swap[j].First : swap[j].From - j;
+            columns[character > 0 ? even++ : --odd] = j;
+        }
+        (Svd, int[], int) first = (Part(algebra, sketch, depth, columns.AsSpan(0, even)), columns[..even], 1);
+        return odd == depth ? [first] : [first, (Part(algebra, sketch, depth, columns.AsSpan(odd)), columns[odd..], -1)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Svd Part(ILinearAlgebra algebra, ReadOnlySpan<double> sketch, int depth, ReadOnlySpan<int> columns)
+    {
+        int samples = sketch.Length / depth;
+        double[] part = new double[samples * columns.Length];
+        for (int i = 0; i < samples; i++)
+        {
+            ReadOnlySpan<double> row = sketch.Slice(i * depth, depth);
+            for (int j = 0; j < columns.Length; j++) part[(i * columns.Length) + j] = row[columns[j]];
+        }
+        return algebra.Svd(part, samples, columns.Length);
     }
 
     // Coefficients that the swap maps to each other become their even part, at the place of the first, and their odd part; and back.

@@ -24,8 +24,13 @@ internal sealed class CommonBasis
         _permutations = permutations;
         int families = functions.Families.Length;
         _first = new int[families + 1];
-        for (int family = 0; family < families; family++) _first[family + 1] = _first[family] + functions.Length(family);
-        Samples = (5 * Enumerable.Range(0, families).Max(functions.Length) / 4) + 10;
+        int longest = 0;
+        for (int family = 0; family < families; family++)
+        {
+            _first[family + 1] = _first[family] + functions.Length(family);
+            longest = Math.Max(longest, functions.Length(family));
+        }
+        Samples = (5 * longest / 4) + 10;
         _sketches = new double[sketches][];
         _found = new Svd[families];
     }
@@ -95,47 +100,45 @@ internal sealed class CommonBasis
     public void Decompose(ILinearAlgebra algebra, int family)
     {
         double[] part = new double[Samples * _functions.Length(family)];
-        foreach (double[]? sketch in _sketches)
-        {
-            ReadOnlySpan<double> add = sketch.AsSpan(Samples * _first[family], part.Length);
-            for (int i = 0; i < part.Length; i++) part[i] += add[i];
-        }
+        foreach (double[]? sketch in _sketches) CoefficientImage.Combine(1, part, 1, sketch.AsSpan(Samples * _first[family], part.Length), part);
         _found[family] = part.Length == 0 ? new Svd(Samples, 0, [], [], []) : algebra.Svd(part, Samples, _functions.Length(family));
     }
 
     /// <summary>Keeps the functions whose loss would cost more than a share of the whole.</summary>
     public void Truncate(double tolerance)
     {
-        AxisFamily[] families = _functions.Families;
-        (double Value, int Family, int Index)[] all = [.. Enumerable.Range(0, Families)
-            .SelectMany(family => _found[family].S.Select((value, index) => (value, family, index)))
-            .OrderByDescending(one => one.value).ThenBy(one => one.family).ThenBy(one => one.index)];
-        Energy = all.Sum(Square);
-        int kept = all.Length;
-        double lost = 0;
-        while (kept > 1 && (lost += Square(all[kept - 1])) <= tolerance * tolerance * Energy) kept--;
-        List<int> parity = [], end = [];
-        List<(int Family, int Partner, int Index)> functions = [];
-        foreach ((_, int family, int index) in all.Take(kept))
+        double[][] values = new double[Families][];
+        int[] copies = new int[Families];
+        Energy = 0;
+        for (int family = 0; family < Families; family++)
         {
-            int after = parity.Count + families[family].Dimension;
-            for (int partner = 0; partner < families[family].Dimension; partner++)
+            (values[family], copies[family]) = (_found[family].S, _functions.Families[family].Dimension);
+            foreach (double value in values[family]) Energy += copies[family] * value * value;
+        }
+        (int Family, int Index)[] kept = RankedValues.Keep(values, copies, tolerance * tolerance * Energy, 1);
+        int rank = 0;
+        foreach ((int family, _) in kept) rank += copies[family];
+        Parity = new int[rank];
+        _end = new int[rank];
+        (int Family, int Partner, int Index)[] functions = new (int, int, int)[rank];
+        int at = 0;
+        foreach ((int family, int index) in kept)
+        {
+            int end = at + copies[family];
+            for (int partner = 0; at < end; at++, partner++)
             {
-                parity.Add(families[family].Segments[partner]);
-                end.Add(after);
-                functions.Add((family, partner, index));
+                Parity[at] = _functions.Families[family].Segments[partner];
+                _end[at] = end;
+                functions[at] = (family, partner, index);
             }
         }
-        Parity = [.. parity];
-        _end = [.. end];
         Expand(functions);
-        _images = [.. Enumerable.Range(0, _permutations).Select(permutation => MakeImages(functions, permutation))];
+        _images = new CoefficientImage[_permutations][];
+        for (int permutation = 0; permutation < _permutations; permutation++) _images[permutation] = MakeImages(functions, permutation);
         Clear();
-
-        double Square((double Value, int Family, int) one) => families[one.Family].Dimension * one.Value * one.Value;
     }
 
-    private void Expand(List<(int Family, int Partner, int Index)> functions)
+    private void Expand((int Family, int Partner, int Index)[] functions)
     {
         Array.Clear(Count);
         foreach (int segment in Parity) Count[segment]++;
@@ -155,7 +158,7 @@ internal sealed class CommonBasis
         }
     }
 
-    private CoefficientImage[] MakeImages(List<(int Family, int Partner, int Index)> functions, int permutation)
+    private CoefficientImage[] MakeImages((int Family, int Partner, int Index)[] functions, int permutation)
     {
         CoefficientImage[] images = new CoefficientImage[Rank];
         for (int i = 0; i < Rank; i++)

@@ -61,7 +61,6 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         double tolerance = TransferTolerance.Of(_expansion.Order, typeof(T) == typeof(float));
         _columns.Truncate(tolerance);
         if (!_symmetric) _rows.Truncate(tolerance);
-        // Beyond half of the depth two factors would not pay.
         scratch.PrepareCores(_orbits.Vectors.Length, _rows.Rank, _columns.Rank, Math.Min(_columns.Rank, (_columns.Rank / 2) + 16));
         Run(jobs, _orbits.Vectors.Length, Project);
         double budget = tolerance * tolerance * _columns.Energy;
@@ -80,7 +79,9 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     private void Run(Jobs jobs, int units, Action<int, int> step)
     {
         _step = step;
+        long t0 = System.Diagnostics.Stopwatch.GetTimestamp(); //PROFILE
         jobs.For(units, this);
+        if (Environment.GetEnvironmentVariable("STEPS") != null) Console.Error.WriteLine($"   {step.Method.Name} {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds:0.00} ms"); //PROFILE
     }
 
     // Random combinations of the rows (and of the columns) of all matrices: with more of them than a family is long, their

@@ -26,7 +26,7 @@ internal sealed unsafe class CompressedClass<T>(
         int lane = operators.Lane, leading = PackedMatrix.Columns(Leading(), lane);
         int depth = columns.Unparted(leading), height = rows.Unparted(leading), flips = OctetMirrors.Flips(ring);
         bool swap = orbits.IsKeptBySwap(ring);
-        ClassReach reach = new(algebra, Sketch(number, depth), depth, swap ? columns.Images(AxisPermutations.Swap) : [], budget, lane);
+        ClassReach reach = new(algebra, Sketch(number, depth, swap), depth, swap ? columns.Images(AxisPermutations.Swap) : [], budget, lane);
         // Two factors must save work against one.
         bool whole = reach.Rank * (depth + height) >= depth * height;
         int rank = whole ? depth : reach.Rank;
@@ -64,9 +64,10 @@ internal sealed unsafe class CompressedClass<T>(
 
     // Combinations of the class's transfers: those of each far box with signs of their own, since boxes share them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Span<double> Sketch(int number, int depth)
+    private Span<double> Sketch(int number, int depth, bool swap)
     {
-        int width = columns.Rank, samples = scratch.Samples;
+        // Beyond half of the depth two factors would not pay; what is even and what is odd under the swap have half of it each.
+        int width = columns.Rank, samples = Math.Min(scratch.Samples, (depth / (swap ? 4 : 2)) + 16);
         Span<double> sketch = scratch.Take(worker, Part.First, samples * depth);
         sketch.Clear();
         double[] signs = new double[samples];
@@ -74,7 +75,7 @@ internal sealed unsafe class CompressedClass<T>(
         {
             (int slot, int permutation) = _far[half];
             if (slot < 0) continue;
-            CommonBasis.Signs((8 * number) + half, 1, signs);
+            CommonBasis.Signs((8 * number) + half, Math.Sqrt(scratch.Samples / (double)samples), signs);
             ReadOnlySpan<double> from = scratch.Sketch(slot);
             ReadOnlySpan<CoefficientImage> images = columns.Images(permutation);
             for (int i = 0; i < samples; i++)

@@ -12,8 +12,7 @@ internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDi
     private readonly NativeBuffer<double> _cores = new(ledger, "operators: compressed M2L, transfers between the bases");
     private readonly NativeBuffer<double> _sketches = new(ledger, "operators: compressed M2L, sketches of transfers");
     private readonly NativeBuffer<double> _shells = new(ledger, "operators: compressed M2L, shells of transfers");
-    private readonly NativeBuffer<double>[] _parts =
-        [.. Enumerable.Range(0, workers * Parts).Select(_ => new NativeBuffer<double>(ledger, "operators: compressed M2L, scratch"))];
+    private readonly NativeBuffer<double>[] _parts = MakeParts(ledger, workers * Parts);
 
     private int _core;
     private int _sketch;
@@ -73,5 +72,12 @@ internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDi
         _sketches.Dispose();
         _shells.Dispose();
         foreach (NativeBuffer<double> buffer in _parts) buffer.Dispose();
+    }
+
+    private static NativeBuffer<double>[] MakeParts(Ledger ledger, int count)
+    {
+        NativeBuffer<double>[] parts = new NativeBuffer<double>[count];
+        for (int i = 0; i < count; i++) parts[i] = new NativeBuffer<double>(ledger, "operators: compressed M2L, scratch");
+        return parts;
     }
 }

@@ -19,21 +19,24 @@ internal sealed class TransferOrbits
             if (_vectors[vector].Slot == vectors.Count) vectors.Add(vector);
         }
         Vectors = [.. vectors];
-        // From the end: then a class that a swap keeps is met first in the order in which that is the swap of x and y.
+        // Classes that the swap of x and y keeps come first, so that they stand for those that other swaps keep.
         List<int> rings = [];
-        List<List<(int, int)>> images = [];
-        foreach (int ring in Enumerable.Range(1, OctetMirrors.ClassCount - 1).OrderBy(ring => Alike(ring) ? 0 : 1))
+        ClassImages = new (int, int)[OctetMirrors.ClassCount][];
+        foreach (bool alike in (bool[])[true, false])
         {
-            (int slot, int permutation) = Find(rings, ring, Rings);
-            if (slot == rings.Count)
+            for (int ring = 1; ring < OctetMirrors.ClassCount; ring++)
             {
-                rings.Add(ring);
-                images.Add([]);
+                if (Alike(ring) != alike) continue;
+                (int slot, int permutation) = Find(rings, ring, Rings);
+                if (slot == rings.Count)
+                {
+                    rings.Add(ring);
+                    ClassImages[slot] = [];
+                }
+                ClassImages[slot] = [.. ClassImages[slot], (ring, permutation)];
             }
-            images[slot].Add((ring, permutation));
         }
         Classes = [.. rings];
-        ClassImages = [.. images.Select(one => one.ToArray())];
     }
 
     /// <summary>Permutations that the kernel keeps to, 1 or 6.</summary>
@@ -52,7 +55,12 @@ internal sealed class TransferOrbits
     public (int Slot, int Permutation) Of(int x, int y, int z) => _vectors[PositiveVectors.Index(x, y, z)];
 
     /// <summary>How many of the 316 vectors a place in <see cref="Vectors"/> stands for.</summary>
-    public int Images(int slot) => PositiveVectors.Images(Vectors[slot]) * _vectors.Count(one => one.Slot == slot);
+    public int Images(int slot)
+    {
+        int images = 0;
+        foreach ((int Slot, int Permutation) vector in _vectors) images += vector.Slot == slot ? PositiveVectors.Images(Vectors[slot]) : 0;
+        return images;
+    }
 
     /// <summary>Whether the swap of x and y maps a class to itself, and the kernel keeps to it.</summary>
     public bool IsKeptBySwap(int ring) => Permutations > 1 && Alike(ring);
