@@ -35,7 +35,7 @@ internal sealed class ClassReach
             Signs[i] = sign;
             ReadOnlySpan<double> vector = svd.Vt.AsSpan(all[i].Index * columns.Length, columns.Length);
             Span<double> target = Vectors.AsSpan(i * depth, depth);
-            for (int j = 0; j < columns.Length; j++) target[columns[j]] = vector[j];
+            Place(vector, columns, target);
             if (swap.Length > 0) Mix(target, swap);
         }
     }
@@ -80,6 +80,12 @@ internal sealed class ClassReach
             for (int j = 0; j < columns.Length; j++) part[(i * columns.Length) + j] = row[columns[j]];
         }
         return algebra.Svd(part, samples, columns.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Place(ReadOnlySpan<double> vector, ReadOnlySpan<int> columns, Span<double> target)
+    {
+        for (int j = 0; j < columns.Length; j++) target[columns[j]] = vector[j];
     }
 
     // Coefficients that the swap maps to each other become their even part, at the place of the first, and their odd part; and back.

@@ -65,8 +65,8 @@ internal sealed class CommonBasis
     /// <summary>What a permutation makes of each coefficient.</summary>
     public ReadOnlySpan<CoefficientImage> Images(int permutation) => _images[permutation];
 
-    /// <summary>One past the last partner of a function.</summary>
-    public int End(int function) => _end[function];
+    /// <summary>For each function, one past the last of its partners.</summary>
+    public ReadOnlySpan<int> Ends => _end;
 
     /// <summary>So many leading functions at most that no partners are parted.</summary>
     public int Unparted(int leading)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -79,9 +80,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     private void Run(Jobs jobs, int units, Action<int, int> step)
     {
         _step = step;
-        long t0 = System.Diagnostics.Stopwatch.GetTimestamp(); //PROFILE
         jobs.For(units, this);
-        if (Environment.GetEnvironmentVariable("STEPS") != null) Console.Error.WriteLine($"   {step.Method.Name} {System.Diagnostics.Stopwatch.GetElapsedTime(t0).TotalMilliseconds:0.00} ms"); //PROFILE
     }
 
     // Random combinations of the rows (and of the columns) of all matrices: with more of them than a family is long, their
@@ -143,17 +142,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
             }
         }
         double* core = _scratch.Core(slot);
-        Span<double> shells = _scratch.Shells(slot);
-        shells.Clear();
-        for (int i = 0; i < rows; i++)
-        {
-            int from = _rows.Place[i] * columns, end = _rows.End(i);
-            for (int j = 0; j < columns; j++)
-            {
-                double element = core[(i * columns) + j] = sorted[from + _columns.Place[j]];
-                shells[Math.Max(end, _columns.End(j))] += element * element;
-            }
-        }
+        Sort(sorted, core, _scratch.Shells(slot));
         Span<double> signs = _scratch.Take(worker, CompressedScratch.Part.First, _scratch.Samples * rows);
         CommonBasis.Signs(slot, 1 / Math.Sqrt(_scratch.Samples), signs);
         fixed (double* pSigns = signs, pSketch = _scratch.Sketch(slot))
@@ -162,10 +151,31 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Sort(ReadOnlySpan<double> sorted, double* core, Span<double> shells)
+    {
+        int columns = _columns.Rank;
+        ReadOnlySpan<int> places = _columns.Place, ends = _columns.Ends;
+        shells.Clear();
+        for (int i = 0; i < _rows.Rank; i++)
+        {
+            ReadOnlySpan<double> from = sorted.Slice(_rows.Place[i] * columns, columns);
+            int end = _rows.Ends[i];
+            double sum = 0;
+            for (int j = 0; j < columns; j++)
+            {
+                double element = *core++ = from[places[j]];
+                if (ends[j] <= end) sum += element * element;
+                else shells[ends[j]] += element * element;
+            }
+            shells[end] += sum;
+        }
+    }
+
     private Span<double> Matrix(int slot, int worker)
     {
         Span<double> matrix = _scratch!.Take(worker, CompressedScratch.Part.Matrix, _targets.Start[8] * _sources.Start[8]);
-        _matrices!.Fill(_orbits.Vectors[slot], matrix);
+        _matrices!.Fill(_orbits.Vectors[slot], matrix, _scratch.Take(worker, CompressedScratch.Part.First, _matrices.ScratchLength));
         return matrix;
     }
 }

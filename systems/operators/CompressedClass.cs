@@ -34,7 +34,7 @@ internal sealed unsafe class CompressedClass<T>(
         for (int i = 0; whole && i < depth; i++) first[(i * depth) + i] = OctetMirrors.Sign(columns.Parity[i], flips);
         int stride = PackedMatrix.Columns(height * rank, Lane256<double>.Count);
         Span<double> products = Products(first, swap && !whole ? reach.Signs : [], rank, depth, height, stride);
-        for (int i = 0; !whole && i < first.Length; i++) first[i] *= OctetMirrors.Sign(columns.Parity[i % depth], flips);
+        if (!whole) Mirror(first, depth, flips);
         foreach ((int image, int permutation) in orbits.ClassImages[number])
         {
             operators.Whole[image] = whole;
@@ -110,7 +110,10 @@ internal sealed unsafe class CompressedClass<T>(
             if (swapSigns.Length > 0 && (half & 3) == 2)
             {
                 Turn(AxisPermutations.Swap, products.Slice((half - 1) * stride, height * rank), target, rank);
-                for (int i = 0; i < target.Length; i++) target[i] *= swapSigns[i % rank];
+                for (int j = 0; j < rank; j++)
+                {
+                    for (int i = j; swapSigns[j] < 0 && i < target.Length; i += rank) target[i] = -target[i];
+                }
                 continue;
             }
             CoefficientImage.OfColumns(columns.Images(AxisPermutations.Inverse(permutation)), first, turned, rank, depth);
@@ -127,6 +130,16 @@ internal sealed unsafe class CompressedClass<T>(
             OctetSums<double, Lane256<double>>.Run(halves, stride, p, stride);
         }
         return products;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mirror(double[] first, int depth, int flips)
+    {
+        for (int j = 0; j < depth; j++)
+        {
+            if (OctetMirrors.Sign(columns.Parity[j], flips) > 0) continue;
+            for (int i = j; i < first.Length; i += depth) first[i] = -first[i];
+        }
     }
 
     private void Turn(int permutation, ReadOnlySpan<double> from, Span<double> to, int width)
