@@ -65,8 +65,10 @@ internal sealed class ClassReach
             double character = swap[j].From == j ? swap[j].First : swap[j].From - j;
             columns[character > 0 ? even++ : --odd] = j;
         }
-        (Svd, int[], int) first = (Part(algebra, sketch, depth, columns.AsSpan(0, even)), columns[..even], 1);
-        return odd == depth ? [first] : [first, (Part(algebra, sketch, depth, columns.AsSpan(odd)), columns[odd..], -1)];
+        List<(Svd, int[], int)> parts = [];
+        if (even > 0) parts.Add((Part(algebra, sketch, depth, columns.AsSpan(0, even)), columns[..even], 1));
+        if (odd < depth) parts.Add((Part(algebra, sketch, depth, columns.AsSpan(odd)), columns[odd..], -1));
+        return [.. parts];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

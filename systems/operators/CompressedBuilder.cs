@@ -5,10 +5,15 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Computes <see cref="CompressedOperators{T}"/>: the transfer matrices of a level side by side and sorted by parity, a common
-/// basis of their rows and of their columns by randomized singular value decomposition, and then for each class of sources the
-/// few singular vectors that reach an octet.
+/// Computes <see cref="CompressedOperators{T}"/>: a common basis of the rows and of the columns of all transfer matrices of a level by
+/// randomized singular value decomposition, and then for each class of sources the few singular vectors that reach an octet.
 /// </summary>
+/// <remarks>
+/// The cube's symmetries save most of the work. By the mirrors 56 vectors stand for 316; by the permutations of the axes, if the kernel
+/// keeps to them, 16 for 56 and 9 classes for 26, and the basis is found for ten families of functions (<see cref="AxisFamily"/>), the
+/// longest of a sixteenth of a surface's numbers. Measured for Laplace on two Zen 5 cores, with the mirrors alone and with both: order 6
+/// 35 and 8 ms, 10 0.47 and 0.09 s, 12 1.1 and 0.22 s; Stokes of order 6 0.51 and 0.11 s; without LAPACK order 12 4.6 and 0.4 s.
+/// </remarks>
 internal sealed class CompressedBuilder<TKernel, T> : IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -65,8 +70,9 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         scratch.PrepareCores(_orbits.Vectors.Length, _rows.Rank, _columns.Rank, Math.Min(_columns.Rank, (_columns.Rank / 2) + 16));
         Run(jobs, _orbits.Vectors.Length, Project);
         double budget = tolerance * tolerance * _columns.Energy;
-        Run(jobs, _orbits.Classes.Length, (number, worker) =>
-            new CompressedClass<T>(_algebra, operators, scratch, worker, _orbits, _rows, _columns, budget).Build(number));
+        // The last class is the longest work: its sources are not split by a swap, and it has six images.
+        Run(jobs, _orbits.Classes.Length, (unit, worker) =>
+            new CompressedClass<T>(_algebra, operators, scratch, worker, _orbits, _rows, _columns, budget).Build(_orbits.Classes.Length - 1 - unit));
         ParityPoints sources = new(_expansion.Surface, _expansion.SourceComponents, TKernel.IsVector, lane);
         ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
         operators.Source.Set(sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
