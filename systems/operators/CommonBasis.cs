@@ -68,10 +68,10 @@ internal sealed class CommonBasis
     /// <summary>For each function, one past the last of its partners.</summary>
     public ReadOnlySpan<int> Ends => _end;
 
-    /// <summary>So many leading functions at most that no partners are parted.</summary>
+    /// <summary>So many leading functions at most, but the first with its partners at least, that no partners are parted.</summary>
     public int Unparted(int leading)
     {
-        leading = Math.Min(leading, Rank);
+        leading = Math.Clamp(leading, _end[0], Rank);
         while (leading > 0 && _end[leading - 1] > leading) leading--;
         return leading;
     }

@@ -1,3 +1,4 @@
+using Fmm.Engine;
 using Fmm.Systems;
 using NUnit.Framework;
 
@@ -98,5 +99,24 @@ public sealed class AxisFunctionTests
         Assert.That(RankedValues.Keep(values, [1, 1], 1.25, 4), Has.Length.EqualTo(4));
         Assert.That(RankedValues.Keep(values, [1, 1], 1.25, 8), Has.Length.EqualTo(5));
         Assert.That(RankedValues.Keep(values, [1, 1], 1000, 1), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Partners_are_never_parted_and_the_first_function_is_never_lost()
+    {
+        Surface surface = new(4);
+        ParityPoints points = new(surface, 3, vector: true, 1);
+        CommonBasis basis = new(new AxisFunctions(surface, points, AxisPermutations.Count), AxisPermutations.Count, 1);
+        Random random = new(1);
+        basis.Add(0, 0, [.. Enumerable.Range(0, basis.Samples * points.Start[8]).Select(_ => random.NextDouble() - 0.5)]);
+        for (int family = 0; family < basis.Families; family++) basis.Decompose(LinearAlgebra.Create(LinearAlgebraChoice.Managed), family);
+        basis.Truncate(0.3);
+        Assert.That(basis.Ends[0], Is.GreaterThan(1), "this basis would not show a loss");
+        for (int leading = 1; leading <= basis.Rank + 1; leading++)
+        {
+            int kept = basis.Unparted(leading);
+            Assert.That(basis.Ends[kept - 1], Is.EqualTo(kept));
+            Assert.That(kept, Is.InRange(Math.Min(basis.Ends[0], leading), Math.Max(basis.Ends[0], leading)));
+        }
     }
 }
