@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Fmm.Engine;
 
 /// <summary>The checks that every provider makes on the arguments of a decomposition.</summary>
 internal static class SvdArguments
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Check(double[] a, int rows, int columns)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -8,36 +8,60 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDisposable
 {
+    private const int Parts = 4;
     private readonly NativeBuffer<double> _cores = new(ledger, "operators: compressed M2L, transfers between the bases");
-    private readonly NativeBuffer<double>[] _parts =
-        [.. Enumerable.Range(0, workers * 2).Select(_ => new NativeBuffer<double>(ledger, "operators: compressed M2L, scratch"))];
+    private readonly NativeBuffer<double> _sketches = new(ledger, "operators: compressed M2L, sketches of transfers");
+    private readonly NativeBuffer<double> _shells = new(ledger, "operators: compressed M2L, shells of transfers");
+    private readonly NativeBuffer<double>[] _parts = MakeParts(ledger, workers * Parts);
 
-    private nint _core;
+    private int _core;
+    private int _sketch;
+    private int _shell;
 
     /// <summary>What a worker has room for.</summary>
     internal enum Part
     {
-        /// <summary>Random signs, or a product with one of the bases.</summary>
+        /// <summary>The transfer matrix of a vector, or the products of a class.</summary>
+        Matrix,
+
+        /// <summary>Random signs, or the first factor of a class.</summary>
         First,
 
-        /// <summary>Products with both bases.</summary>
+        /// <summary>A product, or a second factor.</summary>
         Second,
+
+        /// <summary>One that is sorted.</summary>
+        Third,
     }
 
-    /// <summary>Makes room for all transfers between the bases.</summary>
-    public void PrepareCores(int length)
+    /// <summary>Combinations in the sketch of a transfer.</summary>
+    public int Samples { get; private set; }
+
+    /// <summary>Makes room for so many transfers between bases of so many functions, and for their sketches.</summary>
+    public void PrepareCores(int count, int rows, int columns, int samples)
     {
-        _core = length;
-        _cores.Resize(checked(PositiveVectors.Count * length));
+        Samples = samples;
+        _core = rows * columns;
+        _sketch = samples * columns;
+        _shell = Math.Max(rows, columns) + 1;
+        _cores.Resize(checked(count * _core));
+        _sketches.Resize(checked(count * _sketch));
+        _shells.Resize(checked(count * _shell));
     }
 
-    /// <summary>The transfer of a vector between the bases.</summary>
-    public double* Core(int vector) => _cores.Pointer + (vector * _core);
+    /// <summary>A transfer between the bases.</summary>
+    public double* Core(int slot) => _cores.Pointer + (slot * (nint)_core);
+
+    /// <summary>Random combinations of its rows.</summary>
+    public Span<double> Sketch(int slot) => _sketches.Span.Slice(slot * _sketch, _sketch);
+
+    /// <summary>The squares of its elements, summed over those that have a function of so many leading ones, but none beyond.</summary>
+    public Span<double> Shells(int slot) => _shells.Span.Slice(slot * _shell, _shell);
 
     /// <summary>A worker's room, its contents unspecified.</summary>
     public Span<double> Take(int worker, Part part, int length)
     {
-        NativeBuffer<double> buffer = _parts[(worker * 2) + (int)part];
+        NativeBuffer<double> buffer = _parts[(worker * Parts) + (int)part];
         buffer.Resize(length);
         return buffer.Span;
     }
@@ -45,6 +69,15 @@ internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDi
     public void Dispose()
     {
         _cores.Dispose();
+        _sketches.Dispose();
+        _shells.Dispose();
         foreach (NativeBuffer<double> buffer in _parts) buffer.Dispose();
+    }
+
+    private static NativeBuffer<double>[] MakeParts(Ledger ledger, int count)
+    {
+        NativeBuffer<double>[] parts = new NativeBuffer<double>[count];
+        for (int i = 0; i < count; i++) parts[i] = new NativeBuffer<double>(ledger, "operators: compressed M2L, scratch");
+        return parts;
     }
 }

@@ -11,6 +11,8 @@ namespace Fmm.Tests.Operators;
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
+[TestFixture(TypeArgs = [typeof(Stretched)])]
+[TestFixture(TypeArgs = [typeof(Pull)])]
 public sealed class TransferTests<TKernel>
     where TKernel : unmanaged, IKernel<TKernel>
 {
@@ -56,7 +58,7 @@ public sealed class TransferTests<TKernel>
         where TLane : unmanaged, ILane<TLane, T>
     {
         // The dense matrices of a vector kernel are nine times as large; the transforms differ by p alone.
-        if (TKernel.SourceComponents > 1 && order > 4) return;
+        if (TKernel.SourceComponents * TKernel.PotentialComponents > 1 && order > 4) return;
         Position[] points = PointClouds.Draw(default(UnitCube), 60, 7);
         double[] charges = PointClouds.Charges(points.Length * TKernel.SourceComponents, 7);
         TreeSettings settings = new(1, 3);
