@@ -74,8 +74,8 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> InverseSqrt(Lane512<T> x) => typeof(T) == typeof(float)
-        ? new(InverseSqrt(x._value.AsSingle()).As<float, T>())
-        : new(InverseSqrt(x._value.AsDouble()).As<double, T>());
+        ? new(ZeroWhereAbsent(x._value.AsSingle(), InverseSqrtApart(x._value.AsSingle())).As<float, T>())
+        : new(ZeroWhereAbsent(x._value.AsDouble(), InverseSqrtApart(x._value.AsDouble())).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,24 +102,24 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     // An estimate of 14 bits and one Newton step reach 23 bits; without the estimate, the exact root.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> InverseSqrt(Vector512<float> x)
+    internal static Vector512<float> InverseSqrtApart(Vector512<float> x)
     {
-        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1f) / Vector512.Sqrt(x));
+        if (!Avx512F.IsSupported) return Vector512.Create(1f) / Vector512.Sqrt(x);
         Vector512<float> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
-        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y));
+        return Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y);
     }
 
     // An estimate of 14 bits and one step of the series (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3, h = 1 - x y^2: 6e-17.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> InverseSqrt(Vector512<double> x)
+    internal static Vector512<double> InverseSqrtApart(Vector512<double> x)
     {
-        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1.0) / Vector512.Sqrt(x));
+        if (!Avx512F.IsSupported) return Vector512.Create(1.0) / Vector512.Sqrt(x);
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<double> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1.0));
         Vector512<double> s = Vector512.MultiplyAddEstimate(h, Vector512.Create(5.0 / 16), Vector512.Create(3.0 / 8));
         s = Vector512.MultiplyAddEstimate(h, s, Vector512.Create(0.5));
-        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * h, s, y));
+        return Vector512.MultiplyAddEstimate(y * h, s, y);
     }
 
     // Numbers from 0 on order as their bits do. Three integer operations, which find a free pipe, where a comparison into a mask register
