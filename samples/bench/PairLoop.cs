@@ -61,10 +61,10 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         T* x = _memory[worker].Pointer, sums = x + (12 * Points), held = x + (16 * Points);
         PointList<T> rows = new(x, x + Points, x + (2 * Points), Points);
         MutualColumns<T> columns = new(x + (4 * Points), Points, 1, Points);
-        MutualSum<Laplace, T, TLane, TApart, TPart>.Prepare(held);
+        MutualSum<Laplace, T, TApart, TPart>.Prepare(held, T.One);
         for (int i = 0; i < repetitions; i++)
         {
-            MutualSum<Laplace, T, TLane, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, apart: true, held);
+            MutualSum<Laplace, T, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
         }
     }
 }

@@ -6,16 +6,23 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The inner loops of the mutual near field: each pair of a row (a point broadcast over the lanes) and a column (a point in a lane) is
-/// evaluated once and added to both. Some rows stand in registers with their sums while the columns stream past them.
+/// evaluated once and added to both. Some rows stand in registers with their sums while the columns stream past them; first come those
+/// registers of columns in which a row meets only the lanes behind it.
 /// </summary>
+/// <remarks>
+/// Those of one component are spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what is not inlined
+/// lies in memory (7 G pairs/s where four rows of the potential reach 14).
+/// </remarks>
 internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
     where TPart : struct, IFieldPart
 {
-    // Rows held at once. Four of the plain potential measured 20 G pairs/s where two reach 18 (f64, 512 bits, two cores of Zen 5)
-    // and 21 where two reach 19 (f32, 256 bits).
+    /// <summary>
+    /// Most rows held at once. Four of the plain potential measured 20 G pairs/s where two reach 18 (f64, 512 bits, two cores of Zen 5)
+    /// and 21 where two reach 19 (f32, 256 bits).
+    /// </summary>
     public const int Most = 4;
 
     /// <summary>Rows of a full block.</summary>
@@ -24,61 +31,45 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
 
     /// <summary>The loop for so many rows: <see cref="Rows"/> or, of the plain potential, half as many.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="charges">Their charges.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="span">Which of them, and which lanes of the first.</param>
+    /// <param name="sums">Receives the rows' sums, four places a component.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Stream(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* sums)
     {
-        if (!IsScalar) AnyOf1(kernel, rows, charges, columns, start, end, held);
-        else if (TPart.Gradient) GradientOf2(kernel, rows, charges, columns, start, end, held);
-        else if (rows.Count == Most) PotentialOf4(kernel, rows, charges, columns, start, end, held);
-        else PotentialOf2(kernel, rows, charges, columns, start, end, held);
-    }
-
-    /// <summary>One row and a register of columns, of which the mask tells by 1 and 0 which lanes count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Masked(
-        TKernel kernel, PointList<T> rows, int row, T* charges, MutualColumns<T> columns, int c, T* mask, T* held)
-    {
-        TLane present = TLane.Load(mask);
-        Unsafe.SkipInit(out PairCharge<TLane> q);
-        Unsafe.SkipInit(out PairCharge<TLane> p);
-        Charge(charges + (row * TKernel.SourceComponents), ref q);
-        columns.Charge(TKernel.SourceComponents, c, ref p);
-        q.Q0 *= present;
-        p.Q0 *= present;
-        if (TKernel.SourceComponents > 1)
-        {
-            q.Q1 *= present;
-            p.Q1 *= present;
-        }
-        if (TKernel.SourceComponents > 2)
-        {
-            q.Q2 *= present;
-            p.Q2 *= present;
-        }
-        Unsafe.SkipInit(out FieldSum<TLane> sum);
-        Unsafe.SkipInit(out FieldSum<TLane> at);
-        SumColumns<TKernel, T, TLane, TPart>.Load(held + (row * TLane.Count), Most * TLane.Count, ref sum);
-        SumColumns<TKernel, T, TLane, TPart>.Load(columns.Sums + c, columns.Stride, ref at);
-        Pair(
-            kernel, TLane.Load(columns.X + c) - TLane.Broadcast(rows.X + row), TLane.Load(columns.Y + c) - TLane.Broadcast(rows.Y + row),
-            TLane.Load(columns.Z + c) - TLane.Broadcast(rows.Z + row), q, p, ref sum, ref at);
-        SumColumns<TKernel, T, TLane, TPart>.Store(at, columns.Sums + c, columns.Stride);
-        SumColumns<TKernel, T, TLane, TPart>.Store(sum, held + (row * TLane.Count), Most * TLane.Count);
+        if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, sums);
+        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, sums);
+        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, sums);
+        else PotentialOf2(kernel, in rows, charges, in columns, in span, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AnyOf1(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void AnyOf1(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
     {
         TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
         Unsafe.SkipInit(out PairCharge<TLane> q0);
         Unsafe.SkipInit(out PairCharge<TLane> p);
-        Unsafe.SkipInit(out FieldSum<TLane> sum0);
         Unsafe.SkipInit(out FieldSum<TLane> at);
+        FieldSum<TLane> sum0 = default;
         Charge(charges, ref q0);
-        SumColumns<TKernel, T, TLane, TPart>.Load(held, Most * TLane.Count, ref sum0);
         T* sums = columns.Sums;
         int stride = columns.Stride;
-        for (nint c = start; c < end; c += TLane.Count)
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
+            columns.Charge(TKernel.SourceComponents, c, ref p);
+            PairCharge<TLane> q = q0;
+            TLane present = TLane.Load(span.Present + c);
+            Scale(present, ref q);
+            Scale(present, ref p);
+            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
+            Pair(kernel, x - x0 + TLane.Load(span.Away + c), y - y0, z - z0, q, p, ref sum0, ref at);
+            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
         {
             TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
             columns.Charge(TKernel.SourceComponents, c, ref p);
@@ -86,33 +77,72 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
             SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
         }
-        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, Most * TLane.Count);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, Most);
     }
 
-    // These are for one component, and spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what
-    // is not inlined lies in memory (7 G pairs/s where four rows of the potential reach 14).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientOf2(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void PotentialOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
     {
-        int width = TLane.Count;
-        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
-        TLane x1 = TLane.Broadcast(rows.X + 1), y1 = TLane.Broadcast(rows.Y + 1), z1 = TLane.Broadcast(rows.Z + 1);
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1);
         PairCharge<TLane> q0 = default, q1 = default, p = default;
         q0.Q0 = TLane.Broadcast(charges);
         q1.Q0 = TLane.Broadcast(charges + 1);
         FieldSum<TLane> sum0 = default, sum1 = default, at = default;
-        T* h1 = held + width, hx = held + (Most * width), hy = hx + (Most * width), hz = hy + (Most * width);
-        sum0.P0 = TLane.Load(held);
-        sum0.G0X = TLane.Load(hx);
-        sum0.G0Y = TLane.Load(hy);
-        sum0.G0Z = TLane.Load(hz);
-        sum1.P0 = TLane.Load(h1);
-        sum1.G0X = TLane.Load(hx + width);
-        sum1.G0Y = TLane.Load(hy + width);
-        sum1.G0Z = TLane.Load(hz + width);
+        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        rowSums[0] = TLane.Sum(sum0.P0);
+        rowSums[1] = TLane.Sum(sum1.P0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1);
+        PairCharge<TLane> q0 = default, q1 = default, p = default;
+        q0.Q0 = TLane.Broadcast(charges);
+        q1.Q0 = TLane.Broadcast(charges + 1);
+        FieldSum<TLane> sum0 = default, sum1 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges;
         T* sp = columns.Sums, sx = sp + columns.Stride, sy = sx + columns.Stride, sz = sy + columns.Stride;
-        for (nint c = start; c < end; c += width)
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sp + c);
+            at.G0X = TLane.Load(sx + c);
+            at.G0Y = TLane.Load(sy + c);
+            at.G0Z = TLane.Load(sz + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sp + c);
+            TLane.Store(at.G0X, sx + c);
+            TLane.Store(at.G0Y, sy + c);
+            TLane.Store(at.G0Z, sz + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
         {
             TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
             p.Q0 = TLane.Load(cq + c);
@@ -127,69 +157,36 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             TLane.Store(at.G0Y, sy + c);
             TLane.Store(at.G0Z, sz + c);
         }
-        TLane.Store(sum0.P0, held);
-        TLane.Store(sum0.G0X, hx);
-        TLane.Store(sum0.G0Y, hy);
-        TLane.Store(sum0.G0Z, hz);
-        TLane.Store(sum1.P0, h1);
-        TLane.Store(sum1.G0X, hx + width);
-        TLane.Store(sum1.G0Y, hy + width);
-        TLane.Store(sum1.G0Z, hz + width);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, Most);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum1, rowSums + 1, Most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf2(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
+    private static void PotentialOf4(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
     {
-        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
-        TLane x1 = TLane.Broadcast(rows.X + 1), y1 = TLane.Broadcast(rows.Y + 1), z1 = TLane.Broadcast(rows.Z + 1);
-        PairCharge<TLane> q0 = default, q1 = default, p = default;
-        q0.Q0 = TLane.Broadcast(charges);
-        q1.Q0 = TLane.Broadcast(charges + 1);
-        FieldSum<TLane> sum0 = default, sum1 = default, at = default;
-        sum0.P0 = TLane.Load(held);
-        sum1.P0 = TLane.Load(held + TLane.Count);
-        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = start; c < end; c += TLane.Count)
-        {
-            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
-            p.Q0 = TLane.Load(cq + c);
-            at.P0 = TLane.Load(sums + c);
-            TKernel.MutualPotential<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            TKernel.MutualPotential<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
-            TLane.Store(at.P0, sums + c);
-        }
-        TLane.Store(sum0.P0, held);
-        TLane.Store(sum1.P0, held + TLane.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf4(TKernel kernel, PointList<T> rows, T* charges, MutualColumns<T> columns, int start, int end, T* held)
-    {
-        int width = TLane.Count;
-        T* rx = rows.X, ry = rows.Y, rz = rows.Z;
-        TLane x0 = TLane.Broadcast(rx), x1 = TLane.Broadcast(rx + 1), x2 = TLane.Broadcast(rx + 2), x3 = TLane.Broadcast(rx + 3);
-        TLane y0 = TLane.Broadcast(ry), y1 = TLane.Broadcast(ry + 1), y2 = TLane.Broadcast(ry + 2), y3 = TLane.Broadcast(ry + 3);
-        TLane z0 = TLane.Broadcast(rz), z1 = TLane.Broadcast(rz + 1), z2 = TLane.Broadcast(rz + 2), z3 = TLane.Broadcast(rz + 3);
-        PairCharge<TLane> q0 = default;
-        PairCharge<TLane> q1 = default;
-        PairCharge<TLane> q2 = default;
-        PairCharge<TLane> q3 = default;
-        PairCharge<TLane> p = default;
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1), x2 = TLane.Broadcast(rows.X + 2), x3 = TLane.Broadcast(rows.X + 3);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1), y2 = TLane.Broadcast(rows.Y + 2), y3 = TLane.Broadcast(rows.Y + 3);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1), z2 = TLane.Broadcast(rows.Z + 2), z3 = TLane.Broadcast(rows.Z + 3);
+        PairCharge<TLane> q0 = default, q1 = default, q2 = default, q3 = default, p = default;
         q0.Q0 = TLane.Broadcast(charges);
         q1.Q0 = TLane.Broadcast(charges + 1);
         q2.Q0 = TLane.Broadcast(charges + 2);
         q3.Q0 = TLane.Broadcast(charges + 3);
-        FieldSum<TLane> sum0 = default;
-        FieldSum<TLane> sum1 = default;
-        FieldSum<TLane> sum2 = default;
-        FieldSum<TLane> sum3 = default;
-        FieldSum<TLane> at = default;
-        sum0.P0 = TLane.Load(held);
-        sum1.P0 = TLane.Load(held + width);
-        sum2.P0 = TLane.Load(held + (2 * width));
-        sum3.P0 = TLane.Load(held + (3 * width));
+        FieldSum<TLane> sum0 = default, sum1 = default, sum2 = default, sum3 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = start; c < end; c += width)
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            Behind(kernel, present - 2, x - x2 + TLane.Load(away - 2), y - y2, z - z2, q2, p, ref sum2, ref at);
+            Behind(kernel, present - 3, x - x3 + TLane.Load(away - 3), y - y3, z - z3, q3, p, ref sum3, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
         {
             TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
             p.Q0 = TLane.Load(cq + c);
@@ -200,10 +197,19 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             TKernel.MutualPotential<T, TLane>(kernel, x - x3, y - y3, z - z3, q3, p, ref sum3, ref at);
             TLane.Store(at.P0, sums + c);
         }
-        TLane.Store(sum0.P0, held);
-        TLane.Store(sum1.P0, held + width);
-        TLane.Store(sum2.P0, held + (2 * width));
-        TLane.Store(sum3.P0, held + (3 * width));
+        TLane.Sum4(sum0.P0, sum1.P0, sum2.P0, sum3.P0, rowSums);
+    }
+
+    // A row and those lanes of a register that the mask has 1 for; the others are far away, and have no charges.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Behind(
+        TKernel kernel, T* mask, TLane dx, TLane dy, TLane dz, PairCharge<TLane> row, PairCharge<TLane> column,
+        ref FieldSum<TLane> atRow, ref FieldSum<TLane> atColumn)
+    {
+        TLane present = TLane.Load(mask);
+        row.Q0 *= present;
+        column.Q0 *= present;
+        Pair(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -221,5 +227,13 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         charge.Q0 = TLane.Broadcast(charges);
         if (TKernel.SourceComponents > 1) charge.Q1 = TLane.Broadcast(charges + 1);
         if (TKernel.SourceComponents > 2) charge.Q2 = TLane.Broadcast(charges + 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale(TLane factor, ref PairCharge<TLane> charge)
+    {
+        charge.Q0 *= factor;
+        if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
+        if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
     }
 }

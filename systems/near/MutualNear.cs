@@ -21,9 +21,9 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     private NearInput<T>? _input;
     private Counters? _counters;
 
-    private static int Components => MutualSum<TKernel, T, TLane, TApart, TPart>.Components;
+    private static int Components => MutualSum<TKernel, T, TLane, TPart>.Components;
 
-    private static int HeldLength => (MutualSum<TKernel, T, TLane, TApart, TPart>.HeldLength + 63) / 64 * 64;
+    private static int HeldLength => (MutualSum<TKernel, T, TLane, TPart>.HeldLength + 63) / 64 * 64;
 
     /// <inheritdoc/>
     public override void Run(NearInput<T> input, Jobs jobs, Counters counters)
@@ -58,7 +58,6 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         int haloStride = plan.HaloStride(unit);
         new Span<T>(own, stride * Components).Clear();
         new Span<T>(halo, haloStride * Components).Clear();
-        MutualSum<TKernel, T, TLane, TApart, TPart>.Prepare(held);
         MutualStream<TKernel, T, TLane, TApart, TPart> run = new(input, kernel, held, stream, own, start, count, stride, halo, haloStride, offsets);
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++) run.Add(plan.NearRuns.Pointer[i]);
         FieldRows.Set(own, stride, Components, count, T.CreateTruncating(kernel.Normalisation), input.Field + ((nint)start * Components));

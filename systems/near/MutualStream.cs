@@ -25,6 +25,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     private NearRun _run;
     private Position _centre;
     private T _far;
+    private int _level = -1;
     private int _count, _pieceCount, _coincidences;
     private bool _same;
 
@@ -34,7 +35,9 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     /// <summary>Numbers of memory.</summary>
     public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride);
 
-    private static int Components => MutualSum<TKernel, T, TLane, TApart, TPart>.Components;
+    private static bool HasApart => TKernel.ShowsCoincidence && typeof(TApart) != typeof(TLane);
+
+    private static int Components => MutualSum<TKernel, T, TLane, TPart>.Components;
 
     // As many columns as fit the first-level cache, and room for a run at least.
     private static int Capacity => Math.Max(WorkPlan.RowsARun, 40960 / sizeof(T) / (3 + TKernel.SourceComponents + Components) / 64 * 64);
@@ -48,7 +51,12 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     {
         _run = run;
         _centre = input.Centre(run.Level, run.Row);
-        _far = T.CreateTruncating(4 * input.HalfWidth(run.Level));
+        if (run.Level != _level)
+        {
+            _level = run.Level;
+            _far = T.CreateTruncating(4 * input.HalfWidth(run.Level));
+            MutualSum<TKernel, T, TLane, TPart>.Prepare(held, _far);
+        }
         _same = true;
         SourceRange leaf = input.Lists.Sources[run.Level][run.Row];
         int node = input.Numbers[run.Level] + run.Row;
@@ -112,7 +120,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         MutualColumns<T> columns = Columns;
         TLane.Store(TLane.Broadcast(_far), columns.X + _count);
         for (int c = 1; c < 3 + TKernel.SourceComponents; c++) TLane.Store(TLane.Zero, columns.X + (c * Stride) + _count);
-        if (!Evaluate(columns, MutualSum<TKernel, T, TLane, TApart, TPart>.HasApart && _coincidences < Patience))
+        if (!Evaluate(columns, HasApart && _coincidences < Patience))
         {
             _coincidences++;
             Evaluate(columns, apart: false);
@@ -127,19 +135,22 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         _count = _pieceCount = 0;
     }
 
+    // True unless points coincide that were not looked for.
     private readonly bool Evaluate(MutualColumns<T> columns, bool apart)
     {
         for (int c = 0; c < Components; c++) new Span<T>(columns.Sums + (c * Stride), _count + (2 * TLane.Count)).Clear();
-        return MutualSum<TKernel, T, TLane, TApart, TPart>.Add(
-            kernel, input.Points.Sources(_run.Start, _run.Count), input.Points.Charges(_run.Start, TKernel.SourceComponents),
-            RowSums, RowStride, columns, _same, apart, held) || !apart;
+        PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
+        T* charges = input.Points.Charges(_run.Start, TKernel.SourceComponents);
+        if (apart) return MutualSum<TKernel, T, TApart, TPart>.Add(kernel, rows, charges, RowSums, RowStride, columns, _same, held);
+        MutualSum<TKernel, T, TLane, TPart>.Add(kernel, rows, charges, RowSums, RowStride, columns, _same, held);
+        return true;
     }
 
     // target += source; the last register's lanes behind the points get zeros.
     private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count)
     {
         int whole = count / TLane.Count * TLane.Count;
-        TLane rest = TLane.Load(MutualSum<TKernel, T, TLane, TApart, TPart>.First(held, count - whole));
+        TLane rest = TLane.Load(MutualSum<TKernel, T, TLane, TPart>.FirstLanes(held, count - whole));
         for (int c = 0; c < Components; c++, source += sourceStride, target += targetStride)
         {
             for (nint i = 0; i < whole; i += TLane.Count) TLane.Store(TLane.Load(target + i) + TLane.Load(source + i), target + i);
