@@ -36,18 +36,19 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     /// <param name="charges">Their charges.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="span">Which of them, and which lanes of the first.</param>
-    /// <param name="sums">Receives the rows' sums, four places a component.</param>
+    /// <param name="rowSums">Receives the rows' sums.</param>
+    /// <param name="stride">Numbers from one component's to the next's.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* sums)
+    public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint stride)
     {
-        if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, sums);
-        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, sums);
-        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, sums);
-        else PotentialOf2(kernel, in rows, charges, in columns, in span, sums);
+        if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
+        else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AnyOf1(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    private static void AnyOf1(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
     {
         TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
         Unsafe.SkipInit(out PairCharge<TLane> q0);
@@ -77,7 +78,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
             SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
         }
-        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, Most);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, rowStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,7 +116,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
     {
         TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
         TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
@@ -157,8 +158,8 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             TLane.Store(at.G0Y, sy + c);
             TLane.Store(at.G0Z, sz + c);
         }
-        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, Most);
-        SumColumns<TKernel, T, TLane, TPart>.Fold(sum1, rowSums + 1, Most);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, rowStride);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum1, rowSums + 1, rowStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -127,11 +127,12 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         }
         Pairs += _same ? ((long)_run.Count * (_count - _run.Count)) + ((long)_run.Count * (_run.Count - 1) / 2) : (long)_run.Count * _count;
         _same = false;
-        Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
         for (int i = 0, at = 0; i < _pieceCount; at += _pieces[i++].Count)
         {
             Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
         }
+        // Last, because rows' sums are written number by number: a register of them waits until all of those have reached the cache.
+        Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
         _count = _pieceCount = 0;
     }
 
