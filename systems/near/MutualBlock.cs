@@ -11,7 +11,8 @@ namespace Fmm.Systems;
 /// </summary>
 /// <remarks>
 /// Those of one component are spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what is not inlined
-/// lies in memory (7 G pairs/s where four rows of the potential reach 14).
+/// lies in memory (7 G pairs/s where four rows of the potential reach 14). What describes a block comes by reference: a copy would be read by
+/// registers wider than the numbers it was written by, and wait for them (44 G pairs/s of the bare loop in f32 instead of 68).
 /// </remarks>
 internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     where TKernel : unmanaged, IKernel<TKernel>

@@ -131,7 +131,6 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         {
             Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
         }
-        // Last, because rows' sums are written number by number: a register of them waits until all of those have reached the cache.
         Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
         _count = _pieceCount = 0;
     }

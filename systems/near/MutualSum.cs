@@ -54,7 +54,7 @@ internal static unsafe class MutualSum<TKernel, T, TLane, TPart>
         TKernel kernel, PointList<T> rows, T* charges, T* rowSums, int rowStride, in MutualColumns<T> columns, bool same, T* held)
     {
         int end = (columns.Count + TLane.Count - 1) / TLane.Count * TLane.Count, full = MutualBlock<TKernel, T, TLane, TPart>.Rows;
-                for (int row = 0; row < rows.Count; row += full)
+        for (int row = 0; row < rows.Count; row += full)
         {
             int count = Math.Min(full, rows.Count - row);
             PointList<T> block = new(rows.X + row, rows.Y + row, rows.Z + row, full);
