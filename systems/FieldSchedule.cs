@@ -41,14 +41,14 @@ public static class FieldSchedule
         {
             LaneWidth.Bits512 => single ? AddSingle512(world, kernel, options, schedule) : AddDouble512(world, kernel, options, schedule),
             LaneWidth.Bits256 => single
-                ? Add<TKernel, float, Lane256<float>, Lane256<float>, Lane256<double>, Lane256<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane256<double>, Lane256<double>, Lane256<double>, Lane256<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane256<float>, Lane256<float>, Lane256<double>, Lane256<float>, Lane256<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane256<double>, Lane256<double>, Lane256<double>, Lane256<double>, Lane256<double>>(world, kernel, options, schedule),
             LaneWidth.Bits128 => single
-                ? Add<TKernel, float, Lane128<float>, Lane128<float>, Lane128<double>, Lane128<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane128<double>, Lane128<double>, Lane128<double>, Lane128<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane128<float>, Lane128<float>, Lane128<double>, Lane128<float>, Lane128<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane128<double>, Lane128<double>, Lane128<double>, Lane128<double>, Lane128<double>>(world, kernel, options, schedule),
             _ => single
-                ? Add<TKernel, float, Lane1<float>, Lane1<float>, Lane1<double>, Lane1<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Lane1<double>, Lane1<double>, Lane1<double>, Lane1<double>>(world, kernel, options, schedule),
+                ? Add<TKernel, float, Lane1<float>, Lane1<float>, Lane1<double>, Lane1<float>, Lane1<float>>(world, kernel, options, schedule)
+                : Add<TKernel, double, Lane1<double>, Lane1<double>, Lane1<double>, Lane1<double>, Lane1<double>>(world, kernel, options, schedule),
         };
     }
 
@@ -56,21 +56,25 @@ public static class FieldSchedule
     // single precision alone, so that one step of it is the full root already.
     private static FieldMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= RootDigits.EstimateOrder
-        ? Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, RootLane512<float, EstimateRoot>>(
-            world, kernel, options, schedule)
-        : Add<TKernel, float, Lane512<float>, Lane256<float>, Lane512<double>, Lane512<float>>(world, kernel, options, schedule);
+        ? Add512<TKernel, float, Lane256<float>, EstimateRoot>(world, kernel, options, schedule)
+        : Add512<TKernel, float, Lane256<float>, FullRoot>(world, kernel, options, schedule);
 
     private static FieldMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => (options.Digits == Digits.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
         {
-            <= RootDigits.NewtonOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, NewtonRoot>>(
-                world, kernel, options, schedule),
-            <= RootDigits.CubicOrder => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, RootLane512<double, CubicRoot>>(
-                world, kernel, options, schedule),
-            _ => Add<TKernel, double, Lane512<double>, Lane512<double>, Lane512<double>, Lane512<double>>(world, kernel, options, schedule),
+            <= RootDigits.NewtonOrder => Add512<TKernel, double, Lane512<double>, NewtonRoot>(world, kernel, options, schedule),
+            <= RootDigits.CubicOrder => Add512<TKernel, double, Lane512<double>, CubicRoot>(world, kernel, options, schedule),
+            _ => Add512<TKernel, double, Lane512<double>, FullRoot>(world, kernel, options, schedule),
         };
 
-    private static FieldMethod Add<TKernel, T, TLane, TOctet, TWide, TNear>(
+    private static FieldMethod Add512<TKernel, T, TOctet, TRoot>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOctet : unmanaged, ILane<TOctet, T>
+        where TRoot : struct, IRoot<T> =>
+        Add<TKernel, T, Lane512<T>, TOctet, Lane512<double>, RootLane512<T, TRoot>, RootLane512<T, ApartRoot<T, TRoot>>>(world, kernel, options, schedule);
+
+    private static FieldMethod Add<TKernel, T, TLane, TOctet, TWide, TNear, TApart>(
         World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -78,6 +82,7 @@ public static class FieldSchedule
         where TOctet : unmanaged, ILane<TOctet, T>
         where TWide : unmanaged, ILane<TWide, double>
         where TNear : unmanaged, ILane<TNear, T>
+        where TApart : unmanaged, ILane<TApart, T>
     {
         FieldMethod method = FieldMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
         Expansion expansion = method.Expansion;
@@ -115,7 +120,7 @@ public static class FieldSchedule
         L2L<T, TLane> l2l = new(world, expansion);
         L2P<T, TLane> l2p = new(world, expansion, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TLane, TNear> p2p = new(world, kernel, expansion, gradient);
+        P2P<TKernel, T, TLane, TNear, TApart> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
         schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);

@@ -11,12 +11,16 @@ public readonly struct CubicRoot : IRoot<double>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Inverse(Vector512<double> x)
+    public static Vector512<double> Inverse(Vector512<double> x) => Lane512<double>.ZeroWhereAbsent(x, InverseApart(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> InverseApart(Vector512<double> x)
     {
-        if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrt(x);
+        if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrtApart(x);
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x * y, y, Vector512.Create(1.0));
         Vector512<double> s = Avx512F.FusedMultiplyAdd(h, Vector512.Create(0.375), Vector512.Create(0.5));
-        return Lane512<double>.ZeroWhereAbsent(x, Avx512F.FusedMultiplyAdd(y * h, s, y));
+        return Avx512F.FusedMultiplyAdd(y * h, s, y);
     }
 }

@@ -11,9 +11,10 @@ public readonly struct EstimateRoot : IRoot<float>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Inverse(Vector512<float> x)
-    {
-        if (!Avx512F.IsSupported) return Lane512<float>.InverseSqrt(x);
-        return Lane512<float>.ZeroWhereAbsent(x, Avx512F.ReciprocalSqrt14(x));
-    }
+    public static Vector512<float> Inverse(Vector512<float> x) => Lane512<float>.ZeroWhereAbsent(x, InverseApart(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> InverseApart(Vector512<float> x) =>
+        Avx512F.IsSupported ? Avx512F.ReciprocalSqrt14(x) : Lane512<float>.InverseSqrtApart(x);
 }

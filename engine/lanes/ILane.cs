@@ -60,6 +60,15 @@ public unsafe interface ILane<TSelf, T>
     /// <summary>The sum of all lanes, in an order that depends on the width alone.</summary>
     static abstract T Sum(TSelf value);
 
+    /// <summary>The sums of four registers, to four numbers; in an order that may be another than that of <see cref="Sum"/>.</summary>
+    static virtual void Sum4(TSelf a, TSelf b, TSelf c, TSelf d, T* target)
+    {
+        target[0] = TSelf.Sum(a);
+        target[1] = TSelf.Sum(b);
+        target[2] = TSelf.Sum(c);
+        target[3] = TSelf.Sum(d);
+    }
+
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);
 }

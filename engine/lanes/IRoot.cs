@@ -9,4 +9,7 @@ public interface IRoot<T>
 {
     /// <summary>1/sqrt(x), and 0 where x is below the smallest normal number, to as many digits as this way gives.</summary>
     static abstract Vector512<T> Inverse(Vector512<T> x);
+
+    /// <summary>The same where x is a normal number; where x is 0, an infinity or not a number, if that is faster to give.</summary>
+    static abstract Vector512<T> InverseApart(Vector512<T> x);
 }

@@ -74,8 +74,8 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> InverseSqrt(Lane512<T> x) => typeof(T) == typeof(float)
-        ? new(InverseSqrt(x._value.AsSingle()).As<float, T>())
-        : new(InverseSqrt(x._value.AsDouble()).As<double, T>());
+        ? new(ZeroWhereAbsent(x._value.AsSingle(), InverseSqrtApart(x._value.AsSingle())).As<float, T>())
+        : new(ZeroWhereAbsent(x._value.AsDouble(), InverseSqrtApart(x._value.AsDouble())).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,6 +84,10 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Lane512<T> value) => Vector512.Sum(value._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum4(Lane512<T> a, Lane512<T> b, Lane512<T> c, Lane512<T> d, T* target) => Sum4(a._value, b._value, c._value, d._value, target);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,26 +104,54 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
     internal static Vector512<double> NegatedMultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
         Avx512F.IsSupported ? Avx512F.FusedMultiplyAddNegated(a, b, c) : Vector512.MultiplyAddEstimate(-a, b, c);
 
+    // Pairs of registers are added crosswise, so that one half of the work is done for all four: a third of the instructions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Sum4(Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d, T* target)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            target[0] = Vector512.Sum(a);
+            target[1] = Vector512.Sum(b);
+            target[2] = Vector512.Sum(c);
+            target[3] = Vector512.Sum(d);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Vector512<double> ab = (Avx512F.UnpackLow(a.AsSingle(), b.AsSingle()) + Avx512F.UnpackHigh(a.AsSingle(), b.AsSingle())).AsDouble();
+            Vector512<double> cd = (Avx512F.UnpackLow(c.AsSingle(), d.AsSingle()) + Avx512F.UnpackHigh(c.AsSingle(), d.AsSingle())).AsDouble();
+            Vector512<float> all = Avx512F.UnpackLow(ab, cd).AsSingle() + Avx512F.UnpackHigh(ab, cd).AsSingle();
+            Vector256<float> half = all.GetLower() + all.GetUpper();
+            (half.GetLower() + half.GetUpper()).Store((float*)target);
+        }
+        else
+        {
+            Vector512<double> ab = Avx512F.UnpackLow(a.AsDouble(), b.AsDouble()) + Avx512F.UnpackHigh(a.AsDouble(), b.AsDouble());
+            Vector512<double> cd = Avx512F.UnpackLow(c.AsDouble(), d.AsDouble()) + Avx512F.UnpackHigh(c.AsDouble(), d.AsDouble());
+            Vector256<double> halfAb = ab.GetLower() + ab.GetUpper(), halfCd = cd.GetLower() + cd.GetUpper();
+            (Avx.Permute2x128(halfAb, halfCd, 0x20) + Avx.Permute2x128(halfAb, halfCd, 0x31)).Store((double*)target);
+        }
+    }
+
     // An estimate of 14 bits and one Newton step reach 23 bits; without the estimate, the exact root.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> InverseSqrt(Vector512<float> x)
+    internal static Vector512<float> InverseSqrtApart(Vector512<float> x)
     {
-        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1f) / Vector512.Sqrt(x));
+        if (!Avx512F.IsSupported) return Vector512.Create(1f) / Vector512.Sqrt(x);
         Vector512<float> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<float> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1f));
-        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y));
+        return Vector512.MultiplyAddEstimate(y * Vector512.Create(0.5f), h, y);
     }
 
     // An estimate of 14 bits and one step of the series (1 - h)^(-1/2) = 1 + h/2 + 3/8 h^2 + 5/16 h^3, h = 1 - x y^2: 6e-17.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<double> InverseSqrt(Vector512<double> x)
+    internal static Vector512<double> InverseSqrtApart(Vector512<double> x)
     {
-        if (!Avx512F.IsSupported) return ZeroWhereAbsent(x, Vector512.Create(1.0) / Vector512.Sqrt(x));
+        if (!Avx512F.IsSupported) return Vector512.Create(1.0) / Vector512.Sqrt(x);
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<double> h = NegatedMultiplyAdd(x * y, y, Vector512.Create(1.0));
         Vector512<double> s = Vector512.MultiplyAddEstimate(h, Vector512.Create(5.0 / 16), Vector512.Create(3.0 / 8));
         s = Vector512.MultiplyAddEstimate(h, s, Vector512.Create(0.5));
-        return ZeroWhereAbsent(x, Vector512.MultiplyAddEstimate(y * h, s, y));
+        return Vector512.MultiplyAddEstimate(y * h, s, y);
     }
 
     // Numbers from 0 on order as their bits do. Three integer operations, which find a free pipe, where a comparison into a mask register

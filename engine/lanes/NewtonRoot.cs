@@ -14,13 +14,17 @@ public readonly struct NewtonRoot : IRoot<double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Inverse(Vector512<double> x)
+    public static Vector512<double> Inverse(Vector512<double> x) => Lane512<double>.ZeroWhereAbsent(x, InverseApart(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> InverseApart(Vector512<double> x)
     {
-        if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrt(x);
+        if (!Avx512F.IsSupported) return Lane512<double>.InverseSqrtApart(x);
         Vector512<double> y = Avx512F.ReciprocalSqrt14(x);
         Vector512<double> h = Avx512F.FusedMultiplyAddNegated(x * y, y, Vector512.Create(1 + Bias));
         // y/2 by its exponent: an integer pipe is free where those that multiply are not.
         Vector512<double> half = (y.AsInt64() - Vector512.Create(0x0010_0000_0000_0000)).AsDouble();
-        return Lane512<double>.ZeroWhereAbsent(x, Avx512F.FusedMultiplyAdd(half, h, y));
+        return Avx512F.FusedMultiplyAdd(half, h, y);
     }
 }

@@ -89,6 +89,11 @@ public readonly unsafe struct RootLane512<T, TRoot> : ILane<RootLane512<T, TRoot
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum4(RootLane512<T, TRoot> a, RootLane512<T, TRoot> b, RootLane512<T, TRoot> c, RootLane512<T, TRoot> d, T* target) =>
+        Lane512<T>.Sum4(a._value, b._value, c._value, d._value, target);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RootLane512<T, TRoot> Exp(RootLane512<T, TRoot> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());

@@ -17,11 +17,19 @@ internal static class LimitMeasurement
         (LimitRates single, LimitRates wide) = LaneWidths.Best switch
         {
             LaneWidth.Bits512 => (
-                Rates<float, Lane512<float>>(
-                    all, cancellation, Near<float, RootLane512<float, EstimateRoot>>(RootDigits.EstimateOrder, all, cancellation)),
-                Rates<double, Lane512<double>>(
-                    all, cancellation, Near<double, RootLane512<double, NewtonRoot>>(RootDigits.NewtonOrder, all, cancellation),
-                    Near<double, RootLane512<double, CubicRoot>>(RootDigits.CubicOrder, all, cancellation))),
+                new LimitRates(
+                    new FmaLoop<float, Lane512<float>>(threads).Rate(all, cancellation),
+                    [
+                        Near<float, EstimateRoot>(RootDigits.EstimateOrder, all, cancellation),
+                        Near<float, FullRoot>(FmmOptions.LargestOrder, all, cancellation),
+                    ]),
+                new LimitRates(
+                    new FmaLoop<double, Lane512<double>>(threads).Rate(all, cancellation),
+                    [
+                        Near<double, NewtonRoot>(RootDigits.NewtonOrder, all, cancellation),
+                        Near<double, CubicRoot>(RootDigits.CubicOrder, all, cancellation),
+                        Near<double, FullRoot>(FmmOptions.LargestOrder, all, cancellation),
+                    ])),
             LaneWidth.Bits256 => (Rates<float, Lane256<float>>(all, cancellation), Rates<double, Lane256<double>>(all, cancellation)),
             LaneWidth.Bits128 => (Rates<float, Lane128<float>>(all, cancellation), Rates<double, Lane128<double>>(all, cancellation)),
             _ => (Rates<float, Lane1<float>>(all, cancellation), Rates<double, Lane1<double>>(all, cancellation)),
@@ -29,21 +37,28 @@ internal static class LimitMeasurement
         return new Limits(threads, single, wide, bandwidth);
     }
 
-    private static LimitRates Rates<T, TLane>(ThreadDispatcher dispatcher, CancellationToken cancellation, params ReadOnlySpan<PairRates> shorter)
+    private static LimitRates Rates<T, TLane>(ThreadDispatcher dispatcher, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T> => new(
             new FmaLoop<T, TLane>(dispatcher.ThreadCount).Rate(dispatcher, cancellation),
-            [.. shorter, Near<T, TLane>(FmmOptions.LargestOrder, dispatcher, cancellation)]);
+            [Near<T, TLane, TLane>(FmmOptions.LargestOrder, dispatcher, cancellation)]);
 
-    private static PairRates Near<T, TLane>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
+    // Registers of 512 bits with the root of some digits.
+    private static PairRates Near<T, TRoot>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRoot : struct, IRoot<T> =>
+        Near<T, RootLane512<T, TRoot>, RootLane512<T, ApartRoot<T, TRoot>>>(largestOrder, dispatcher, cancellation);
+
+    private static PairRates Near<T, TLane, TApart>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>
+        where TApart : unmanaged, ILane<TApart, T>
     {
         return new PairRates(largestOrder, Rate(false, false), Rate(true, false), Rate(false, true), Rate(true, true));
 
         double Rate(bool gradient, bool mutual)
         {
-            using PairLoop<T, TLane> loop = new(dispatcher.ThreadCount, gradient, mutual);
+            using PairLoop<T, TLane, TApart> loop = new(dispatcher.ThreadCount, gradient, mutual);
             return loop.Rate(dispatcher, cancellation);
         }
     }

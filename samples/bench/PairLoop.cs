@@ -5,9 +5,10 @@ using Fmm.Systems;
 namespace Fmm.Samples;
 
 /// <summary>The engine's own near-field loops on points that stay in the first-level cache: nothing gathered, nothing scattered.</summary>
-internal sealed unsafe class PairLoop<T, TLane> : LimitLoop, IDisposable
+internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
+    where TApart : unmanaged, ILane<TApart, T>
 {
     private const int Points = 256;
     private readonly Ledger _ledger = new();
@@ -60,10 +61,10 @@ internal sealed unsafe class PairLoop<T, TLane> : LimitLoop, IDisposable
         T* x = _memory[worker].Pointer, sums = x + (12 * Points), held = x + (16 * Points);
         PointList<T> rows = new(x, x + Points, x + (2 * Points), Points);
         MutualColumns<T> columns = new(x + (4 * Points), Points, 1, Points);
-        MutualSum<Laplace, T, TLane, TPart>.Prepare(held);
+        MutualSum<Laplace, T, TApart, TPart>.Prepare(held, T.One);
         for (int i = 0; i < repetitions; i++)
         {
-            MutualSum<Laplace, T, TLane, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
+            MutualSum<Laplace, T, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
         }
     }
 }

@@ -53,6 +53,13 @@ public unsafe interface IKernel<TSelf>
     static virtual bool IsMutual => false;
 
     /// <summary>
+    /// True if the mutual evaluations give a first component at the source that is infinite or not a number wherever
+    /// <see cref="ILane{TSelf, T}.InverseSqrt"/> does: then the near field may leave out the look for coincident points, and does a run again
+    /// where sums tell of some. False by default.
+    /// </summary>
+    static virtual bool ShowsCoincidence => false;
+
+    /// <summary>
     /// Floating-point operations of one mutual evaluation, which serves both points of a pair; see <see cref="PairFlops"/>.
     /// </summary>
     static virtual int MutualPairFlops(bool gradient) => 2 * TSelf.PairFlops(gradient);

@@ -27,6 +27,9 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
     public static bool IsMutual => true;
 
     /// <inheritdoc/>
+    public static bool ShowsCoincidence => true;
+
+    /// <inheritdoc/>
     public static int MutualPairFlops(bool gradient) => gradient ? 28 : 13;
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ public readonly unsafe struct Stokes : IKernel<Stokes>
     public static bool IsMutual => true;
 
     /// <inheritdoc/>
+    public static bool ShowsCoincidence => true;
+
+    /// <inheritdoc/>
     public static int MutualPairFlops(bool gradient) => gradient ? 150 : 44;
 
     /// <inheritdoc/>

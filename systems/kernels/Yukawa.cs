@@ -45,6 +45,9 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public static bool IsMutual => true;
 
     /// <inheritdoc/>
+    public static bool ShowsCoincidence => true;
+
+    /// <inheritdoc/>
     public static int MutualPairFlops(bool gradient) => gradient ? 34 : 17;
 
     /// <inheritdoc/>

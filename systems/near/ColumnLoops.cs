@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Fmm.Systems;
 
-/// <summary>Short loops over a column of coordinates or sums.</summary>
+/// <summary>Short loops over a column of coordinates.</summary>
 internal static unsafe class ColumnLoops
 {
     /// <summary>target = source + shift.</summary>
@@ -13,14 +13,5 @@ internal static unsafe class ColumnLoops
         Vector<T> wide = new(shift);
         for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) (Vector.Load(source + i) + wide).Store(target + i);
         for (; i < count; i++) target[i] = source[i] + shift;
-    }
-
-    /// <summary>target += source.</summary>
-    public static void Add<T>(T* source, T* target, int count)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int i = 0;
-        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count) (Vector.Load(source + i) + Vector.Load(target + i)).Store(target + i);
-        for (; i < count; i++) target[i] += source[i];
     }
 }

@@ -7,10 +7,11 @@ namespace Fmm.Systems;
 /// The near field pair by pair: a run of points (rows) and the points behind it in Morton order (columns) act on each other. A unit's own
 /// sums become fields at its end; those of other units' points wait in its halo (<see cref="CutMutual"/>).
 /// </summary>
-internal sealed unsafe class MutualNear<TKernel, T, TLane, TPart>(Ledger ledger, TKernel kernel) : NearJob<T>, IJob
+internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger ledger, TKernel kernel) : NearJob<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
+    where TApart : unmanaged, ILane<TApart, T>
     where TPart : struct, IFieldPart
 {
     private readonly WorkerScratch<T> _scratch = new(ledger, "P2P: scratch");
@@ -31,7 +32,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TPart>(Ledger ledger,
         _counters = counters;
         WorkPlan plan = input.Plan;
         int units = plan.NearUnits.Length - 1;
-        _scratch.Prepare(jobs.WorkerCount, HeldLength + MutualStream<TKernel, T, TLane, TPart>.Length + ((long)Components * plan.WidestUnit));
+        _scratch.Prepare(jobs.WorkerCount, HeldLength + MutualStream<TKernel, T, TLane, TApart, TPart>.Length + ((long)Components * WorkPlan.Padded(plan.WidestUnit)));
         _offsets.Prepare(jobs.WorkerCount, input.TotalRows);
         _halo.Resize(checked((int)(plan.HaloPoints.Pointer[units] * Components)));
         jobs.For(units, this);
@@ -44,23 +45,22 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TPart>(Ledger ledger,
     {
         NearInput<T> input = _input!;
         WorkPlan plan = input.Plan;
-        int start = plan.UnitStart(unit), count = plan.UnitEnd(unit) - start;
+        int start = plan.UnitStart(unit), count = plan.UnitEnd(unit) - start, stride = WorkPlan.Padded(count);
         T* held = _scratch.Of(worker);
         T* stream = held + HeldLength;
-        T* own = stream + MutualStream<TKernel, T, TLane, TPart>.Length;
+        T* own = stream + MutualStream<TKernel, T, TLane, TApart, TPart>.Length;
         int* offsets = _offsets.Of(worker);
         for (int i = plan.HaloOfUnit.Pointer[unit]; i < plan.HaloOfUnit.Pointer[unit + 1]; i++)
         {
             offsets[plan.Halo.Pointer[i].Node] = plan.Halo.Pointer[i].Offset;
         }
         T* halo = _halo.Pointer + (plan.HaloPoints.Pointer[unit] * Components);
-        int haloStride = plan.HaloLength(unit);
-        new Span<T>(own, count * Components).Clear();
+        int haloStride = plan.HaloStride(unit);
+        new Span<T>(own, stride * Components).Clear();
         new Span<T>(halo, haloStride * Components).Clear();
-        MutualSum<TKernel, T, TLane, TPart>.Prepare(held);
-        MutualStream<TKernel, T, TLane, TPart> run = new(input, kernel, held, stream, own, start, count, halo, haloStride, offsets);
+        MutualStream<TKernel, T, TLane, TApart, TPart> run = new(input, kernel, held, stream, own, start, count, stride, halo, haloStride, offsets);
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++) run.Add(plan.NearRuns.Pointer[i]);
-        FieldRows.Set(own, count, Components, count, T.CreateTruncating(kernel.Normalisation), input.Field + ((nint)start * Components));
+        FieldRows.Set(own, stride, Components, count, T.CreateTruncating(kernel.Normalisation), input.Field + ((nint)start * Components));
         _counters!.Add((2 * run.Pairs) + count, run.Pairs * TKernel.MutualPairFlops(TPart.Gradient), 0);
     }
 
@@ -83,7 +83,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TPart>(Ledger ledger,
             int first = plan.HaloOfUnit.Pointer[other], last = plan.HaloOfUnit.Pointer[other + 1];
             if (first == last || plan.Halo.Pointer[last - 1].Start + plan.Halo.Pointer[last - 1].Count <= start) continue;
             T* halo = _halo.Pointer + (plan.HaloPoints.Pointer[other] * Components);
-            int stride = plan.HaloLength(other);
+            int stride = plan.HaloStride(other);
             int from = new ReadOnlySpan<HaloRun>(plan.Halo.Pointer + first, last - first).BinarySearch(new HaloRun(start, 0, 0, 0));
             // A leaf that is cut between units may begin before.
             for (int i = first + Math.Max(0, (from < 0 ? ~from : from) - 1); i < last && plan.Halo.Pointer[i].Start < end; i++)
@@ -99,7 +99,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TPart>(Ledger ledger,
 
     private sealed class CollectJob : IJob
     {
-        public MutualNear<TKernel, T, TLane, TPart>? Owner;
+        public MutualNear<TKernel, T, TLane, TApart, TPart>? Owner;
 
         public void Execute(int unit, int worker) => Owner!.Collect(unit);
     }

@@ -43,6 +43,9 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
         Field = rows.Targets.Chunk.WriteBlock<NearField, T>().Pointer;
     }
 
+    /// <summary>Half width of the nodes of a level.</summary>
+    public double HalfWidth(int level) => NodeGeometry.HalfWidth(_domain, level);
+
     /// <summary>Centre of a node.</summary>
     public Position Centre(int level, int row) => NodeGeometry.Centre(_domain, level, _keys[level][row].Value);
 }

@@ -17,12 +17,14 @@ namespace Fmm.Systems;
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TLane">Registers where the tree is too shallow for a far field: then the sums are direct, and exact.</typeparam>
 /// <typeparam name="TNear">Registers beside a far field: their roots may have as few digits as the order.</typeparam>
-public sealed class P2P<TKernel, T, TLane, TNear>(World world, TKernel kernel, Expansion expansion, bool gradient)
+/// <typeparam name="TApart">The same for points apart, not finite where two coincide; <typeparamref name="TNear"/> if there are none.</typeparam>
+public sealed class P2P<TKernel, T, TLane, TNear, TApart>(World world, TKernel kernel, Expansion expansion, bool gradient)
     : BaseSystem<World, FieldStep>(world)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
     where TNear : unmanaged, ILane<TNear, T>
+    where TApart : unmanaged, ILane<TApart, T>
 {
     private readonly NearInput<T> _near = new(expansion.Surface.Count);
     private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
@@ -38,9 +40,9 @@ public sealed class P2P<TKernel, T, TLane, TNear>(World world, TKernel kernel, E
         bool far = World.Resource<TreeShape>().Depth > 1;
         NearJob<T> job = (far, _near.Plan.Mutual) switch
         {
-            (true, true) => _mutualBeside ??= Mutual<TNear>(),
+            (true, true) => _mutualBeside ??= Mutual<TNear, TApart>(),
             (true, false) => _beside ??= OneWay<TNear>(),
-            (false, true) => _mutualAlone ??= Mutual<TLane>(),
+            (false, true) => _mutualAlone ??= Mutual<TLane, TLane>(),
             (false, false) => _alone ??= OneWay<TLane>(),
         };
         job.Run(_near, Jobs, Counters);
@@ -59,8 +61,9 @@ public sealed class P2P<TKernel, T, TLane, TNear>(World world, TKernel kernel, E
     private OneWayNear<TKernel, T, TAny> OneWay<TAny>()
         where TAny : unmanaged, ILane<TAny, T> => new(World.Ledger, kernel, gradient);
 
-    private NearJob<T> Mutual<TAny>()
-        where TAny : unmanaged, ILane<TAny, T> => gradient
-        ? new MutualNear<TKernel, T, TAny, PotentialWithGradient>(World.Ledger, kernel)
-        : new MutualNear<TKernel, T, TAny, PotentialAlone>(World.Ledger, kernel);
+    private NearJob<T> Mutual<TAny, TShort>()
+        where TAny : unmanaged, ILane<TAny, T>
+        where TShort : unmanaged, ILane<TShort, T> => gradient
+        ? new MutualNear<TKernel, T, TAny, TShort, PotentialWithGradient>(World.Ledger, kernel)
+        : new MutualNear<TKernel, T, TAny, TShort, PotentialAlone>(World.Ledger, kernel);
 }

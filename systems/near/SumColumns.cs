@@ -62,4 +62,30 @@ internal static unsafe class SumColumns<TKernel, T, TLane, TPart>
             TLane.Store(sum.G2Z, at + (8 * stride));
         }
     }
+
+    /// <summary>The sums over a register's lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fold(in FieldSum<TLane> sum, T* at, nint stride)
+    {
+        *at = TLane.Sum(sum.P0);
+        if (TKernel.PotentialComponents > 1) at[stride] = TLane.Sum(sum.P1);
+        if (TKernel.PotentialComponents > 2) at[2 * stride] = TLane.Sum(sum.P2);
+        if (!TPart.Gradient) return;
+        at += TKernel.PotentialComponents * stride;
+        *at = TLane.Sum(sum.G0X);
+        at[stride] = TLane.Sum(sum.G0Y);
+        at[2 * stride] = TLane.Sum(sum.G0Z);
+        if (TKernel.PotentialComponents > 1)
+        {
+            at[3 * stride] = TLane.Sum(sum.G1X);
+            at[4 * stride] = TLane.Sum(sum.G1Y);
+            at[5 * stride] = TLane.Sum(sum.G1Z);
+        }
+        if (TKernel.PotentialComponents > 2)
+        {
+            at[6 * stride] = TLane.Sum(sum.G2X);
+            at[7 * stride] = TLane.Sum(sum.G2Y);
+            at[8 * stride] = TLane.Sum(sum.G2Z);
+        }
+    }
 }

@@ -71,7 +71,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         for (int unit = 0; unit < units; unit++)
         {
             plan.HaloPoints.Pointer[unit] = halo;
-            halo += plan.HaloLength(unit);
+            halo += plan.HaloStride(unit);
             plan.WidestUnit = Math.Max(plan.WidestUnit, plan.UnitEnd(unit) - plan.UnitStart(unit));
         }
         plan.HaloPoints.Pointer[units] = halo;

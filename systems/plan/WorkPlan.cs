@@ -47,7 +47,7 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
     /// <summary>First of <see cref="Halo"/> of each unit; one entry more than units.</summary>
     internal NativeBuffer<int> HaloOfUnit { get; } = new(ledger, "plan: halo of units");
 
-    /// <summary>Points in the halos of all units before; one entry more than units.</summary>
+    /// <summary><see cref="HaloStride"/> of all units before; one entry more than units.</summary>
     internal NativeBuffer<long> HaloPoints { get; } = new(ledger, "plan: halo points");
 
     /// <summary>Most points of a mutual unit.</summary>
@@ -81,12 +81,15 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
         return last.Start + last.Count;
     }
 
-    /// <summary>Points in a unit's halo.</summary>
-    internal unsafe int HaloLength(int unit)
+    /// <summary>Room for the sums of so many points: whole registers of 512 bits are read and written from any of them on.</summary>
+    internal static int Padded(int points) => (points + 31) / 16 * 16;
+
+    /// <summary>Numbers from one column of sums in a unit's halo to the next; 0 for none.</summary>
+    internal unsafe int HaloStride(int unit)
     {
         int end = HaloOfUnit.Pointer[unit + 1];
         if (end == HaloOfUnit.Pointer[unit]) return 0;
         HaloRun last = Halo.Pointer[end - 1];
-        return last.Offset + last.Count;
+        return Padded(last.Offset + last.Count);
     }
 }

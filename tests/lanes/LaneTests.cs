@@ -58,6 +58,23 @@ public sealed unsafe class LaneTests<TLane, T>
     }
 
     [Test]
+    public unsafe void Four_registers_sums_stand_in_their_order()
+    {
+        T[] numbers = [.. Enumerable.Range(0, 4 * TLane.Count).Select(i => T.CreateTruncating((i * i % 37) + (1000 * (i / TLane.Count))))];
+        T* sums = stackalloc T[4];
+        fixed (T* p = numbers)
+        {
+            TLane.Sum4(TLane.Load(p), TLane.Load(p + TLane.Count), TLane.Load(p + (2 * TLane.Count)), TLane.Load(p + (3 * TLane.Count)), sums);
+        }
+
+        for (int i = 0; i < 4; i++)
+        {
+            T expected = numbers.Skip(i * TLane.Count).Take(TLane.Count).Aggregate(T.Zero, (a, b) => a + b);
+            Assert.That(sums[i], Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
     public void Sums_differences_and_products_are_those_of_the_numbers() => ForPairs((a, b, x, y) =>
     {
         for (int i = 0; i < a.Length; i++)

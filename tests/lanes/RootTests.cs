@@ -25,6 +25,37 @@ public sealed class RootTests
         Assert.That(Lanes.Map<RootLane512<double, CubicRoot>, double>([0, double.Epsilon, 2.2e-308], RootLane512<double, CubicRoot>.InverseSqrt), Is.All.EqualTo(0));
     }
 
+    [Test]
+    public void All_digits_are_those_of_the_full_register()
+    {
+        double[] numbers = [.. Enumerable.Range(1, 1000).Select(i => i / 7.0)];
+        Assert.That(
+            Lanes.Map<RootLane512<double, FullRoot>, double>(numbers, RootLane512<double, FullRoot>.InverseSqrt),
+            Is.EqualTo(Lanes.Map<Lane512<double>, double>(numbers, Lane512<double>.InverseSqrt)));
+    }
+
+    [Test]
+    public void Roots_of_points_apart_have_the_same_bits_and_tell_of_zero()
+    {
+        Apart<float, EstimateRoot>();
+        Apart<float, FullRoot>();
+        Apart<double, NewtonRoot>();
+        Apart<double, CubicRoot>();
+        Apart<double, FullRoot>();
+    }
+
+    private static void Apart<T, TRoot>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRoot : struct, IRoot<T>
+    {
+        T[] numbers = [.. Enumerable.Range(1, 1000).Select(i => T.CreateTruncating(i / 7.0))];
+        Assert.That(
+            Lanes.Map<RootLane512<T, ApartRoot<T, TRoot>>, T>(numbers, RootLane512<T, ApartRoot<T, TRoot>>.InverseSqrt),
+            Is.EqualTo(Lanes.Map<RootLane512<T, TRoot>, T>(numbers, RootLane512<T, TRoot>.InverseSqrt)));
+        Assert.That(
+            Lanes.Map<RootLane512<T, ApartRoot<T, TRoot>>, T>([T.Zero], RootLane512<T, ApartRoot<T, TRoot>>.InverseSqrt).Any(T.IsFinite), Is.False);
+    }
+
     private static void Check<T, TRoot>(double worst, double mean)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRoot : struct, IRoot<T>

@@ -76,7 +76,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public void MultipolesToTargets() => Run(new M2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
 
-    public void NearField() => Run(new P2P<TKernel, T, TLane, TLane>(World, _kernel, Expansion, _gradient));
+    public void NearField() => Run(new P2P<TKernel, T, TLane, TLane, TLane>(World, _kernel, Expansion, _gradient));
 
     /// <summary>A node's multipole or local point by point, rounded up to double precision.</summary>
     public double[] Row<TTag>(Node node)

@@ -1,0 +1,241 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// The inner loops of the mutual near field: each pair of a row (a point broadcast over the lanes) and a column (a point in a lane) is
+/// evaluated once and added to both. Some rows stand in registers with their sums while the columns stream past them; first come those
+/// registers of columns in which a row meets only the lanes behind it.
+/// </summary>
+/// <remarks>
+/// Those of one component are spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what is not inlined
+/// lies in memory (7 G pairs/s where four rows of the potential reach 14). What describes a block comes by reference: a copy would be read by
+/// registers wider than the numbers it was written by, and wait for them (44 G pairs/s of the bare loop in f32 instead of 68).
+/// </remarks>
+internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+    where TPart : struct, IFieldPart
+{
+    /// <summary>
+    /// Most rows held at once. Four of the plain potential measured 20 G pairs/s where two reach 18 (f64, 512 bits, two cores of Zen 5)
+    /// and 21 where two reach 19 (f32, 256 bits).
+    /// </summary>
+    public const int Most = 4;
+
+    /// <summary>Rows of a full block.</summary>
+    public static int Rows => !IsScalar ? 1 : TPart.Gradient ? 2 : Most;
+
+    private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
+
+    /// <summary>The loop for so many rows: <see cref="Rows"/> or, of the plain potential, half as many.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="charges">Their charges.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="span">Which of them, and which lanes of the first.</param>
+    /// <param name="rowSums">Receives the rows' sums.</param>
+    /// <param name="stride">Numbers from one component's to the next's.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint stride)
+    {
+        if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
+        else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AnyOf1(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
+        Unsafe.SkipInit(out PairCharge<TLane> q0);
+        Unsafe.SkipInit(out PairCharge<TLane> p);
+        Unsafe.SkipInit(out FieldSum<TLane> at);
+        FieldSum<TLane> sum0 = default;
+        Charge(charges, ref q0);
+        T* sums = columns.Sums;
+        int stride = columns.Stride;
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
+            columns.Charge(TKernel.SourceComponents, c, ref p);
+            PairCharge<TLane> q = q0;
+            TLane present = TLane.Load(span.Present + c);
+            Scale(present, ref q);
+            Scale(present, ref p);
+            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
+            Pair(kernel, x - x0 + TLane.Load(span.Away + c), y - y0, z - z0, q, p, ref sum0, ref at);
+            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
+            columns.Charge(TKernel.SourceComponents, c, ref p);
+            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
+            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
+        }
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, rowStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PotentialOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1);
+        PairCharge<TLane> q0 = default, q1 = default, p = default;
+        q0.Q0 = TLane.Broadcast(charges);
+        q1.Q0 = TLane.Broadcast(charges + 1);
+        FieldSum<TLane> sum0 = default, sum1 = default, at = default;
+        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        rowSums[0] = TLane.Sum(sum0.P0);
+        rowSums[1] = TLane.Sum(sum1.P0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1);
+        PairCharge<TLane> q0 = default, q1 = default, p = default;
+        q0.Q0 = TLane.Broadcast(charges);
+        q1.Q0 = TLane.Broadcast(charges + 1);
+        FieldSum<TLane> sum0 = default, sum1 = default, at = default;
+        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges;
+        T* sp = columns.Sums, sx = sp + columns.Stride, sy = sx + columns.Stride, sz = sy + columns.Stride;
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sp + c);
+            at.G0X = TLane.Load(sx + c);
+            at.G0Y = TLane.Load(sy + c);
+            at.G0Z = TLane.Load(sz + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sp + c);
+            TLane.Store(at.G0X, sx + c);
+            TLane.Store(at.G0Y, sy + c);
+            TLane.Store(at.G0Z, sz + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sp + c);
+            at.G0X = TLane.Load(sx + c);
+            at.G0Y = TLane.Load(sy + c);
+            at.G0Z = TLane.Load(sz + c);
+            TKernel.MutualPotentialAndGradient<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            TKernel.MutualPotentialAndGradient<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            TLane.Store(at.P0, sp + c);
+            TLane.Store(at.G0X, sx + c);
+            TLane.Store(at.G0Y, sy + c);
+            TLane.Store(at.G0Z, sz + c);
+        }
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, rowStride);
+        SumColumns<TKernel, T, TLane, TPart>.Fold(sum1, rowSums + 1, rowStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PotentialOf4(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1), x2 = TLane.Broadcast(rows.X + 2), x3 = TLane.Broadcast(rows.X + 3);
+        TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1), y2 = TLane.Broadcast(rows.Y + 2), y3 = TLane.Broadcast(rows.Y + 3);
+        TLane z0 = TLane.Broadcast(rows.Z), z1 = TLane.Broadcast(rows.Z + 1), z2 = TLane.Broadcast(rows.Z + 2), z3 = TLane.Broadcast(rows.Z + 3);
+        PairCharge<TLane> q0 = default, q1 = default, q2 = default, q3 = default, p = default;
+        q0.Q0 = TLane.Broadcast(charges);
+        q1.Q0 = TLane.Broadcast(charges + 1);
+        q2.Q0 = TLane.Broadcast(charges + 2);
+        q3.Q0 = TLane.Broadcast(charges + 3);
+        FieldSum<TLane> sum0 = default, sum1 = default, sum2 = default, sum3 = default, at = default;
+        T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
+        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            T* present = span.Present + c, away = span.Away + c;
+            Behind(kernel, present, x - x0 + TLane.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
+            Behind(kernel, present - 1, x - x1 + TLane.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
+            Behind(kernel, present - 2, x - x2 + TLane.Load(away - 2), y - y2, z - z2, q2, p, ref sum2, ref at);
+            Behind(kernel, present - 3, x - x3 + TLane.Load(away - 3), y - y3, z - z3, q3, p, ref sum3, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
+            p.Q0 = TLane.Load(cq + c);
+            at.P0 = TLane.Load(sums + c);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x2, y - y2, z - z2, q2, p, ref sum2, ref at);
+            TKernel.MutualPotential<T, TLane>(kernel, x - x3, y - y3, z - z3, q3, p, ref sum3, ref at);
+            TLane.Store(at.P0, sums + c);
+        }
+        TLane.Sum4(sum0.P0, sum1.P0, sum2.P0, sum3.P0, rowSums);
+    }
+
+    // A row and those lanes of a register that the mask has 1 for; the others are far away, and have no charges.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Behind(
+        TKernel kernel, T* mask, TLane dx, TLane dy, TLane dz, PairCharge<TLane> row, PairCharge<TLane> column,
+        ref FieldSum<TLane> atRow, ref FieldSum<TLane> atColumn)
+    {
+        TLane present = TLane.Load(mask);
+        row.Q0 *= present;
+        column.Q0 *= present;
+        Pair(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pair(
+        TKernel kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> row, in PairCharge<TLane> column,
+        ref FieldSum<TLane> atRow, ref FieldSum<TLane> atColumn)
+    {
+        if (TPart.Gradient) TKernel.MutualPotentialAndGradient<T, TLane>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
+        else TKernel.MutualPotential<T, TLane>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Charge(T* charges, ref PairCharge<TLane> charge)
+    {
+        charge.Q0 = TLane.Broadcast(charges);
+        if (TKernel.SourceComponents > 1) charge.Q1 = TLane.Broadcast(charges + 1);
+        if (TKernel.SourceComponents > 2) charge.Q2 = TLane.Broadcast(charges + 2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Scale(TLane factor, ref PairCharge<TLane> charge)
+    {
+        charge.Q0 *= factor;
+        if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
+        if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
+    }
+}
