@@ -31,6 +31,9 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
 
     private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
 
+    // Laplace's evaluations fit the JIT's budget twice; of longer ones the registers in which a row meets only some lanes are taken apart.
+    private static bool IsShort => IsScalar && TKernel.MutualPairFlops(TPart.Gradient) <= (TPart.Gradient ? 28 : 13);
+
     /// <summary>The loop for so many rows: <see cref="Rows"/> or, of the plain potential, half as many.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">The rows.</param>
@@ -42,10 +45,25 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint stride)
     {
+        if (IsShort) Stream<OwnRegisters>(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else Stream<NoRegisters>(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        if (IsShort) return;
+        for (int row = 0; span.First < span.Start && row < rows.Count; row++)
+        {
+            PointList<T> one = new(rows.X + row, rows.Y + row, rows.Z + row, 1);
+            MutualSpan<T> behind = new(span.First, span.Start, span.End, span.Present - row, span.Away - row);
+            AnyBehind(kernel, in one, charges + (row * TKernel.SourceComponents), in columns, in behind, rowSums + row, stride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Stream<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint stride)
+        where TOwn : struct
+    {
         if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
-        else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
+        else if (TPart.Gradient) GradientOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (rows.Count == Most) PotentialOf4<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
+        else PotentialOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -55,7 +73,37 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         Unsafe.SkipInit(out PairCharge<TLane> q0);
         Unsafe.SkipInit(out PairCharge<TLane> p);
         Unsafe.SkipInit(out FieldSum<TLane> at);
-        FieldSum<TLane> sum0 = default;
+        Unsafe.SkipInit(out FieldSum<TLane> sum0);
+        T* held = stackalloc T[MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count];
+        new Span<T>(held, MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count).Clear();
+        SumColumns<TKernel, T, TLane, TPart>.Load(held, TLane.Count, ref sum0);
+        Charge(charges, ref q0);
+        T* sums = columns.Sums;
+        int stride = columns.Stride;
+        for (nint c = span.Start; c < span.End; c += TLane.Count)
+        {
+            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
+            columns.Charge(TKernel.SourceComponents, c, ref p);
+            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
+            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
+        }
+        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, TLane.Count);
+        for (int c = 0; c < MutualSum<TKernel, T, TLane, TPart>.Components; c++) rowSums[c * rowStride] = TLane.Sum(TLane.Load(held + (c * TLane.Count)));
+    }
+
+    // One row and the registers in which it meets only some lanes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AnyBehind(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
+    {
+        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
+        Unsafe.SkipInit(out PairCharge<TLane> q0);
+        Unsafe.SkipInit(out PairCharge<TLane> p);
+        Unsafe.SkipInit(out FieldSum<TLane> at);
+        Unsafe.SkipInit(out FieldSum<TLane> sum0);
+        T* held = stackalloc T[MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count];
+        new Span<T>(held, MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count).Clear();
+        SumColumns<TKernel, T, TLane, TPart>.Load(held, TLane.Count, ref sum0);
         Charge(charges, ref q0);
         T* sums = columns.Sums;
         int stride = columns.Stride;
@@ -71,19 +119,13 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
             Pair(kernel, x - x0 + TLane.Load(span.Away + c), y - y0, z - z0, q, p, ref sum0, ref at);
             SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
         }
-        for (nint c = span.Start; c < span.End; c += TLane.Count)
-        {
-            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
-            columns.Charge(TKernel.SourceComponents, c, ref p);
-            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
-        }
-        SumColumns<TKernel, T, TLane, TPart>.Fold(sum0, rowSums, rowStride);
+        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, TLane.Count);
+        for (int c = 0; c < MutualSum<TKernel, T, TLane, TPart>.Components; c++) rowSums[c * rowStride] += TLane.Sum(TLane.Load(held + (c * TLane.Count)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    private static void PotentialOf2<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+        where TOwn : struct
     {
         TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
         TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
@@ -93,7 +135,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         q1.Q0 = TLane.Broadcast(charges + 1);
         FieldSum<TLane> sum0 = default, sum1 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TLane.Count)
         {
             TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
             p.Q0 = TLane.Load(cq + c);
@@ -117,7 +159,8 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
+    private static void GradientOf2<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
+        where TOwn : struct
     {
         TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1);
         TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1);
@@ -128,7 +171,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         FieldSum<TLane> sum0 = default, sum1 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges;
         T* sp = columns.Sums, sx = sp + columns.Stride, sy = sx + columns.Stride, sz = sy + columns.Stride;
-        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TLane.Count)
         {
             TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
             p.Q0 = TLane.Load(cq + c);
@@ -164,7 +207,8 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf4(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+    private static void PotentialOf4<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums)
+        where TOwn : struct
     {
         TLane x0 = TLane.Broadcast(rows.X), x1 = TLane.Broadcast(rows.X + 1), x2 = TLane.Broadcast(rows.X + 2), x3 = TLane.Broadcast(rows.X + 3);
         TLane y0 = TLane.Broadcast(rows.Y), y1 = TLane.Broadcast(rows.Y + 1), y2 = TLane.Broadcast(rows.Y + 2), y3 = TLane.Broadcast(rows.Y + 3);
@@ -176,7 +220,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         q3.Q0 = TLane.Broadcast(charges + 3);
         FieldSum<TLane> sum0 = default, sum1 = default, sum2 = default, sum3 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = span.First; c < span.Start; c += TLane.Count)
+        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TLane.Count)
         {
             TLane x = TLane.Load(cx + c), y = TLane.Load(cy + c), z = TLane.Load(cz + c);
             p.Q0 = TLane.Load(cq + c);
@@ -238,4 +282,10 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
         if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
     }
+
+    // The registers of columns in which a row meets only some lanes: with the others, or apart. The JIT leaves out what another type asks for
+    // before it counts what it inlines.
+    private readonly struct OwnRegisters;
+
+    private readonly struct NoRegisters;
 }
