@@ -52,7 +52,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         {
             PointList<T> one = new(rows.X + row, rows.Y + row, rows.Z + row, 1);
             MutualSpan<T> behind = new(span.First, span.Start, span.End, span.Present - row, span.Away - row);
-            AnyBehind(kernel, in one, charges + (row * TKernel.SourceComponents), in columns, in behind, rowSums + row, stride);
+            MutualAny<TKernel, T, TLane, TPart>.AddBehind(kernel, in one, charges + (row * TKernel.SourceComponents), in columns, in behind, rowSums + row, stride);
         }
     }
 
@@ -60,67 +60,10 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
     private static void Stream<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint stride)
         where TOwn : struct
     {
-        if (!IsScalar) AnyOf1(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        if (!IsScalar) MutualAny<TKernel, T, TLane, TPart>.Row(kernel, in rows, charges, in columns, in span, rowSums, stride);
         else if (TPart.Gradient) GradientOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums, stride);
         else if (rows.Count == Most) PotentialOf4<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
         else PotentialOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AnyOf1(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
-    {
-        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
-        Unsafe.SkipInit(out PairCharge<TLane> q0);
-        Unsafe.SkipInit(out PairCharge<TLane> p);
-        Unsafe.SkipInit(out FieldSum<TLane> at);
-        Unsafe.SkipInit(out FieldSum<TLane> sum0);
-        T* held = stackalloc T[MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count];
-        new Span<T>(held, MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count).Clear();
-        SumColumns<TKernel, T, TLane, TPart>.Load(held, TLane.Count, ref sum0);
-        Charge(charges, ref q0);
-        T* sums = columns.Sums;
-        int stride = columns.Stride;
-        for (nint c = span.Start; c < span.End; c += TLane.Count)
-        {
-            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
-            columns.Charge(TKernel.SourceComponents, c, ref p);
-            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
-        }
-        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, TLane.Count);
-        for (int c = 0; c < MutualSum<TKernel, T, TLane, TPart>.Components; c++) rowSums[c * rowStride] = TLane.Sum(TLane.Load(held + (c * TLane.Count)));
-    }
-
-    // One row and the registers in which it meets only some lanes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AnyBehind(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in MutualSpan<T> span, T* rowSums, nint rowStride)
-    {
-        TLane x0 = TLane.Broadcast(rows.X), y0 = TLane.Broadcast(rows.Y), z0 = TLane.Broadcast(rows.Z);
-        Unsafe.SkipInit(out PairCharge<TLane> q0);
-        Unsafe.SkipInit(out PairCharge<TLane> p);
-        Unsafe.SkipInit(out FieldSum<TLane> at);
-        Unsafe.SkipInit(out FieldSum<TLane> sum0);
-        T* held = stackalloc T[MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count];
-        new Span<T>(held, MutualSum<TKernel, T, TLane, TPart>.Components * TLane.Count).Clear();
-        SumColumns<TKernel, T, TLane, TPart>.Load(held, TLane.Count, ref sum0);
-        Charge(charges, ref q0);
-        T* sums = columns.Sums;
-        int stride = columns.Stride;
-        for (nint c = span.First; c < span.Start; c += TLane.Count)
-        {
-            TLane x = TLane.Load(columns.X + c), y = TLane.Load(columns.Y + c), z = TLane.Load(columns.Z + c);
-            columns.Charge(TKernel.SourceComponents, c, ref p);
-            PairCharge<TLane> q = q0;
-            TLane present = TLane.Load(span.Present + c);
-            Scale(present, ref q);
-            Scale(present, ref p);
-            SumColumns<TKernel, T, TLane, TPart>.Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0 + TLane.Load(span.Away + c), y - y0, z - z0, q, p, ref sum0, ref at);
-            SumColumns<TKernel, T, TLane, TPart>.Store(at, sums + c, stride);
-        }
-        SumColumns<TKernel, T, TLane, TPart>.Store(sum0, held, TLane.Count);
-        for (int c = 0; c < MutualSum<TKernel, T, TLane, TPart>.Components; c++) rowSums[c * rowStride] += TLane.Sum(TLane.Load(held + (c * TLane.Count)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -255,32 +198,7 @@ internal static unsafe class MutualBlock<TKernel, T, TLane, TPart>
         TLane present = TLane.Load(mask);
         row.Q0 *= present;
         column.Q0 *= present;
-        Pair(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pair(
-        TKernel kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> row, in PairCharge<TLane> column,
-        ref FieldSum<TLane> atRow, ref FieldSum<TLane> atColumn)
-    {
-        if (TPart.Gradient) TKernel.MutualPotentialAndGradient<T, TLane>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-        else TKernel.MutualPotential<T, TLane>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Charge(T* charges, ref PairCharge<TLane> charge)
-    {
-        charge.Q0 = TLane.Broadcast(charges);
-        if (TKernel.SourceComponents > 1) charge.Q1 = TLane.Broadcast(charges + 1);
-        if (TKernel.SourceComponents > 2) charge.Q2 = TLane.Broadcast(charges + 2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(TLane factor, ref PairCharge<TLane> charge)
-    {
-        charge.Q0 *= factor;
-        if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
-        if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
+        MutualAny<TKernel, T, TLane, TPart>.Pair(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
     }
 
     // The registers of columns in which a row meets only some lanes: with the others, or apart. The JIT leaves out what another type asks for
