@@ -7,6 +7,7 @@ namespace Fmm.Systems;
 /// <summary>The inner loops of the mutual near field for one row of any number of components.</summary>
 /// <remarks>
 /// Sums begin in memory: as zeros of their own the JIT keeps none of the twelve in a register (Stokes with its gradient: four times as long).
+/// The two loops are two methods: as one, whose type says which lanes a row meets, Stokes' gradient takes 35 % longer in single precision.
 /// </remarks>
 internal static unsafe class MutualAny<TKernel, T, TLane, TPart>
     where TKernel : unmanaged, IKernel<TKernel>
