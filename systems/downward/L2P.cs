@@ -131,8 +131,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
 
     private void Axis(T* coordinates, T* points, int count, int length, T inverse, int extent, T* columns, T* slopes)
     {
-        new Span<T>(coordinates, count).CopyTo(new Span<T>(points, count));
-        new Span<T>(points + count, length - count).Clear();
+        SeriesScratch<T, TLane>.Copy(coordinates, points, count, length);
         ChebyshevColumns<T, TLane>.Fill(points, null, length, inverse, Math.Max(2, extent), columns);
         if (gradient) ChebyshevColumns<T, TLane>.FillSlopes(columns, length, Math.Max(2, extent), slopes);
     }

@@ -37,8 +37,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         _kernel = kernel;
         _expansion = expansion;
         _algebra = algebra;
-        _sources = new ParityPoints(expansion.Surface, expansion.SourceComponents, TKernel.IsVector, 1);
-        _targets = new ParityPoints(expansion.Surface, expansion.PotentialComponents, TKernel.IsVector, 1);
+        _sources = expansion.Densities;
+        _targets = expansion.Checks;
         _symmetric = KernelSymmetry.Check(kernel);
         int permutations = AxisPermutations.Of(kernel);
         _orbits = new TransferOrbits(permutations);
@@ -74,7 +74,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         Run(jobs, _orbits.Classes.Length, (unit, worker) =>
             new CompressedClass<T>(_algebra, operators, scratch, worker, _orbits, _rows, _columns, budget).Build(_orbits.Classes.Length - 1 - unit));
         ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
-        operators.Source.Set(_expansion.Densities, _columns.Parity, _columns.Functions, lane, toSurface: false);
+        operators.Source.Set(_sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
         operators.Target.Set(targets, _rows.Parity, _rows.Functions, lane, toSurface: true);
         _scratch = null;
     }

@@ -48,9 +48,6 @@ public sealed class LevelOperators<T> : IDisposable
     /// <summary>The transfers of the compressed strategy; null with the others.</summary>
     public CompressedOperators<T>? Compressed { get; internal set; }
 
-    /// <summary>Numbers of a register that the blocks are packed for.</summary>
-    internal int Lane { get; set; }
-
     /// <summary>The products of polynomials that a leaf's series are made of.</summary>
     internal SeriesLayout Series { get; }
 

@@ -17,7 +17,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ParityFields<TKernel> _fields = new(kernel, expansion);
-    private readonly bool _symmetric = KernelSymmetry.HasMirrors(kernel) && KernelSymmetry.Check(kernel);
+    private readonly bool _symmetric = expansion.Densities.Mirrors && KernelSymmetry.Check(kernel);
     private readonly int _segments = expansion.Densities.Mirrors ? 8 : 1;
     private Action<int>? _step;
 
@@ -54,7 +54,6 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
     /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
     public void Build(LevelOperators<T> operators, double halfWidth, int lane, Jobs jobs)
     {
-        operators.Lane = lane;
         double tolerance = SeriesTolerance.Of(expansion.Order, typeof(T) == typeof(float));
         SeriesFit<TKernel> up = new(kernel, expansion, algebra, halfWidth, fromBox: true), down = up;
         up.Run(tolerance, jobs);
@@ -150,7 +149,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
     {
         int depth = toParent.Length / expansion.CheckCount, rows = expansion.Checks.Length(segment);
         double[] densities = inverse.Times(algebra, segment, toParent.AsSpan(expansion.Checks.Start[segment] * depth, rows * depth), depth);
-        return (Transposed(densities, depth), depth, expansion.Densities.Length(segment));
+        return (densities, depth, expansion.Densities.Length(segment));
     }
 
     private (double[] Matrix, int Depth, int Columns) Downward(double[] toChild, ParityInverse inverse, int segment)
@@ -159,7 +158,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
         double[] part = new double[rows * length];
         for (int i = 0; i < rows; i++) toChild.AsSpan((i * density) + expansion.Densities.Start[segment], length).CopyTo(part.AsSpan(i * length));
         int depth = expansion.Checks.Length(segment);
-        return (Transposed(inverse.After(algebra, segment, part, rows), depth), depth, rows);
+        return (inverse.After(algebra, segment, part, rows), depth, rows);
     }
 
     // What moments of a parity, of one component of the sources, make on the check surface; then the densities for it.
@@ -176,7 +175,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
                 if (place >= 0 && depth > 0) fit.Read(degrees, orbit, (c * expansion.SourceComponents) + d, 1, potentials.AsSpan(place * depth, depth), 1);
             }
         }
-        return (Transposed(inverse.Times(algebra, segment, potentials, depth), depth), depth, expansion.Densities.Length(segment));
+        return (inverse.Times(algebra, segment, potentials, depth), depth, expansion.Densities.Length(segment));
     }
 
     // The series of what densities on the outer surface make in the box, behind the densities for check potentials.
@@ -196,18 +195,6 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
             }
         }
         int depth = expansion.Checks.Length(segment);
-        return (Transposed(inverse.After(algebra, segment, series, rows), depth), depth, rows);
-    }
-
-    private static double[] Transposed(double[] matrix, int columns)
-    {
-        if (columns == 0) return [];
-        int rows = matrix.Length / columns;
-        double[] transposed = new double[matrix.Length];
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++) transposed[(j * rows) + i] = matrix[(i * columns) + j];
-        }
-        return transposed;
+        return (inverse.After(algebra, segment, series, rows), depth, rows);
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisp
     /// <summary>A block.</summary>
     public T* Matrix(int block) => _numbers.Pointer + _offsets[block];
 
-    /// <summary>Takes blocks over, each a matrix by row together with its number of columns.</summary>
+    /// <summary>Takes blocks over, each a matrix by column: as it acts on a column, not on a row.</summary>
     public void Set((double[] Matrix, int Depth, int Columns)[] blocks, int lane)
     {
         _offsets = new nint[blocks.Length];
@@ -40,7 +40,7 @@ internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisp
         _numbers.Resize(checked((int)length));
         for (int i = 0; i < blocks.Length; i++)
         {
-            PackedMatrix.Pack(blocks[i].Matrix, blocks[i].Columns, 1, blocks[i].Depth, blocks[i].Columns, lane, Matrix(i));
+            PackedMatrix.Pack(blocks[i].Matrix, 1, blocks[i].Depth, blocks[i].Depth, blocks[i].Columns, lane, Matrix(i));
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed unsafe class LocalRows<T, TLane>(
 {
     private readonly WorkerScratch<T> _scratch = new(ledger, "M2L: check potentials by parity");
     private readonly WorkerScratch<nint> _rows = new(ledger, "M2L: rows of check potentials");
+    private readonly SortedRows<T, TLane> _sorted = new(expansion.Checks);
 
     private static int Tile => PackedProduct<TLane, T>.TileRows;
 
@@ -87,11 +88,8 @@ internal sealed unsafe class LocalRows<T, TLane>(
         {
             TargetOctet octet = octets[i / 8];
             T* row = locals.Row(octet.Level, (8 * octet.Octet) + (i % 8));
-            for (int segment = 0; segment < 8; segment++)
-            {
-                int number = expansion.Checks.Length(segment);
-                new Span<T>(checks + (i * (nint)length) + basis.Points.Start[segment], number).CopyTo(new Span<T>(row + expansion.Checks.Start[segment], number));
-            }
+            // Octets are transferred as their first child sees them, which is how rows are stored.
+            _sorted.Store(checks + (i * (nint)length), octant: 0, T.One, row);
         }
         return 16L * count * products;
     }

@@ -114,9 +114,9 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         {
             int count = (int)Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, TLane.Count);
             nint first = range.Start + start;
-            Copy(_x + first, points, count, length);
-            Copy(_y + first, points + piece, count, length);
-            Copy(_z + first, points + (2 * piece), count, length);
+            SeriesScratch<T, TLane>.Copy(_x + first, points, count, length);
+            SeriesScratch<T, TLane>.Copy(_y + first, points + piece, count, length);
+            SeriesScratch<T, TLane>.Copy(_z + first, points + (2 * piece), count, length);
             ChebyshevColumns<T, TLane>.Fill(points + piece, null, length, inverse, layout.Extent[1], y);
             ChebyshevColumns<T, TLane>.Fill(points + (2 * piece), null, length, inverse, layout.Extent[2], z);
             for (int c = 0; c < components; c++)
@@ -133,12 +133,6 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
             RegisterSums<T, TLane>.Run(sums + (c * (nint)longest * TLane.Count), layout.Room, unsorted);
             layout.Sort(unsorted, moments + (c * (nint)longest));
         }
-    }
-
-    private static void Copy(T* from, T* to, int count, int length)
-    {
-        new Span<T>(from, count).CopyTo(new Span<T>(to, count));
-        new Span<T>(to + count, length - count).Clear();
     }
 
     private void Multiply(LevelOperators<T> operators, T* moments, nint stride, int count, T* densities, nint* places)
