@@ -27,6 +27,7 @@ public sealed class FieldMethod : IDisposable
         world.SetResource(Charges = new ChargeInput(world.Ledger));
         world.SetResource(Fields = new FieldOutput(world.Ledger));
         world.SetResource(Plan = new WorkPlan(world.Ledger));
+        world.SetResource(new WideNear(world.Ledger));
     }
 
     /// <summary>The world.</summary>
@@ -71,7 +72,7 @@ public sealed class FieldMethod : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         int targets = Tree.Input.TargetCount;
         if (targets == 0 || Fields.Potentials.Length == 0) throw new InvalidOperationException("There is no field to verify: evaluate first.");
-        return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, targets), Options.Gradient, jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, targets), Options.Gradient, jobs);
     }
 
     /// <inheritdoc/>

@@ -89,7 +89,7 @@ public static class FieldSchedule
         ILinearAlgebra algebra = method.Algebra;
         bool gradient = options.Gradient;
 
-        BoundPoints bound = new(world, quantised: TKernel.Degree is null);
+        BoundPoints bound = new(world, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(kernel));
         EncodeKeys encode = new(world);
         SortPoints sort = new(world);
         LaneWidth width = options.Lanes ?? LaneWidths.Best;
@@ -120,8 +120,12 @@ public static class FieldSchedule
         L2L<T, TLane> l2l = new(world, expansion);
         L2P<T, TLane> l2p = new(world, expansion, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TLane, TNear, TApart> p2p = new(world, kernel, expansion, gradient);
-        GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
+        P2P<TKernel, T, TLane, TNear, TApart, TWide> p2p = new(world, kernel, expansion, gradient);
+        GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient, unit =>
+        {
+            KernelUnits.At(kernel, unit, out double factor);
+            return factor * kernel.Normalisation;
+        });
 
         schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);

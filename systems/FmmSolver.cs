@@ -20,6 +20,8 @@ namespace Fmm.Systems;
 /// </remarks>
 public sealed class FmmSolver : IDisposable
 {
+    // Differences of coordinates and their roots stay finite, however they are added.
+    private const double LargestCoordinate = 1e300;
     private readonly Func<FmmOptions, FieldMethod> _create;
     private readonly OrderSearch? _search;
     private FieldMethod _method;
@@ -216,7 +218,7 @@ public sealed class FmmSolver : IDisposable
         World.Destroy(_method.World);
     }
 
-    private void Check(ReadOnlySpan<Position> points, string name)
+    private static void Check(ReadOnlySpan<Position> points, string name)
     {
         if (points.IsEmpty) throw new ArgumentException("There are no points: give at least one.", name);
         double largest = 0;
@@ -227,12 +229,9 @@ public sealed class FmmSolver : IDisposable
             if (!double.IsFinite(reach)) throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
             largest = Math.Max(largest, reach);
         }
-        double limit = _method.Options.Precision == Precision.Single ? 1e15 : 1e100;
-        if (largest > limit)
+        if (largest > LargestCoordinate)
         {
-            throw new ArgumentException(
-                $"A coordinate of {largest:g3} is too large to square in {_method.Options.Precision.ToString().ToLowerInvariant()} precision: choose a larger unit of length{(limit < 1e100 ? " or double precision" : "")}.",
-                name);
+            throw new ArgumentException($"A coordinate of {largest:g3} is finite, but distances beyond {LargestCoordinate:g0} can't be computed with: choose a larger unit of length.", name);
         }
     }
 

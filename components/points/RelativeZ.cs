@@ -1,12 +1,12 @@
 namespace Fmm.Components;
 
 /// <summary>
-/// The z coordinate of a sorted point relative to the centre of its leaf, in the user's units. The difference is taken in f64 and
-/// rounded to <typeparamref name="T"/> once, so that f32 keeps its digits wherever the domain lies.
+/// The z coordinate of a sorted point in units of the tree: in double precision the coordinate itself, in single precision that
+/// relative to the centre of its leaf, in units of the leaf's level, so that f32 keeps its digits wherever the domain lies.
 /// </summary>
 /// <typeparam name="T">The scalar of the hot loops: float or double. A column of these is a plain array of scalars.</typeparam>
 public struct RelativeZ<T> where T : unmanaged
 {
-    /// <summary>Coordinate along z minus that of the leaf's centre.</summary>
+    /// <summary>Coordinate along z.</summary>
     public T Value;
 }

@@ -14,7 +14,16 @@ public sealed class TreeShape
     private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
 
     /// <summary>The root's cube.</summary>
-    public Domain Domain { get; set; } = new(new Position(0, 0, 0), 1);
+    public Domain Domain { get; private set; } = new(new Position(0, 0, 0), 1);
+
+    /// <summary>
+    /// The user's length of one unit of the operators: a power of two, the half width of the root rounded down, so that nothing they
+    /// compute leaves the range of the working precision. 1 for a kernel that cannot be expressed in other units.
+    /// </summary>
+    public double Unit { get; private set; } = 1;
+
+    /// <summary>Whether lengths are scaled: then single precision has a unit for each level, too.</summary>
+    public bool IsScaled { get; private set; }
 
     /// <summary>Centre of the root.</summary>
     public Position Centre => Domain.Centre;
@@ -36,6 +45,20 @@ public sealed class TreeShape
 
     /// <summary>Number of runs that all octets of all levels are cut into.</summary>
     public int RunCount { get; private set; }
+
+    /// <summary>Notes the root's cube; called by the system that bounds the points.</summary>
+    /// <param name="domain">The cube.</param>
+    /// <param name="scaled">Whether lengths are scaled by it.</param>
+    public void Enclose(in Domain domain, bool scaled)
+    {
+        Domain = domain;
+        IsScaled = scaled;
+        Unit = scaled ? Math.ScaleB(1, Math.ILogB(domain.HalfWidth)) : 1;
+    }
+
+    /// <summary>Half width of the nodes of a level, in <see cref="Unit"/>s.</summary>
+    /// <param name="level">Level, 0 to 21.</param>
+    public double ScaledHalfWidth(int level) => NodeGeometry.HalfWidth(Domain, level) / Unit;
 
     /// <summary>Octets of a level.</summary>
     /// <param name="level">Level; 0 and those below the depth have none.</param>

@@ -69,6 +69,15 @@ public unsafe interface ILane<TSelf, T>
         target[3] = TSelf.Sum(d);
     }
 
+    /// <summary>Lane by lane the smaller; of a number and none, either.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    /// <summary>Lane by lane the larger; of a number and none, either.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>Whether in any lane the value is below the bound.</summary>
+    static abstract bool AnyBelow(TSelf value, TSelf bound);
+
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);
 }

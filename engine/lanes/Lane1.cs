@@ -75,5 +75,17 @@ public readonly unsafe struct Lane1<T> : ILane<Lane1<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> Min(Lane1<T> left, Lane1<T> right) => new(T.MinNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> Max(Lane1<T> left, Lane1<T> right) => new(T.MaxNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Lane1<T> value, Lane1<T> bound) => value._value < bound._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> Exp(Lane1<T> x) => new(T.Exp(x._value));
 }

@@ -87,6 +87,18 @@ public readonly unsafe struct Lane128<T> : ILane<Lane128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Min(Lane128<T> left, Lane128<T> right) => new(Vector128.MinNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Max(Lane128<T> left, Lane128<T> right) => new(Vector128.MaxNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Lane128<T> value, Lane128<T> bound) => Vector128.LessThanAny(value._value, bound._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Exp(Lane128<T> x) => typeof(T) == typeof(float)
         ? new(Vector128.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector128.Exp(x._value.AsDouble()).As<double, T>());

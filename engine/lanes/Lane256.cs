@@ -87,6 +87,18 @@ public readonly unsafe struct Lane256<T> : ILane<Lane256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Min(Lane256<T> left, Lane256<T> right) => new(Vector256.MinNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Max(Lane256<T> left, Lane256<T> right) => new(Vector256.MaxNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(Lane256<T> value, Lane256<T> bound) => Vector256.LessThanAny(value._value, bound._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Exp(Lane256<T> x) => typeof(T) == typeof(float)
         ? new(Vector256.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector256.Exp(x._value.AsDouble()).As<double, T>());

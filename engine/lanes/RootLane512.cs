@@ -94,6 +94,18 @@ public readonly unsafe struct RootLane512<T, TRoot> : ILane<RootLane512<T, TRoot
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RootLane512<T, TRoot> Min(RootLane512<T, TRoot> left, RootLane512<T, TRoot> right) => new(Vector512.MinNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RootLane512<T, TRoot> Max(RootLane512<T, TRoot> left, RootLane512<T, TRoot> right) => new(Vector512.MaxNative(left._value, right._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBelow(RootLane512<T, TRoot> value, RootLane512<T, TRoot> bound) => Vector512.LessThanAny(value._value, bound._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RootLane512<T, TRoot> Exp(RootLane512<T, TRoot> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());

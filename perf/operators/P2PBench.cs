@@ -17,5 +17,5 @@ public class P2PBench : OperatorBench
 
     /// <inheritdoc/>
     protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new P2P<Laplace, T, TLane, TLane, TLane>(method.World, default, method.Expansion, Gradient)];
+        [new P2P<Laplace, T, TLane, TLane, TLane, Lane512<double>>(method.World, default, method.Expansion, Gradient)];
 }

@@ -24,13 +24,14 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2P: rows");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;
-    private Domain _domain;
+    private readonly LevelColumn<NodeKey> _keys = new();
+    private TreeShape? _shape;
     private T* _field;
 
     /// <inheritdoc/>
     public override Access Access { get; } = PointColumns<T>.Declare(new Access())
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<TargetRange>().GatherBlock<Local, T>().WriteBlock<FarField, T>();
+        .Gather<TargetRange>().Gather<NodeKey>().GatherBlock<Local, T>().WriteBlock<FarField, T>();
 
     private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
 
@@ -42,7 +43,8 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
-        _domain = shape.Domain;
+        _shape = shape;
+        _keys.Read(shape);
         _ranges.Read(shape);
         _locals.Read(shape);
         _points.Read(World.Resource<PointRows>());
@@ -91,7 +93,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
                 operators.Series.Unsort(series + (at * stride) + (c * (nint)_columns.Longest), series + (Rows * stride) + (c * (nint)_columns.Longest));
             }
             at++;
-            Evaluate(range, operators.Series, NodeGeometry.HalfWidth(_domain, run.Level), series + (Rows * stride), sums, worker);
+            Evaluate(range, operators.Series, run.Level, rows[i], series + (Rows * stride), sums, worker);
             points += range.Count;
         }
         Counters.Add(0, ((gradient ? 4 : 2) * points * potentials * operators.SeriesLength) + (count * operators.L2P.Flops), 0);
@@ -106,32 +108,34 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         base.Dispose();
     }
 
-    private void Evaluate(TargetRange range, SeriesLayout layout, double halfWidth, T* series, T* sums, int worker)
+    private void Evaluate(TargetRange range, SeriesLayout layout, int level, int row, T* series, T* sums, int worker)
     {
+        Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);
         int piece = SeriesScratch<T, TLane>.Piece, potentials = expansion.PotentialComponents;
         nint room = _columns.Room;
         T* points = _columns.Points(worker), x = _columns.Columns(worker), y = x + room, z = y + room, slopes = z + room;
-        T inverse = T.CreateTruncating(1 / halfWidth);
+        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.Domain, level));
+        T slope = T.CreateTruncating(1 / _shape.ScaledHalfWidth(level));
         for (int start = 0; start < range.Count; start += piece)
         {
             int count = Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, SeriesSum<T, TLane>.Group);
             PointList<T> targets = _points.Targets(range.Start + start, count);
-            Axis(targets.X, points, count, length, inverse, layout.Extent[0], x, slopes);
-            Axis(targets.Y, points, count, length, inverse, layout.Extent[1], y, slopes + room);
-            Axis(targets.Z, points, count, length, inverse, layout.Extent[2], z, slopes + (2 * room));
+            Axis(targets.X, centre.X, points, count, length, inverse, layout.Extent[0], x, slopes);
+            Axis(targets.Y, centre.Y, points, count, length, inverse, layout.Extent[1], y, slopes + room);
+            Axis(targets.Z, centre.Z, points, count, length, inverse, layout.Extent[2], z, slopes + (2 * room));
             for (int c = 0; c < potentials; c++)
             {
                 T* coefficients = series + (c * (nint)_columns.Longest), values = sums + (c * piece), derivatives = sums + ((potentials + (3 * c)) * piece);
                 if (!gradient) SeriesSum<T, TLane>.Values(layout.Blocks, coefficients, x, y, z, length, values);
-                else SeriesSum<T, TLane>.ValuesAndSlopes(layout.Blocks, coefficients, x, slopes, room, length, inverse, values, derivatives, piece);
+                else SeriesSum<T, TLane>.ValuesAndSlopes(layout.Blocks, coefficients, x, slopes, room, length, slope, values, derivatives, piece);
             }
-            FieldRows.Set(sums, piece, Components, count, T.One, _field + ((nint)(range.Start + start) * Components));
+            FieldRows.Set(sums, piece, Components, count, _field + ((nint)(range.Start + start) * Components));
         }
     }
 
-    private void Axis(T* coordinates, T* points, int count, int length, T inverse, int extent, T* columns, T* slopes)
+    private void Axis(T* coordinates, double centre, T* points, int count, int length, T inverse, int extent, T* columns, T* slopes)
     {
-        SeriesScratch<T, TLane>.Copy(coordinates, points, count, length);
+        SeriesScratch<T, TLane>.Copy(coordinates, points, count, length, centre);
         ChebyshevColumns<T, TLane>.Fill(points, null, length, inverse, Math.Max(2, extent), columns);
         if (gradient) ChebyshevColumns<T, TLane>.FillSlopes(columns, length, Math.Max(2, extent), slopes);
     }

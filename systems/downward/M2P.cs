@@ -27,9 +27,10 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
     private readonly PointColumns<T> _points = new();
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2P: scratch");
+    private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private WorkPlan? _plan;
     private ListStore? _lists;
-    private Domain _domain;
+    private TreeShape? _shape;
     private T* _field;
 
     /// <inheritdoc/>
@@ -49,7 +50,8 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
         _plan = World.Resource<WorkPlan>();
         _lists = World.Resource<ListStore>();
         if (_lists.W.Length == 0) return;
-        _domain = shape.Domain;
+        _shape = shape;
+        _kernels.Read(shape);
         _keys.Read(shape);
         _links.Read(shape);
         _sources.Read(shape);
@@ -59,7 +61,7 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
         _points.Read(World.Resource<PointRows>());
         _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
         _scratch.Prepare(
-            Jobs.WorkerCount, (3 * SurfaceStride) + (2 * expansion.DensityCount) + (4L * TKernel.PotentialComponents * SumStride));
+            Jobs.WorkerCount, (3 * SurfaceStride) + (2 * expansion.DensityCount) + (((4L * TKernel.PotentialComponents) + 3) * SumStride));
         Jobs.For(_plan.LeafBatches.Length, this);
     }
 
@@ -91,17 +93,18 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
         T* densities = charges + expansion.DensityCount, sums = densities + expansion.DensityCount;
         WList list = _finer[level][row];
         TargetRange targets = _targets[level][row];
-        Position centre = NodeGeometry.Centre(_domain, level, _keys[level][row].Value);
-        double halfWidth = NodeGeometry.HalfWidth(_domain, level + 1);
-        T scale = T.CreateTruncating(1 / expansion.DensityScale(halfWidth));
+        Position centre = NodeGeometry.Centre(_shape!.Domain, level, _keys[level][row].Value), own = LevelUnit.Centre<T>(_shape, level, _keys[level][row].Value);
+        double halfWidth = NodeGeometry.HalfWidth(_shape.Domain, level + 1), unit = _kernels.Unit(level);
+        T scale = T.CreateTruncating(1 / expansion.DensityScale(_shape.ScaledHalfWidth(level + 1)));
+        T* x = sums + (4 * TKernel.PotentialComponents * SumStride), y = x + SumStride, z = y + SumStride;
         long pairs = 0;
         for (int i = list.Start; i < list.End; i++)
         {
             int member = _lists!.W.Pointer[i];
             if (NearMembers.DirectW(_links[level + 1][member], _sources[level + 1][member], points)) continue;
-            Position at = NodeGeometry.Centre(_domain, level + 1, _keys[level + 1][member].Value);
+            Position at = NodeGeometry.Centre(_shape.Domain, level + 1, _keys[level + 1][member].Value);
             _surface.Place(
-                scratch, stride, expansion.Ratios.Inner * halfWidth, at.X - centre.X, at.Y - centre.Y, at.Z - centre.Z);
+                scratch, stride, expansion.Ratios.Inner * halfWidth / unit, (at.X - centre.X) / unit, (at.Y - centre.Y) / unit, (at.Z - centre.Z) / unit);
             ParityRows<T>.Unsort(expansion.Densities, member & 7, _multipoles.Row(level + 1, member), points, densities);
             Density.Place(densities, charges, points, expansion.SourceComponents, scale);
             PointList<T> sources = new(scratch, scratch + stride, scratch + (2 * stride), points);
@@ -109,9 +112,14 @@ public sealed unsafe class M2P<TKernel, T, TLane>(World world, TKernel kernel, E
             {
                 int piece = Math.Min(TargetsAPiece, targets.Count - start);
                 new Span<T>(sums, components * SumStride).Clear();
-                DirectSum<TKernel, T, TLane>.Add(kernel, _points.Targets(targets.Start + start, piece), sources, charges, sums, SumStride, gradient);
-                FieldRows.Add(
-                    sums, SumStride, components, piece, T.CreateTruncating(kernel.Normalisation), _field + ((nint)(targets.Start + start) * components));
+                PointList<T> leaf = _points.Targets(targets.Start + start, piece);
+                ColumnLoops.Shift(leaf.X, x, piece, T.CreateTruncating(-own.X));
+                ColumnLoops.Shift(leaf.Y, y, piece, T.CreateTruncating(-own.Y));
+                ColumnLoops.Shift(leaf.Z, z, piece, T.CreateTruncating(-own.Z));
+                DirectSum<TKernel, T, TLane>.Add(_kernels[level], new PointList<T>(x, y, z, piece), sources, charges, sums, SumStride, gradient);
+                FieldRows.Scale(
+                    sums, SumStride, components, TKernel.PotentialComponents, piece, _kernels.PotentialFactor(level), _kernels.GradientFactor(level));
+                FieldRows.Add(sums, SumStride, components, piece, _field + ((nint)(targets.Start + start) * components));
             }
             pairs += (long)targets.Count * points;
         }

@@ -6,11 +6,15 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Adds far and near field of each target, in this order, and brings the sum from Morton order back to input order. Each target
-/// has one row of the output, so that units never write the same.
+/// Adds far and near field of each target, in this order, takes the sum to the user's units, and brings it from Morton order back to
+/// input order. Each target has one row of the output, so that units never write the same.
 /// </summary>
+/// <param name="world">The world.</param>
+/// <param name="components">The kernel's potential components.</param>
+/// <param name="gradient">Whether gradients are computed.</param>
+/// <param name="factor">What a unit charge's potential in units of the given length is to be multiplied by: normalisation and scale.</param>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class GatherFields<T>(World world, int components, bool gradient) : BaseSystem<World, FieldStep>(world), IJob
+public sealed unsafe class GatherFields<T>(World world, int components, bool gradient, Func<double, double> factor) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAUnit = 16384;
@@ -20,12 +24,13 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
     private const int Ahead = 16;
     private InputIndex* _index;
     private T* _far, _near;
-    private double* _potentials, _gradients;
+    private double* _potentials, _gradients, _wide;
+    private double _potentialUnit, _gradientUnit;
     private int _count;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -40,6 +45,11 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         _near = targets.ReadBlock<NearField, T>().Pointer;
         _potentials = output.Potentials.Pointer;
         _gradients = output.Gradients.Pointer;
+        double unit = World.Resource<TreeShape>().Unit;
+        _potentialUnit = World.Resource<ChargeInput>().Unit * factor(unit);
+        _gradientUnit = _potentialUnit / unit;
+        WideNear wide = World.Resource<WideNear>();
+        _wide = wide.IsUsed ? wide.Field.Pointer : null;
         Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
     }
 
@@ -51,10 +61,10 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         {
             if (Sse.IsSupported) Sse.Prefetch0(_potentials + ((nint)_index[i + Ahead].Value * components));
             nint row = (nint)i * stride, target = _index[i].Value;
-            for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c);
-            for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c);
+            for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c) * _potentialUnit;
+            for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c) * _gradientUnit;
         }
     }
 
-    private double Sum(nint at) => double.CreateTruncating(_far[at]) + double.CreateTruncating(_near[at]);
+    private double Sum(nint at) => double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]));
 }

@@ -5,7 +5,10 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Brings the charges from input order to Morton order and rounds them to the working precision.</summary>
+/// <summary>
+/// Brings the charges from input order to Morton order, in units of the largest (<see cref="ChargeInput.Unit"/>), and rounds them to the
+/// working precision.
+/// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
 public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -18,11 +21,13 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
     private InputIndex* _index;
     private T* _charges;
     private double* _input;
+    private double _scale;
     private int _count;
+    private readonly LargestCharge _largest = new(world.Ledger);
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+        .ReadResource<PointRows>().WriteResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -30,8 +35,11 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
         Chunk sources = World.Resource<PointRows>().Sources.Chunk;
         _index = sources.ReadPointer<InputIndex>();
         _charges = sources.WriteBlock<Charge, T>().Pointer;
-        _input = World.Resource<ChargeInput>().Values.Pointer;
+        ChargeInput input = World.Resource<ChargeInput>();
+        _input = input.Values.Pointer;
         _count = sources.Count;
+        input.Unit = _largest.Unit(input.Values, Jobs);
+        _scale = 1 / input.Unit;
         Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
     }
 
@@ -43,7 +51,14 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
         {
             if (Sse.IsSupported) Sse.Prefetch0(_input + ((nint)_index[i + Ahead].Value * components));
             double* from = _input + ((nint)_index[i].Value * components);
-            for (int c = 0; c < components; c++) _charges[((nint)i * components) + c] = T.CreateTruncating(from[c]);
+            for (int c = 0; c < components; c++) _charges[((nint)i * components) + c] = T.CreateTruncating(from[c] * _scale);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _largest.Dispose();
+        base.Dispose();
     }
 }

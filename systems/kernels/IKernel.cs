@@ -64,6 +64,22 @@ public unsafe interface IKernel<TSelf>
     /// </summary>
     static virtual int MutualPairFlops(bool gradient) => 2 * TSelf.PairFlops(gradient);
 
+    /// <summary>
+    /// The kernel in another unit of length: K(unit d) = factor K'(d). With it lengths are scaled by the domain, so that no unit that the
+    /// user's points come in leaves the range of the working precision. A kernel with a <see cref="Degree"/> has it already; one with a
+    /// length of its own gives itself with that length in the new unit, or false, and then computes in the user's unit.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="unit">The new unit in the old one, a power of two.</param>
+    /// <param name="rescaled">K'.</param>
+    /// <param name="factor">The factor.</param>
+    static virtual bool TryRescale(TSelf kernel, double unit, out TSelf rescaled, out double factor)
+    {
+        rescaled = kernel;
+        factor = Math.Pow(unit, TSelf.Degree ?? 0);
+        return TSelf.Degree is not null || unit == 1;
+    }
+
     /// <summary>The parameters as text, such as <c>k=5</c>; empty when there are none.</summary>
     string Parameters { get; }
 

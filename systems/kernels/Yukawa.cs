@@ -57,6 +57,15 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public double Normalisation => 1 / (4 * Math.PI);
 
     /// <inheritdoc/>
+    public static bool TryRescale(Yukawa kernel, double unit, out Yukawa rescaled, out double factor)
+    {
+        // What is screened beyond the largest number is screened away in any unit.
+        rescaled = new Yukawa(Math.Min(kernel._k * unit, double.MaxValue));
+        factor = 1 / unit;
+        return true;
+    }
+
+    /// <inheritdoc/>
     public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
     {
         double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));

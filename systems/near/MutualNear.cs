@@ -7,7 +7,8 @@ namespace Fmm.Systems;
 /// The near field pair by pair: a run of points (rows) and the points behind it in Morton order (columns) act on each other. A unit's own
 /// sums become fields at its end; those of other units' points wait in its halo (<see cref="CutMutual"/>).
 /// </summary>
-internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger ledger, TKernel kernel) : NearJob<T>, IJob
+internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger ledger, LevelKernels<TKernel, T> kernels, NearSettings settings)
+    : NearJob<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
@@ -17,6 +18,8 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     private readonly WorkerScratch<T> _scratch = new(ledger, "P2P: scratch");
     private readonly WorkerScratch<int> _offsets = new(ledger, "P2P: halo offsets");
     private readonly NativeBuffer<T> _halo = new(ledger, "P2P: halo");
+    private readonly WorkerScratch<ClosePair> _close = new(ledger, "P2P: close pairs");
+    private readonly NearOutcome _outcome = new(ledger);
     private readonly CollectJob _collect = new();
     private NearInput<T>? _input;
     private Counters? _counters;
@@ -26,7 +29,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     private static int HeldLength => (MutualSum<TKernel, T, TLane, TPart>.HeldLength + 63) / 64 * 64;
 
     /// <inheritdoc/>
-    public override void Run(NearInput<T> input, Jobs jobs, Counters counters)
+    public override bool Run(NearInput<T> input, Jobs jobs, Counters counters)
     {
         _input = input;
         _counters = counters;
@@ -35,9 +38,12 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         _scratch.Prepare(jobs.WorkerCount, HeldLength + MutualStream<TKernel, T, TLane, TApart, TPart>.Length + ((long)Components * WorkPlan.Padded(plan.WidestUnit)));
         _offsets.Prepare(jobs.WorkerCount, input.TotalRows);
         _halo.Resize(checked((int)(plan.HaloPoints.Pointer[units] * Components)));
+        if (settings.LooksForPairs) _close.Prepare(jobs.WorkerCount, MutualStream<TKernel, T, TLane, TApart, TPart>.MostClose);
+        _outcome.Begin(units);
         jobs.For(units, this);
         _collect.Owner = this;
         jobs.For(units, _collect);
+        return _outcome.Holds(input.TargetCount);
     }
 
     /// <inheritdoc/>
@@ -58,9 +64,11 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         int haloStride = plan.HaloStride(unit);
         new Span<T>(own, stride * Components).Clear();
         new Span<T>(halo, haloStride * Components).Clear();
-        MutualStream<TKernel, T, TLane, TApart, TPart> run = new(input, kernel, held, stream, own, start, count, stride, halo, haloStride, offsets);
+        MutualStream<TKernel, T, TLane, TApart, TPart> run = new(
+            input, kernels, settings, held, stream, own, start, count, stride, halo, haloStride, offsets, settings.LooksForPairs ? _close.Of(worker) : null);
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++) run.Add(plan.NearRuns.Pointer[i]);
-        FieldRows.Set(own, stride, Components, count, T.CreateTruncating(kernel.Normalisation), input.Field + ((nint)start * Components));
+        FieldRows.Set(own, stride, Components, count, input.Field + ((nint)start * Components));
+        _outcome.Note(unit, run.ClosePairCount, run.IsBeyond || !FieldRows.AreFinite(own, stride, Components, count));
         _counters!.Add((2 * run.Pairs) + count, run.Pairs * TKernel.MutualPairFlops(TPart.Gradient), 0);
     }
 
@@ -69,6 +77,8 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     {
         _scratch.Dispose();
         _offsets.Dispose();
+        _close.Dispose();
+        _outcome.Dispose();
         _halo.Dispose();
     }
 
@@ -77,7 +87,6 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     {
         WorkPlan plan = _input!.Plan;
         int start = plan.UnitStart(unit), end = plan.UnitEnd(unit);
-        T factor = T.CreateTruncating(kernel.Normalisation);
         for (int other = 0; other < unit; other++)
         {
             int first = plan.HaloOfUnit.Pointer[other], last = plan.HaloOfUnit.Pointer[other + 1];
@@ -92,7 +101,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
                 int low = Math.Max(run.Start, start), count = Math.Min(run.Start + run.Count, end) - low;
                 if (count <= 0) continue;
                 FieldRows.Add(
-                    halo + run.Offset + low - run.Start, stride, Components, count, factor, _input.Field + ((nint)low * Components));
+                    halo + run.Offset + low - run.Start, stride, Components, count, _input.Field + ((nint)low * Components));
             }
         }
     }

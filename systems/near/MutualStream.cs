@@ -7,10 +7,11 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Gathers the columns of one run after another, lets them and the run's rows act on each other, and brings the columns' sums to where
-/// they belong: the unit's own, or its halo.
+/// they belong: the unit's own, or its halo. Pairs that lie too close for rounded coordinates are then put right.
 /// </summary>
 internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
-    NearInput<T> input, TKernel kernel, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride, T* halo, int haloStride, int* offsets)
+    NearInput<T> input, LevelKernels<TKernel, T> kernels, NearSettings settings, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
+    T* halo, int haloStride, int* offsets, ClosePair* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
@@ -18,19 +19,32 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     where TPart : struct, IFieldPart
 {
     private const int Pieces = 128;
+    private const int Segments = 256;
 
     // So many times all is done again; then a unit is one of coincident points, and looks for them.
     private const int Patience = 4;
     private PieceList _pieces;
+    private SegmentList _segments;
     private NearRun _run;
-    private Position _centre;
-    private T _far;
+    private TKernel _kernel;
+    private Position _origin;
+    private double _unit;
+    private T _far, _potential, _gradient, _reach;
     private int _level = -1;
-    private int _count, _pieceCount, _coincidences;
+    private int _count, _pieceCount, _segmentCount, _coincidences;
     private bool _same;
 
     /// <summary>Pairs evaluated.</summary>
     public long Pairs { get; private set; }
+
+    /// <summary>Pairs put right.</summary>
+    public long ClosePairCount { get; private set; }
+
+    /// <summary>Whether there are too many of them in one place, or some too close for the working precision.</summary>
+    public bool IsBeyond { get; private set; }
+
+    /// <summary>Most close pairs of a run and a filling of the columns.</summary>
+    public const int MostClose = 4096;
 
     /// <summary>Numbers of memory.</summary>
     public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride);
@@ -50,30 +64,38 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     public void Add(NearRun run)
     {
         _run = run;
-        _centre = input.Centre(run.Level, run.Row);
-        if (run.Level != _level)
-        {
-            _level = run.Level;
-            _far = T.CreateTruncating(4 * input.HalfWidth(run.Level));
-            MutualSum<TKernel, T, TLane, TPart>.Prepare(held, _far);
-        }
+        _origin = input.Origin(run.Level, run.Row);
+        if (run.Level != _level) Enter(run.Level);
         _same = true;
         SourceRange leaf = input.Lists.Sources[run.Level][run.Row];
         int node = input.Numbers[run.Level] + run.Row;
-        Append(leaf.Start, run.Start, run.Count, node, default);
-        Append(leaf.Start, run.Start + run.Count, leaf.End - run.Start - run.Count, node, default);
+        Append(leaf.Start, run.Start, run.Count, node, 1, default);
+        Append(leaf.Start, run.Start + run.Count, leaf.End - run.Start - run.Count, node, 1, default);
         for (NearLists.Members member = input.Lists.Of(run.Level, run.Row); member.Next();)
         {
             SourceRange range = member.Sources;
             if (range.Start <= leaf.Start) continue;
-            Position centre = input.Centre(member.Level, member.Row);
-            Position shift = new(centre.X - _centre.X, centre.Y - _centre.Y, centre.Z - _centre.Z);
-            Append(range.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, shift);
+            Position origin = input.Origin(member.Level, member.Row);
+            Position shift = new((origin.X - _origin.X) / _unit, (origin.Y - _origin.Y) / _unit, (origin.Z - _origin.Z) / _unit);
+            Append(range.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, kernels.Unit(member.Level) / _unit, shift);
         }
         Flush();
     }
 
-    private void Append(int leafStart, int start, int count, int node, in Position shift)
+    private void Enter(int level)
+    {
+        _level = level;
+        _kernel = kernels[level];
+        _unit = kernels.Unit(level);
+        double halfWidth = input.HalfWidth(level);
+        _far = T.CreateTruncating(4 * halfWidth);
+        _reach = T.CreateTruncating(settings.Reach * halfWidth);
+        _potential = T.CreateTruncating(kernels.PotentialFactor(level));
+        _gradient = T.CreateTruncating(kernels.GradientFactor(level));
+        MutualSum<TKernel, T, TLane, TPart>.Prepare(held, _far);
+    }
+
+    private void Append(int leafStart, int start, int count, int node, double scale, in Position shift)
     {
         int ownEnd = ownStart + ownCount;
         while (count > 0)
@@ -81,30 +103,32 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             bool mine = start < ownEnd;
             int piece = Math.Min(Math.Min(count, Capacity - _count), mine ? ownEnd - start : int.MaxValue);
             T* sums = mine ? own + (start - ownStart) : halo + offsets[node] + (start - Math.Max(ownEnd, leafStart));
-            Gather(start, piece, shift);
+            Gather(start, piece, T.CreateTruncating(scale), shift);
+            _segments[_segmentCount++] = new Segment { Column = _count, Point = start };
             // Siblings' points follow each other, and so do their sums: longer pieces have fewer ends.
             if (_pieceCount > 0 && _pieces[_pieceCount - 1].End == (nint)sums) _pieces[_pieceCount - 1].Count += piece;
             else _pieces[_pieceCount++] = new Piece { Sums = sums, Stride = mine ? ownStride : haloStride, Count = piece };
             _count += piece;
             start += piece;
             count -= piece;
-            if (_count == Capacity || _pieceCount == Pieces) Flush();
+            if (_count == Capacity || _pieceCount == Pieces || _segmentCount == Segments) Flush();
         }
     }
 
     // Whole registers: what stands behind the last point is the next piece's place.
-    private readonly void Gather(int start, int count, in Position shift)
+    private readonly void Gather(int start, int count, T scale, in Position shift)
     {
         PointList<T> points = input.Points.Sources(start, count);
         MutualColumns<T> columns = Columns;
         T* x = columns.X + _count, y = columns.Y + _count, z = columns.Z + _count, q = columns.Charges + _count;
         T* charges = input.Points.Charges(start, TKernel.SourceComponents);
+        TLane unit = TLane.Broadcast(scale);
         TLane dx = TLane.Broadcast(T.CreateTruncating(shift.X)), dy = TLane.Broadcast(T.CreateTruncating(shift.Y)), dz = TLane.Broadcast(T.CreateTruncating(shift.Z));
         for (nint i = 0; i < count; i += TLane.Count)
         {
-            TLane.Store(TLane.Load(points.X + i) + dx, x + i);
-            TLane.Store(TLane.Load(points.Y + i) + dy, y + i);
-            TLane.Store(TLane.Load(points.Z + i) + dz, z + i);
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(points.X + i), unit, dx), x + i);
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(points.Y + i), unit, dy), y + i);
+            TLane.Store(TLane.MultiplyAdd(TLane.Load(points.Z + i), unit, dz), z + i);
             if (TKernel.SourceComponents == 1) TLane.Store(TLane.Load(charges + i), q + i);
         }
         if (TKernel.SourceComponents == 1) return;
@@ -118,12 +142,22 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     {
         if (_count == 0) return;
         MutualColumns<T> columns = Columns;
-        TLane.Store(TLane.Broadcast(_far), columns.X + _count);
-        for (int c = 1; c < 3 + TKernel.SourceComponents; c++) TLane.Store(TLane.Zero, columns.X + (c * Stride) + _count);
-        if (!Evaluate(columns, HasApart && _coincidences < Patience))
+        TLane nowhere = TLane.Broadcast(*input.Points.Sources(_run.Start, 1).X + _far);
+        for (int lane = 0; lane < 2; lane++)
+        {
+            TLane.Store(nowhere, columns.X + _count + (lane * TLane.Count));
+            for (int c = 1; c < 3 + TKernel.SourceComponents; c++) TLane.Store(TLane.Zero, columns.X + (c * Stride) + _count + (lane * TLane.Count));
+        }
+        bool apart = HasApart && _coincidences < Patience;
+        if (!Evaluate(columns, apart))
         {
             _coincidences++;
-            Evaluate(columns, apart: false);
+            Evaluate(columns, apart = false);
+        }
+        if (settings.LooksForPairs)
+        {
+            if (apart) PutRight<TApart>(columns);
+            else PutRight<TLane>(columns);
         }
         Pairs += _same ? ((long)_run.Count * (_count - _run.Count)) + ((long)_run.Count * (_run.Count - 1) / 2) : (long)_run.Count * _count;
         _same = false;
@@ -132,7 +166,70 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
         }
         Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
-        _count = _pieceCount = 0;
+        _count = _pieceCount = _segmentCount = 0;
+    }
+
+    // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
+    private void PutRight<TLoop>(MutualColumns<T> columns)
+        where TLoop : unmanaged, ILane<TLoop, T>
+    {
+        PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
+        int found = ClosePairs<T, TLane>.Find(rows, columns.X, columns.Y, columns.Z, _count, _same, _reach, close, MostClose);
+        if (found <= MostClose)
+        {
+            PutRight<TLoop>(rows, columns, found);
+            return;
+        }
+        IsBeyond = true;
+        if (!LevelUnit.IsAbsolute<T>()) return;
+        // There is no better precision to turn to: row by row, the columns alone bound how many there are.
+        for (int row = 0; row < rows.Count; row++)
+        {
+            PointList<T> one = new(rows.X + row, rows.Y + row, rows.Z + row, 1);
+            int first = _same ? row : 0;
+            found = ClosePairs<T, TLane>.Find(one, columns.X + first, columns.Y + first, columns.Z + first, _count - first, _same, _reach, close, MostClose);
+            for (int i = 0; i < found; i++) close[i] = new ClosePair(row, first + close[i].Column);
+            PutRight<TLoop>(rows, columns, found);
+        }
+    }
+
+    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int found)
+        where TLoop : unmanaged, ILane<TLoop, T>
+    {
+        double* fields = stackalloc double[4 * PairField<TKernel, T, TLane>.Most];
+        T* charge = stackalloc T[TKernel.SourceComponents];
+        for (int i = 0; i < found; i++) PutRight<TLoop>(rows, columns, close[i], charge, fields);
+    }
+
+    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, ClosePair pair, T* charge, double* fields)
+        where TLoop : unmanaged, ILane<TLoop, T>
+    {
+        int row = pair.Row, column = pair.Column, most = PairField<TKernel, T, TLane>.Most;
+        Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(PointOf(column));
+        double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
+        bool coincide = dx == 0 && dy == 0 && dz == 0;
+        if (coincide && settings.Vanishes) return;
+        if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
+        ClosePairCount++;
+        T* rowCharge = input.Points.Charges(_run.Start + row, TKernel.SourceComponents);
+        for (int c = 0; c < TKernel.SourceComponents; c++) charge[c] = columns.Charges[(c * Stride) + column];
+        double* atRow = fields, atColumn = fields + most, exactRow = fields + (2 * most), exactColumn = fields + (3 * most);
+        PairField<TKernel, T, TLoop>.Mutual<TPart>(
+            _kernel, columns.X[column] - rows.X[row], columns.Y[column] - rows.Y[row], columns.Z[column] - rows.Z[row], rowCharge, charge, atRow, atColumn);
+        if (coincide) new Span<double>(exactRow, 2 * most).Clear();
+        else ExactPairField.Mutual<TKernel, T, TPart>(_kernel, dx, dy, dz, rowCharge, charge, exactRow, exactColumn);
+        for (int c = 0; c < Components; c++)
+        {
+            RowSums[(c * RowStride) + row] += T.CreateTruncating(exactRow[c] - atRow[c]);
+            columns.Sums[(c * Stride) + column] += T.CreateTruncating(exactColumn[c] - atColumn[c]);
+        }
+    }
+
+    private readonly int PointOf(int column)
+    {
+        int at = _segmentCount - 1;
+        while (_segments[at].Column > column) at--;
+        return _segments[at].Point + column - _segments[at].Column;
     }
 
     // True unless points coincide that were not looked for.
@@ -141,20 +238,21 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         for (int c = 0; c < Components; c++) new Span<T>(columns.Sums + (c * Stride), _count + (2 * TLane.Count)).Clear();
         PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
         T* charges = input.Points.Charges(_run.Start, TKernel.SourceComponents);
-        if (apart) return MutualSum<TKernel, T, TApart, TPart>.Add(kernel, rows, charges, RowSums, RowStride, columns, _same, held);
-        MutualSum<TKernel, T, TLane, TPart>.Add(kernel, rows, charges, RowSums, RowStride, columns, _same, held);
+        if (apart) return MutualSum<TKernel, T, TApart, TPart>.Add(_kernel, rows, charges, RowSums, RowStride, columns, _same, held);
+        MutualSum<TKernel, T, TLane, TPart>.Add(_kernel, rows, charges, RowSums, RowStride, columns, _same, held);
         return true;
     }
 
-    // target += source; the last register's lanes behind the points get zeros.
+    // target += source in the root's unit; the last register's lanes behind the points get zeros.
     private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count)
     {
         int whole = count / TLane.Count * TLane.Count;
         TLane rest = TLane.Load(MutualSum<TKernel, T, TLane, TPart>.FirstLanes(held, count - whole));
         for (int c = 0; c < Components; c++, source += sourceStride, target += targetStride)
         {
-            for (nint i = 0; i < whole; i += TLane.Count) TLane.Store(TLane.Load(target + i) + TLane.Load(source + i), target + i);
-            if (whole < count) TLane.Store(TLane.MultiplyAdd(TLane.Load(source + whole), rest, TLane.Load(target + whole)), target + whole);
+            TLane factor = TLane.Broadcast(c < TKernel.PotentialComponents ? _potential : _gradient);
+            for (nint i = 0; i < whole; i += TLane.Count) TLane.Store(TLane.MultiplyAdd(TLane.Load(source + i), factor, TLane.Load(target + i)), target + i);
+            if (whole < count) TLane.Store(TLane.MultiplyAdd(TLane.Load(source + whole) * factor, rest, TLane.Load(target + whole)), target + whole);
         }
     }
 
@@ -169,6 +267,18 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         public int Stride, Count;
 
         public readonly nint End => (nint)(Sums + Count);
+    }
+
+    // Columns whose points follow each other.
+    private struct Segment
+    {
+        public int Column, Point;
+    }
+
+    [InlineArray(Segments)]
+    private struct SegmentList
+    {
+        private Segment _first;
     }
 
     [InlineArray(Pieces)]

@@ -9,7 +9,7 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly LevelColumn<NodeKey> _keys = new();
-    private Domain _domain;
+    private TreeShape? _shape;
 
     /// <summary>The leaves that a leaf takes directly.</summary>
     public NearLists Lists { get; } = new(surfacePoints);
@@ -29,23 +29,50 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
     /// <summary>The near field's column.</summary>
     public T* Field { get; private set; }
 
+    /// <summary>The points as the user gave them.</summary>
+    public ExactPoints Exact { get; private set; }
+
+    /// <summary>Whether sources and targets are the same points.</summary>
+    public bool Shared { get; private set; }
+
+    /// <summary>Targets.</summary>
+    public int TargetCount { get; private set; }
+
+    /// <summary>Takes the method's own columns.</summary>
     public void Read(World world)
     {
-        TreeShape shape = world.Resource<TreeShape>();
         PointRows rows = world.Resource<PointRows>();
-        _domain = shape.Domain;
-        _keys.Read(shape);
-        Lists.Read(shape, world.Resource<ListStore>());
+        ReadTree(world);
         Points.Read(rows);
-        Plan = world.Resource<WorkPlan>();
-        Numbers.Read(shape);
-        TotalRows = shape.TotalRows;
         Field = rows.Targets.Chunk.WriteBlock<NearField, T>().Pointer;
     }
 
-    /// <summary>Half width of the nodes of a level.</summary>
-    public double HalfWidth(int level) => NodeGeometry.HalfWidth(_domain, level);
+    /// <summary>Takes columns of more digits than the method's.</summary>
+    public void Read(World world, PointColumns<T> columns, T* field)
+    {
+        ReadTree(world);
+        Points.Read(columns);
+        Field = field;
+    }
 
-    /// <summary>Centre of a node.</summary>
-    public Position Centre(int level, int row) => NodeGeometry.Centre(_domain, level, _keys[level][row].Value);
+    private void ReadTree(World world)
+    {
+        TreeShape shape = world.Resource<TreeShape>();
+        PointRows rows = world.Resource<PointRows>();
+        _shape = shape;
+        _keys.Read(shape);
+        Lists.Read(shape, world.Resource<ListStore>());
+        Exact = ExactPoints.Of(world);
+        Shared = rows.Shared;
+        TargetCount = rows.Targets.Count;
+        Plan = world.Resource<WorkPlan>();
+        Numbers.Read(shape);
+        TotalRows = shape.TotalRows;
+    }
+
+    /// <summary>Half width of the nodes of a level, in the level's unit.</summary>
+    public double HalfWidth(int level) => NodeGeometry.HalfWidth(_shape!.Domain, level) / LevelUnit.Of<T>(_shape, level);
+
+    /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
+    public Position Origin(int level, int row) => LevelUnit.Origin<T>(_shape!.Domain, level, _keys[level][row].Value);
 }

@@ -8,7 +8,8 @@ internal abstract class NearJob<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Writes the near field of every target.</summary>
-    public abstract void Run(NearInput<T> input, Jobs jobs, Counters counters);
+    /// <returns>False where the points lie so close together that the working precision can't tell their field.</returns>
+    public abstract bool Run(NearInput<T> input, Jobs jobs, Counters counters);
 
     public abstract void Dispose();
 }

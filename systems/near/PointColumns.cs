@@ -10,7 +10,7 @@ internal sealed unsafe class PointColumns<T>
 {
     private T* _sourceX, _sourceY, _sourceZ, _charges, _targetX, _targetY, _targetZ;
 
-    /// <summary>Adds what <see cref="Read"/> takes to a declaration.</summary>
+    /// <summary>Adds what <see cref="Read(PointRows)"/> takes to a declaration.</summary>
     public static Access Declare(Access access) => access.ReadResource<PointRows>()
         .Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>();
 
@@ -26,10 +26,39 @@ internal sealed unsafe class PointColumns<T>
         _targetZ = (T*)targets.ReadPointer<RelativeZ<T>>();
     }
 
-    /// <summary>Targets relative to their leaf's centre; lanes beyond the count read the next leaf's, or the column's padding.</summary>
+    /// <summary>Takes another's columns.</summary>
+    public void Read(PointColumns<T> other)
+    {
+        _sourceX = other._sourceX;
+        _sourceY = other._sourceY;
+        _sourceZ = other._sourceZ;
+        _charges = other._charges;
+        _targetX = other._targetX;
+        _targetY = other._targetY;
+        _targetZ = other._targetZ;
+    }
+
+    /// <summary>Takes columns that lie somewhere else.</summary>
+    /// <param name="sources">x, y, z of the sources, one after the other.</param>
+    /// <param name="sourceStride">Numbers from one of them to the next.</param>
+    /// <param name="charges">Their charges.</param>
+    /// <param name="targets">x, y, z of the targets.</param>
+    /// <param name="targetStride">Numbers from one of them to the next.</param>
+    public void Read(T* sources, nint sourceStride, T* charges, T* targets, nint targetStride)
+    {
+        _sourceX = sources;
+        _sourceY = sources + sourceStride;
+        _sourceZ = sources + (2 * sourceStride);
+        _charges = charges;
+        _targetX = targets;
+        _targetY = targets + targetStride;
+        _targetZ = targets + (2 * targetStride);
+    }
+
+    /// <summary>Targets from their leaf's origin; lanes beyond the count read the next leaf's, or the column's padding.</summary>
     public PointList<T> Targets(int start, int count) => new(_targetX + start, _targetY + start, _targetZ + start, count);
 
-    /// <summary>Sources relative to their leaf's centre.</summary>
+    /// <summary>Sources from their leaf's origin.</summary>
     public PointList<T> Sources(int start, int count) => new(_sourceX + start, _sourceY + start, _sourceZ + start, count);
 
     /// <summary>Charges from a source on.</summary>

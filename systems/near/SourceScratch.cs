@@ -14,24 +14,28 @@ internal readonly unsafe struct SourceScratch<T>(T* memory, T* x, T* y, T* z, T*
     /// <summary>Sources that the run holds; longer lists go piece by piece.</summary>
     public const int Capacity = 2048;
 
+    // Columns are read a few registers past their end.
+    private const int Stride = Capacity + 64;
+
     /// <summary>Numbers of memory that a run needs.</summary>
-    public static int Length(int components) => (3 + components) * Capacity;
+    public static int Length(int components) => (3 * Stride) + (components * Capacity);
 
     public T* X => memory;
 
-    public T* Y => memory + Capacity;
+    public T* Y => memory + Stride;
 
-    public T* Z => memory + (2 * Capacity);
+    public T* Z => memory + (2 * Stride);
 
-    public T* Charges => memory + (3 * Capacity);
+    public T* Charges => memory + (3 * Stride);
 
-    /// <summary>Appends sources at place <paramref name="at"/>, displaced by the shift from the new centre to their leaf's.</summary>
+    /// <summary>Appends sources at place <paramref name="at"/>: scaled to another unit and displaced by the shift between the origins.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Append(int at, int start, int count, in Position shift)
+    public void Append(int at, int start, int count, double scale, in Position shift)
     {
-        ColumnLoops.Shift(x + start, X + at, count, T.CreateTruncating(shift.X));
-        ColumnLoops.Shift(y + start, Y + at, count, T.CreateTruncating(shift.Y));
-        ColumnLoops.Shift(z + start, Z + at, count, T.CreateTruncating(shift.Z));
+        T factor = T.CreateTruncating(scale);
+        ColumnLoops.Move(x + start, X + at, count, factor, T.CreateTruncating(shift.X));
+        ColumnLoops.Move(y + start, Y + at, count, factor, T.CreateTruncating(shift.Y));
+        ColumnLoops.Move(z + start, Z + at, count, factor, T.CreateTruncating(shift.Z));
         nint bytes = (nint)count * components * sizeof(T);
         Buffer.MemoryCopy(charges + ((nint)start * components), Charges + ((nint)at * components), bytes, bytes);
     }

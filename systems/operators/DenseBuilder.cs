@@ -31,7 +31,7 @@ internal sealed unsafe class DenseBuilder<TKernel, T>(TKernel kernel, Expansion 
         {
             for (int j = 0; j < count; j++)
             {
-                kernel.Evaluate(
+                kernel.EvaluatePlain(
                     x + points[3 * i] - points[3 * j], y + points[(3 * i) + 1] - points[(3 * j) + 1], z + points[(3 * i) + 2] - points[(3 * j) + 2], block);
                 for (int c = 0; c < block.Length; c++)
                 {

@@ -27,7 +27,7 @@ public sealed class LevelOperators<T> : IDisposable
         Transfer = new NativeBuffer<T>(ledger, "operators: M2L");
     }
 
-    /// <summary>Half width of the boxes that the operators were computed for; 1 for a homogeneous kernel.</summary>
+    /// <summary>Half width of the boxes that the operators were computed for, in the user's units; 1 for a homogeneous kernel.</summary>
     public double HalfWidth { get; internal set; }
 
     /// <summary>Rank kept by the upward pseudo-inverse.</summary>

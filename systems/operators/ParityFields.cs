@@ -97,7 +97,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, Expansion expansion)
         Span<double> block = stackalloc double[potentials * columns];
         for (int j = 0; j < count; j++)
         {
-            kernel.Evaluate(x - sources[3 * j], y - sources[(3 * j) + 1], z - sources[(3 * j) + 2], block);
+            kernel.EvaluatePlain(x - sources[3 * j], y - sources[(3 * j) + 1], z - sources[(3 * j) + 2], block);
             for (int i = 0; i < block.Length; i++) rows[(i * count) + j] = block[i];
         }
     }

@@ -85,7 +85,7 @@ internal sealed unsafe class ParityMatrices<TKernel>(TKernel kernel, Expansion e
             {
                 for (int k = 1 - p; k < p; k++, lattice++)
                 {
-                    kernel.Evaluate(x + (spacing * i), y + (spacing * j), z + (spacing * k), block);
+                    kernel.EvaluatePlain(x + (spacing * i), y + (spacing * j), z + (spacing * k), block);
                     for (int c = 0; c < pairs; c++) lattice[c * points] = block[c];
                 }
             }

@@ -12,17 +12,30 @@ namespace Fmm.Systems;
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision; everything is computed in double precision first.</typeparam>
 /// <typeparam name="TWide">Registers of double precision numbers.</typeparam>
-public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
-    : BaseSystem<World, FieldStep>(world)
+public sealed class PrepareOperators<TKernel, T, TWide> : BaseSystem<World, FieldStep>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TWide : unmanaged, ILane<TWide, double>
 {
-    private readonly OperatorBuilder<TKernel, T> _builder = new(kernel, expansion, algebra);
-    private readonly CompressedBuilder<TKernel, T>? _compressed =
-        expansion.Strategy == TransferStrategy.Compressed ? new CompressedBuilder<TKernel, T>(kernel, expansion, algebra) : null;
-
+    private readonly TKernel _kernel;
+    private readonly Expansion _expansion;
+    private readonly ILinearAlgebra _algebra;
     private bool _shared;
+
+    /// <summary>The system for a kernel.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="expansion">Sizes of the expansions, and how M2L is carried out.</param>
+    /// <param name="algebra">The linear algebra.</param>
+    /// <exception cref="FmmOptionException">The kernel does not keep to the mirror images that compressed transfers ask for.</exception>
+    public PrepareOperators(World world, TKernel kernel, Expansion expansion, ILinearAlgebra algebra)
+        : base(world)
+    {
+        _kernel = kernel;
+        _expansion = expansion;
+        _algebra = algebra;
+        if (expansion.Strategy == TransferStrategy.Compressed) KernelSymmetry.Check(kernel);
+    }
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access().ReadResource<TreeShape>().WriteResource<OperatorSet<T>>();
@@ -32,19 +45,20 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
     {
         if (_shared) return;
         OperatorSet<T> set = World.Resource<OperatorSet<T>>();
-        if (expansion.Degree is not null)
+        if (_expansion.Degree is not null)
         {
             LevelOperators<T> operators = set.Slot(0, World.Ledger);
-            Make(operators, 1);
+            Make(operators, _kernel, 1, 1);
             set.Share(operators);
             _shared = true;
             return;
         }
         TreeShape shape = World.Resource<TreeShape>();
+        TKernel scaled = KernelUnits.At(_kernel, shape.Unit, out _);
         for (int level = Math.Min(2, shape.Depth); level <= shape.Depth; level++)
         {
             double halfWidth = NodeGeometry.HalfWidth(shape.Domain, level);
-            if (!set.Has(level, halfWidth)) Make(set.Slot(level, World.Ledger), halfWidth);
+            if (!set.Has(level, halfWidth)) Make(set.Slot(level, World.Ledger), scaled, halfWidth / shape.Unit, halfWidth);
         }
     }
 
@@ -52,24 +66,24 @@ public sealed class PrepareOperators<TKernel, T, TWide>(World world, TKernel ker
     private static int Lane => TWide.Count == 1 ? 1 : TWide.Count * sizeof(double) / Unsafe.SizeOf<T>();
 
     // The half width says whose the operators are, once they are whole: a preparation that was cancelled counts for nothing.
-    private void Make(LevelOperators<T> operators, double halfWidth)
+    private void Make(LevelOperators<T> operators, TKernel own, double halfWidth, double name)
     {
         operators.HalfWidth = double.NaN;
-        _builder.Build(operators, halfWidth, Lane, Jobs);
-        if (expansion.Strategy == TransferStrategy.Dense)
+        new OperatorBuilder<TKernel, T>(own, _expansion, _algebra).Build(operators, halfWidth, Lane, Jobs);
+        if (_expansion.Strategy == TransferStrategy.Dense)
         {
-            new DenseBuilder<TKernel, T>(kernel, expansion).Build(operators, halfWidth);
+            new DenseBuilder<TKernel, T>(own, _expansion).Build(operators, halfWidth);
         }
-        else if (_compressed is not null)
+        else if (_expansion.Strategy == TransferStrategy.Compressed)
         {
             operators.Compressed ??= new CompressedOperators<T>(World.Ledger);
-            _compressed.Build(operators.Compressed, halfWidth, Lane, World.Ledger, Jobs);
+            new CompressedBuilder<TKernel, T>(own, _expansion, _algebra).Build(operators.Compressed, halfWidth, Lane, World.Ledger, Jobs);
         }
         else
         {
-            using SpectrumBuilder<TKernel, T, TWide> spectra = new(kernel, expansion, World.Ledger);
+            using SpectrumBuilder<TKernel, T, TWide> spectra = new(own, _expansion, World.Ledger);
             spectra.Build(operators, halfWidth, Jobs);
         }
-        operators.HalfWidth = halfWidth;
+        operators.HalfWidth = name;
     }
 }

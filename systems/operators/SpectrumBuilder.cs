@@ -95,7 +95,7 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
             {
                 int i = point / (n * n), j = point / n % n, k = point % n;
                 if (i == p || j == p || k == p) continue;
-                _kernel.Evaluate(x + (spacing * Wrap(i)), y + (spacing * Wrap(j)), z + (spacing * Wrap(k)), block);
+                _kernel.EvaluatePlain(x + (spacing * Wrap(i)), y + (spacing * Wrap(j)), z + (spacing * Wrap(k)), block);
                 for (int c = 0; c < pairs; c++) lattice[(8 * (((nint)c * points) + point)) + v] = block[c];
             }
         }

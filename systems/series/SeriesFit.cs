@@ -22,6 +22,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     private double[] _nodes = [];
     private double[] _transform = [];
     private double[][] _series = [];
+    private double _scale = 1;
 
     /// <summary>Series of K(y - x), or of K(x - y), for x in a box and y on its outer surface.</summary>
     public SeriesFit(TKernel kernel, Expansion expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
@@ -37,7 +38,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     /// <summary>Degrees along an axis.</summary>
     public int Degrees { get; private set; }
 
-    /// <summary>Mean square over the box of each product with its coefficients, summed over the surface: n x n x n.</summary>
+    /// <summary>Up to a factor of all: mean square over the box of each product with its coefficients, summed over the surface: n x n x n.</summary>
     public double[] Energy { get; private set; } = [];
 
     private int Pairs => _expansion.SourceComponents * _expansion.PotentialComponents;
@@ -91,7 +92,7 @@ internal sealed class SeriesFit<TKernel> : IJob
             {
                 for (int k = 0; k < n; k++, at++)
                 {
-                    _kernel.Evaluate(sign * (x - _nodes[i]), sign * (y - _nodes[j]), sign * (z - _nodes[k]), block);
+                    _kernel.EvaluatePlain(sign * (x - _nodes[i]), sign * (y - _nodes[j]), sign * (z - _nodes[k]), block);
                     for (int pair = 0; pair < block.Length; pair++) values[pair][at] = block[pair];
                 }
             }
@@ -113,6 +114,13 @@ internal sealed class SeriesFit<TKernel> : IJob
         _series = new double[_expansion.Checks.Orbits * Pairs][];
         jobs.For(_expansion.Checks.Orbits, this);
         Energy = new double[degrees * degrees * degrees];
+        double largest = 0;
+        foreach (double[] series in _series)
+        {
+            foreach (double coefficient in series) largest = Math.Max(largest, Math.Abs(coefficient));
+        }
+        // Squares of what a screened kernel leaves would be nothing, or of what a steep one has, infinite.
+        _scale = largest is > 0 and < double.PositiveInfinity ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
         for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
         {
             for (int pair = 0; pair < Pairs; pair++) Add(_series[(orbit * Pairs) + pair], _expansion.Checks.Size(orbit));
@@ -129,7 +137,11 @@ internal sealed class SeriesFit<TKernel> : IJob
             for (int j = 0; j < n; j++)
             {
                 double weight = size * (i == 0 ? 1 : 0.5) * (j == 0 ? 1 : 0.5);
-                for (int k = 0; k < n; k++, at++) Energy[at] += weight * (k == 0 ? 1 : 0.5) * series[at] * series[at];
+                for (int k = 0; k < n; k++, at++)
+                {
+                    double coefficient = _scale * series[at];
+                    Energy[at] += weight * (k == 0 ? 1 : 0.5) * coefficient * coefficient;
+                }
             }
         }
     }

@@ -56,6 +56,8 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
             lost += own;
             if (lost > budget) kept[(i, j)] = Math.Max(kept.GetValueOrDefault((i, j)), chunk + 1);
         }
+        // A kernel that is screened away within a box has no energy at all; the loops over points take one chunk at least.
+        if (kept.Count == 0) kept[(0, 0)] = 1;
         _blocks.Resize(kept.Count);
         Array.Clear(Extent);
         int length = 0, at = 0;

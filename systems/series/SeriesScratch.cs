@@ -43,10 +43,10 @@ internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name,
     /// <summary>Polynomials of x (with each component's charges as factors), y and z, and behind them their derivatives.</summary>
     public T* Columns(int worker) => _columns.Of(worker) + ((3 + components) * (nint)Piece);
 
-    /// <summary>Copies coordinates, with zeros up to a length.</summary>
-    public static void Copy(T* from, T* to, int count, int length)
+    /// <summary>Copies coordinates minus a centre's, with zeros up to a length.</summary>
+    public static void Copy(T* from, T* to, int count, int length, double centre)
     {
-        new Span<T>(from, count).CopyTo(new Span<T>(to, count));
+        ColumnLoops.Shift(from, to, count, T.CreateTruncating(-centre));
         new Span<T>(to + count, length - count).Clear();
     }
 

@@ -8,7 +8,8 @@ namespace Fmm.Systems;
 /// <param name="quantised">
 /// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
 /// </param>
-public sealed unsafe class BoundPoints(World world, bool quantised = false) : BaseSystem<World, FieldStep>(world)
+/// <param name="scaled">Let the operators compute in units of the cube, which asks for a kernel that can be rescaled.</param>
+public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false) : BaseSystem<World, FieldStep>(world)
 {
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
@@ -33,9 +34,8 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false) : Ba
         }
 
         Domain domain = Domain.Enclose(box.Low, box.High);
-        World.Resource<TreeShape>().Domain = quantised
-            ? domain with { HalfWidth = Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4) }
-            : domain;
+        World.Resource<TreeShape>().Enclose(
+            quantised ? Domain.OnGrid(domain.Centre, Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4)) : domain, scaled);
     }
 
     /// <inheritdoc/>

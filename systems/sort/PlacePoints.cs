@@ -6,8 +6,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Gathers the coordinates of the sorted points from the user's order and takes them relative to the centre of each point's leaf: the
-/// difference in f64, rounded to <typeparamref name="T"/> once.
+/// Gathers the coordinates of the sorted points from the user's order, in the unit of their level: in double precision as they are, in
+/// single precision about the centre of each point's leaf, the difference in f64 rounded once.
 /// </summary>
 /// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>
 /// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="PointRows"/> and <see cref="TreeShape"/>; the layout must have the relative columns.</param>
@@ -101,7 +101,8 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
                 return;
             }
 
-            Position centre = NodeGeometry.Centre(Shape!.Domain, level, Keys[level][row].Value);
+            Position centre = LevelUnit.Origin<T>(Shape!.Domain, level, Keys[level][row].Value);
+            double unit = LevelUnit.Of<T>(Shape, level), scale = 1 / unit, grid = LevelUnit.Grid<T>(NodeGeometry.HalfWidth(Shape.Domain, level) / unit);
             for (int i = range.Start; i < range.End; i++)
             {
                 if (Sse.IsSupported)
@@ -110,9 +111,9 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
                 }
 
                 Position point = Input[Index[i].Value];
-                X[i] = T.CreateTruncating(point.X - centre.X);
-                Y[i] = T.CreateTruncating(point.Y - centre.Y);
-                Z[i] = T.CreateTruncating(point.Z - centre.Z);
+                X[i] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
+                Y[i] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);
+                Z[i] = T.CreateTruncating((((point.Z - centre.Z) * scale) + grid) - grid);
             }
         }
     }

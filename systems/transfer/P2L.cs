@@ -26,14 +26,17 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
     private readonly PointColumns<T> _points = new();
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2L: scratch");
+    private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private WorkPlan? _plan;
     private ListStore? _lists;
-    private Domain _domain;
+    private TreeShape? _shape;
 
     /// <inheritdoc/>
     public override Access Access { get; } = PointColumns<T>.Declare(new Access())
         .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
         .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<XList>().WriteBlock<Local, T>();
+
+    private const int SourcesAPiece = 1024;
 
     private int Stride => DirectSum<TKernel, T, TLane>.Padded(expansion.Surface.Count);
 
@@ -44,7 +47,8 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
         _plan = World.Resource<WorkPlan>();
         _lists = World.Resource<ListStore>();
         if (_lists.X.Length == 0) return;
-        _domain = shape.Domain;
+        _shape = shape;
+        _kernels.Read(shape);
         _keys.Read(shape);
         _links.Read(shape);
         _sources.Read(shape);
@@ -52,7 +56,7 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
         _coarser.Read(shape);
         _locals.Write(shape);
         _points.Read(World.Resource<PointRows>());
-        _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride) + (2L * expansion.CheckCount));
+        _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride) + (2L * expansion.CheckCount) + (3L * SourcesAPiece));
         Jobs.For(_plan.OctetBatches.Length, this);
     }
 
@@ -61,28 +65,27 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
     {
         RowRun run = _plan!.OctetBatches.Pointer[unit];
         int surface = expansion.Surface.Count, stride = Stride, components = expansion.PotentialComponents;
-        double halfWidth = NodeGeometry.HalfWidth(_domain, run.Level);
+        int coarser = run.Level - 1;
+        double length = _kernels.Unit(coarser), halfWidth = NodeGeometry.HalfWidth(_shape!.Domain, run.Level) / length;
         T* check = _scratch.Of(worker);
         T* sums = check + (3 * stride);
-        T* potentials = sums + (components * stride), sorted = potentials + expansion.CheckCount;
-        T factor = T.CreateTruncating(kernel.Normalisation);
+        T* potentials = sums + (components * stride), sorted = potentials + expansion.CheckCount, points = sorted + expansion.CheckCount;
+        T factor = T.CreateTruncating(_kernels.PotentialFactor(coarser));
         long pairs = 0;
         for (int row = 8 * run.Start; row < 8 * (run.Start + run.Count); row++)
         {
             XList list = _coarser[run.Level][row];
             if (list.Count == 0 || NearMembers.DirectX(_links[run.Level][row], _targets[run.Level][row], surface)) continue;
-            Position centre = NodeGeometry.Centre(_domain, run.Level, _keys[run.Level][row].Value);
+            Position centre = NodeGeometry.Centre(_shape.Domain, run.Level, _keys[run.Level][row].Value);
             new Span<T>(sums, components * stride).Clear();
             for (int i = list.Start; i < list.End; i++)
             {
                 int member = _lists!.X.Pointer[i];
-                SourceRange range = _sources[run.Level - 1][member];
-                Position origin = NodeGeometry.Centre(_domain, run.Level - 1, _keys[run.Level - 1][member].Value);
+                SourceRange range = _sources[coarser][member];
+                Position origin = NodeGeometry.Centre(_shape.Domain, coarser, _keys[coarser][member].Value);
                 _surface.Place(
-                    check, stride, expansion.Ratios.Inner * halfWidth, centre.X - origin.X, centre.Y - origin.Y, centre.Z - origin.Z);
-                DirectSum<TKernel, T, TLane>.Add(
-                    kernel, new PointList<T>(check, check + stride, check + (2 * stride), surface), _points.Sources(range.Start, range.Count),
-                    _points.Charges(range.Start, expansion.SourceComponents), sums, stride, gradient: false);
+                    check, stride, expansion.Ratios.Inner * halfWidth, (centre.X - origin.X) / length, (centre.Y - origin.Y) / length, (centre.Z - origin.Z) / length);
+                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, _keys[coarser][member].Value), check, points, sums);
                 pairs += (long)range.Count * surface;
             }
             for (int c = 0; c < components; c++)
@@ -94,6 +97,23 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
             for (int i = 0; i < expansion.CheckCount; i++) local[i] += sorted[i];
         }
         Counters.Add(pairs, pairs * TKernel.PairFlops(false), 0);
+    }
+
+    private void AddSources(int level, SourceRange range, Position origin, T* check, T* points, T* sums)
+    {
+        int stride = Stride;
+        T* y = points + SourcesAPiece, z = y + SourcesAPiece;
+        for (int start = range.Start; start < range.End; start += SourcesAPiece)
+        {
+            int piece = Math.Min(SourcesAPiece, range.End - start);
+            PointList<T> sources = _points.Sources(start, piece);
+            ColumnLoops.Shift(sources.X, points, piece, T.CreateTruncating(-origin.X));
+            ColumnLoops.Shift(sources.Y, y, piece, T.CreateTruncating(-origin.Y));
+            ColumnLoops.Shift(sources.Z, z, piece, T.CreateTruncating(-origin.Z));
+            DirectSum<TKernel, T, TLane>.Add(
+                _kernels[level], new PointList<T>(check, check + stride, check + (2 * stride), expansion.Surface.Count), new PointList<T>(points, y, z, piece),
+                _points.Charges(start, expansion.SourceComponents), sums, stride, gradient: false);
+        }
     }
 
     /// <inheritdoc/>

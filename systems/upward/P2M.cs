@@ -28,13 +28,14 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "P2M: rows");
     private WorkPlan? _plan;
     private OperatorSet<T>? _operators;
-    private Domain _domain;
+    private readonly LevelColumn<NodeKey> _keys = new();
+    private TreeShape? _shape;
     private T* _x, _y, _z, _charges;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<SourceRange>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
+        .Gather<SourceRange>().Gather<NodeKey>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
         .WriteBlock<Multipole, T>();
 
     private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
@@ -46,7 +47,8 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         Chunk sources = World.Resource<PointRows>().Sources.Chunk;
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
-        _domain = shape.Domain;
+        _shape = shape;
+        _keys.Read(shape);
         _ranges.Read(shape);
         _multipoles.Write(shape);
         _x = (T*)sources.ReadPointer<RelativeX<T>>();
@@ -77,14 +79,14 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
                 new Span<T>(_multipoles.Row(run.Level, rows[i]), expansion.DensityCount).Clear();
                 continue;
             }
-            Take(range, _operators![run.Level].Series, NodeGeometry.HalfWidth(_domain, run.Level), moments + (count++ * stride), worker);
+            Take(range, _operators![run.Level].Series, run.Level, rows[i], moments + (count++ * stride), worker);
             points += range.Count;
         }
         if (count == 0) return;
         LevelOperators<T> operators = _operators![run.Level];
         T* densities = moments + (Rows * stride);
         Multiply(operators, moments, stride, count, densities, _places.Of(worker));
-        T scale = T.CreateTruncating(expansion.DensityScale(NodeGeometry.HalfWidth(_domain, run.Level)));
+        T scale = T.CreateTruncating(expansion.DensityScale(_shape!.ScaledHalfWidth(run.Level)));
         for (int i = 0, at = 0; i < run.Count; i++)
         {
             if (_ranges[run.Level][rows[i]].Count == 0) continue;
@@ -102,21 +104,22 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         base.Dispose();
     }
 
-    private void Take(SourceRange range, SeriesLayout layout, double halfWidth, T* moments, int worker)
+    private void Take(SourceRange range, SeriesLayout layout, int level, int row, T* moments, int worker)
     {
+        Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);
         int components = expansion.SourceComponents, longest = _columns.Longest;
         T* points = _columns.Points(worker), sums = _scratch.Of(worker), x = _columns.Columns(worker);
         T* y = x + (components * _columns.Room), z = y + _columns.Room;
         nint piece = SeriesScratch<T, TLane>.Piece;
         T* charges = points + (3 * piece);
-        T inverse = T.CreateTruncating(1 / halfWidth);
+        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.Domain, level));
         for (int start = 0; start < range.Count; start += (int)piece)
         {
             int count = (int)Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, TLane.Count);
             nint first = range.Start + start;
-            SeriesScratch<T, TLane>.Copy(_x + first, points, count, length);
-            SeriesScratch<T, TLane>.Copy(_y + first, points + piece, count, length);
-            SeriesScratch<T, TLane>.Copy(_z + first, points + (2 * piece), count, length);
+            SeriesScratch<T, TLane>.Copy(_x + first, points, count, length, centre.X);
+            SeriesScratch<T, TLane>.Copy(_y + first, points + piece, count, length, centre.Y);
+            SeriesScratch<T, TLane>.Copy(_z + first, points + (2 * piece), count, length, centre.Z);
             ChebyshevColumns<T, TLane>.Fill(points + piece, null, length, inverse, layout.Extent[1], y);
             ChebyshevColumns<T, TLane>.Fill(points + (2 * piece), null, length, inverse, layout.Extent[2], z);
             for (int c = 0; c < components; c++)

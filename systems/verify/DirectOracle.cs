@@ -5,7 +5,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The direct sum in double precision over the points as they came in: the truth that everything is measured against. Targets are
-/// sampled; sources go in pieces, and the pieces' sums are added in a fixed order whatever the number of threads.
+/// sampled; sources go in pieces, and the pieces' sums are added in a fixed order whatever the number of threads. Lengths and charges are
+/// scaled by powers of two, so that each distance is the difference of two numbers that the user gave.
 /// </summary>
 internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IJob, IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
@@ -18,17 +19,27 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private PointInput? _points;
     private double* _charges;
     private int _stride, _count, _components, _units;
-    private bool _gradient;
+    private bool _gradient, _vanishes;
+    private readonly LargestCharge _largest = new(ledger);
+    private TKernel _scaled;
+    private double _unit, _chargeScale, _potentialUnit, _gradientUnit;
 
     /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
-    public double this[int sample, int component] => _sums.Pointer[(component * _stride) + sample] * kernel.Normalisation;
+    public double this[int sample, int component] =>
+        _sums.Pointer[(component * _stride) + sample] * (component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
 
     /// <summary>Sums for the targets of the given indices.</summary>
-    public void Evaluate(PointInput points, double* charges, ReadOnlySpan<int> samples, bool gradient, Jobs jobs)
+    public void Evaluate(PointInput points, NativeBuffer<double> charges, int[] samples, double scale, bool gradient, Jobs jobs)
     {
+        double chargeUnit = _largest.Unit(charges, jobs);
+        _scaled = KernelUnits.At(kernel, _unit = scale, out double factor);
+        _chargeScale = 1 / chargeUnit;
+        _potentialUnit = chargeUnit * (factor * kernel.Normalisation);
+        _gradientUnit = _potentialUnit / scale;
         _points = points;
-        _charges = charges;
+        _charges = charges.Pointer;
         _gradient = gradient;
+        _vanishes = PairField<TKernel, double, TWide>.VanishesAtZero(_scaled, gradient);
         _count = samples.Length;
         _stride = DirectSum<TKernel, double, TWide>.Padded(_count);
         _components = DirectSum<TKernel, double, TWide>.Components(gradient);
@@ -36,18 +47,17 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _targets.Resize(3 * _stride);
         _targets.Clear();
         NativeBuffer<Position> targets = points.Shared ? points.Sources : points.Targets;
-        Position origin = points.Sources.Length > 0 ? points.Sources.Pointer[0] : default;
         for (int i = 0; i < _count; i++)
         {
             Position target = targets.Pointer[samples[i]];
-            _targets.Pointer[i] = target.X - origin.X;
-            _targets.Pointer[_stride + i] = target.Y - origin.Y;
-            _targets.Pointer[(2 * _stride) + i] = target.Z - origin.Z;
+            _targets.Pointer[i] = target.X / scale;
+            _targets.Pointer[_stride + i] = target.Y / scale;
+            _targets.Pointer[(2 * _stride) + i] = target.Z / scale;
         }
         int length = _components * _stride;
         _sums.Resize(Math.Max(1, _units) * length);
         _sums.Clear();
-        _scratch.Prepare(jobs.WorkerCount, 3 * SourcesAPiece);
+        _scratch.Prepare(jobs.WorkerCount, (3 + TKernel.SourceComponents) * SourcesAPiece);
         jobs.For(_units, this);
         for (int unit = 1; unit < _units; unit++)
         {
@@ -58,10 +68,9 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     /// <inheritdoc/>
     public void Execute(int unit, int worker)
     {
-        double* x = _scratch.Of(worker), y = x + SourcesAPiece, z = y + SourcesAPiece;
+        double* x = _scratch.Of(worker), y = x + SourcesAPiece, z = y + SourcesAPiece, charges = z + SourcesAPiece;
         double* t = _targets.Pointer;
         Position* sources = _points!.Sources.Pointer;
-        Position origin = sources[0];
         int length = _points.Sources.Length;
         int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
         for (int start = first; start < end; start += SourcesAPiece)
@@ -69,13 +78,32 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             int piece = Math.Min(SourcesAPiece, end - start);
             for (int i = 0; i < piece; i++)
             {
-                x[i] = sources[start + i].X - origin.X;
-                y[i] = sources[start + i].Y - origin.Y;
-                z[i] = sources[start + i].Z - origin.Z;
+                x[i] = sources[start + i].X / _unit;
+                y[i] = sources[start + i].Y / _unit;
+                z[i] = sources[start + i].Z / _unit;
             }
+            double* given = _charges + ((nint)start * TKernel.SourceComponents);
+            for (int i = 0; i < piece * TKernel.SourceComponents; i++) charges[i] = given[i] * _chargeScale;
+            PointList<double> run = new(x, y, z, piece);
+            double* sums = _sums.Pointer + ((nint)unit * _components * _stride);
             DirectSum<TKernel, double, TWide>.Add(
-                kernel, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), new PointList<double>(x, y, z, piece),
-                _charges + ((nint)start * TKernel.SourceComponents), _sums.Pointer + ((nint)unit * _components * _stride), _stride, _gradient);
+                _scaled, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), run, charges, sums, _stride, _gradient);
+            if (!_vanishes) TakeCoincident(run, charges, sums);
+        }
+    }
+
+    // What a kernel gives at distance zero does not count.
+    private void TakeCoincident(in PointList<double> sources, double* charges, double* sums)
+    {
+        double* t = _targets.Pointer, field = stackalloc double[PairField<TKernel, double, TWide>.Most];
+        for (int target = 0; target < _count; target++)
+        {
+            for (int i = 0; i < sources.Count; i++)
+            {
+                if (sources.X[i] != t[target] || sources.Y[i] != t[_stride + target] || sources.Z[i] != t[(2 * _stride) + target]) continue;
+                PairField<TKernel, double, TWide>.OneWay(_scaled, 0, 0, 0, charges + (i * TKernel.SourceComponents), _gradient, field);
+                for (int c = 0; c < _components; c++) sums[(c * _stride) + target] -= field[c];
+            }
         }
     }
 
@@ -84,5 +112,6 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _targets.Dispose();
         _sums.Dispose();
         _scratch.Dispose();
+        _largest.Dispose();
     }
 }

@@ -4,8 +4,8 @@ using Fmm.Systems;
 namespace Fmm.Tests.Operators;
 
 /// <summary>
-/// K = 1 for every pair, coincident ones too: the field of unit charges is the number of sources, so that a pair which is
-/// left out or taken twice shows as an integer.
+/// K = 1 for every pair, at distance zero too by the kernel itself: the field of unit charges is the number of sources elsewhere, so that a
+/// pair which is left out or taken twice, or one at distance zero that counts, shows as an integer.
 /// </summary>
 public readonly unsafe struct Counting : IKernel<Counting>
 {

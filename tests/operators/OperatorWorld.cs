@@ -31,6 +31,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         World.SetResource(input);
         World.SetResource(new FieldOutput(World.Ledger));
         World.SetResource(new WorkPlan(World.Ledger));
+        World.SetResource(new WideNear(World.Ledger));
         World.SetResource(new OperatorSet<T>());
         AddColumns();
         if (targets is null) Tree.Input.Set(sources);
@@ -76,13 +77,13 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
 
     public void MultipolesToTargets() => Run(new M2P<TKernel, T, TLane>(World, _kernel, Expansion, _gradient));
 
-    public void NearField() => Run(new P2P<TKernel, T, TLane, TLane, TLane>(World, _kernel, Expansion, _gradient));
+    public void NearField() => Run(new P2P<TKernel, T, TLane, TLane, TLane, Lane256<double>>(World, _kernel, Expansion, _gradient));
 
     /// <summary>A node's multipole or local point by point, rounded up to double precision.</summary>
     public double[] Row<TTag>(Node node)
         where TTag : unmanaged
     {
-        double[] sorted = [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(double.CreateTruncating)];
+        double[] sorted = [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(x => Unit<TTag>() * double.CreateTruncating(x))];
         double[] row = new double[sorted.Length];
         fixed (double* from = sorted, to = row)
         {
@@ -102,10 +103,13 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         for (int i = 0; i < Targets.Length; i++)
         {
             Span<T> row = chunk.ReadBlock<TTag, T>()[i];
-            for (int c = 0; c < count; c++) field[(index[i].Value * count) + c] = double.CreateTruncating(row[slopes ? potentials + c : c]);
+            for (int c = 0; c < count; c++) field[(index[i].Value * count) + c] = Unit<TTag>() * double.CreateTruncating(row[slopes ? potentials + c : c]);
         }
         return field;
     }
+
+    // Charges are held in a unit of their own, fields without the kernel's normalisation.
+    private double Unit<TTag>() => World.Resource<ChargeInput>().Unit * (typeof(TTag) == typeof(Multipole) ? 1 : _kernel.Normalisation);
 
     public void Dispose()
     {

@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Fmm.Systems;
+
+/// <summary>Below which distance a pair is evaluated from the coordinates that the user gave.</summary>
+/// <remarks>
+/// Single precision rounds coordinates to 2^-24 of a leaf, which a pair at r half widths feels as 6e-8 / r. On a surface, where close pairs
+/// weigh most, what pairs beyond a reach of 1/k add to the relative error of the field is about k * 1e-8.
+/// </remarks>
+internal static class CloseReach
+{
+    /// <summary>Nearer than this, in units of a leaf, powers of the distance may leave single precision's range.</summary>
+    public const double Beyond = 9.094947017729282e-13; // 2^-40
+
+    /// <summary>The reach in half widths of a leaf.</summary>
+    /// <param name="order">The order beside which the near field stands; null for exact sums.</param>
+    public static double Of<T>(int? order)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        // Double precision's coordinates are not rounded: only points that coincide are looked for.
+        LevelUnit.IsAbsolute<T>() ? 1e-140 : order switch
+        {
+            <= 4 => 1.0 / 1024,
+            <= 6 => 1.0 / 64,
+            _ => 1.0 / 16,
+        };
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Collects the sources of one run of targets after another, as many as fit, and lets them act on the targets.</summary>
+internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
+    NearInput<T> input, LevelKernels<TKernel, T> kernels, NearSettings settings, bool gradient, SourceScratch<T> scratch, T* sums, int stride, ClosePair* close)
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+{
+    /// <summary>Most close pairs of a run and a filling of the sources.</summary>
+    public const int MostClose = 4096;
+
+    private const int Segments = 256;
+    private SegmentList _segments;
+    private NearRun _run;
+    private TKernel _kernel;
+    private double _unit;
+    private int _count, _segmentCount;
+
+    /// <summary>Pairs evaluated.</summary>
+    public long Pairs { get; private set; }
+
+    /// <summary>Pairs put right.</summary>
+    public long ClosePairCount { get; private set; }
+
+    /// <summary>Whether there are too many of them in one place, or some too close for the working precision.</summary>
+    public bool IsBeyond { get; private set; }
+
+    /// <summary>Adds the field of all near sources to the sums of a run's targets, in the unit of their level.</summary>
+    public void Add(NearRun run)
+    {
+        _run = run;
+        _kernel = kernels[run.Level];
+        _unit = kernels.Unit(run.Level);
+        Position own = input.Origin(run.Level, run.Row);
+        for (NearLists.Members member = input.Lists.Of(run.Level, run.Row); member.Next();)
+        {
+            SourceRange range = member.Sources;
+            Position other = input.Origin(member.Level, member.Row);
+            Position shift = new((other.X - own.X) / _unit, (other.Y - own.Y) / _unit, (other.Z - own.Z) / _unit);
+            double scale = kernels.Unit(member.Level) / _unit;
+            Pairs += (long)range.Count * run.Count;
+            for (int start = range.Start; start < range.End;)
+            {
+                int piece = Math.Min(range.End - start, SourceScratch<T>.Capacity - _count);
+                scratch.Append(_count, start, piece, scale, shift);
+                _segments[_segmentCount++] = new Segment { Column = _count, Point = start };
+                _count += piece;
+                start += piece;
+                if (_count == SourceScratch<T>.Capacity || _segmentCount == Segments) Act();
+            }
+        }
+        Act();
+    }
+
+    private void Act()
+    {
+        PointList<T> targets = input.Points.Targets(_run.Start, _run.Count);
+        DirectSum<TKernel, T, TLane>.Add(
+            _kernel, targets, new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, stride, gradient);
+        if (settings.LooksForPairs && _count > 0) PutRight(targets);
+        _count = _segmentCount = 0;
+    }
+
+    // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
+    private void PutRight(in PointList<T> targets)
+    {
+        T reach = T.CreateTruncating(settings.Reach * input.HalfWidth(_run.Level));
+        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, same: false, reach, close, MostClose);
+        if (found <= MostClose)
+        {
+            PutRight(targets, 0, found);
+            return;
+        }
+        IsBeyond = true;
+        if (!LevelUnit.IsAbsolute<T>()) return;
+        // There is no better precision to turn to: target by target, the sources alone bound how many there are.
+        for (int row = 0; row < targets.Count; row++)
+        {
+            PointList<T> one = new(targets.X + row, targets.Y + row, targets.Z + row, 1);
+            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, same: false, reach, close, MostClose));
+        }
+    }
+
+    private void PutRight(in PointList<T> targets, int first, int found)
+    {
+        double* fields = stackalloc double[2 * PairField<TKernel, T, TLane>.Most];
+        for (int i = 0; i < found; i++) PutRight(targets, first + close[i].Row, close[i].Column, fields, fields + PairField<TKernel, T, TLane>.Most);
+    }
+
+    private void PutRight(in PointList<T> targets, int row, int column, double* rounded, double* exact)
+    {
+        int source = PointOf(column);
+        bool self = input.Shared && source == _run.Start + row;
+        if (self && settings.Vanishes) return;
+        Position from = input.Exact.Source(source), to = input.Exact.Target(_run.Start + row);
+        double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
+        bool coincide = dx == 0 && dy == 0 && dz == 0;
+        if (coincide && settings.Vanishes) return;
+        if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
+        if (!self) ClosePairCount++;
+        T* charge = scratch.Charges + (column * TKernel.SourceComponents);
+        PairField<TKernel, T, TLane>.OneWay(
+            _kernel, targets.X[row] - scratch.X[column], targets.Y[row] - scratch.Y[column], targets.Z[row] - scratch.Z[column], charge, gradient, rounded);
+        if (coincide) new Span<double>(exact, PairField<TKernel, T, TLane>.Most).Clear();
+        else ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
+        for (int c = 0; c < DirectSum<TKernel, T, TLane>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
+    }
+
+    private readonly int PointOf(int column)
+    {
+        int at = _segmentCount - 1;
+        while (_segments[at].Column > column) at--;
+        return _segments[at].Point + column - _segments[at].Column;
+    }
+
+    private struct Segment
+    {
+        public int Column, Point;
+    }
+
+    [InlineArray(Segments)]
+    private struct SegmentList
+    {
+        private Segment _first;
+    }
+}
