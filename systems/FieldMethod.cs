@@ -28,6 +28,7 @@ public sealed class FieldMethod : IDisposable
         world.SetResource(Fields = new FieldOutput(world.Ledger));
         world.SetResource(Plan = new WorkPlan(world.Ledger));
         world.SetResource(new WideNear(world.Ledger));
+        world.SetResource(new OutlierField(world.Ledger));
     }
 
     /// <summary>The world.</summary>

@@ -121,6 +121,7 @@ public static class FieldSchedule
         L2P<T, TLane> l2p = new(world, expansion, gradient);
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
         P2P<TKernel, T, TLane, TNear, TApart, TWide> p2p = new(world, kernel, expansion, gradient);
+        ActOnOutliers<TKernel, TWide> outliers = new(world, kernel, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient, unit =>
         {
             KernelUnits.At(kernel, unit, out double factor);
@@ -133,6 +134,7 @@ public static class FieldSchedule
         schedule.Chain(sort, charges);
         schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
+        schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
         return method;
     }

@@ -2,7 +2,10 @@ using Fmm.Engine;
 
 namespace Fmm.Components;
 
-/// <summary>Resource: the archetypes that hold the sorted points. Rows stand in Morton order, so that every node's points are one range.</summary>
+/// <summary>
+/// Resource: the archetypes that hold the sorted points. Rows stand in Morton order, so that every node's points are one range; outliers,
+/// which belong to no node, stand behind them.
+/// </summary>
 public sealed class PointRows
 {
     private Archetype? _sources;
@@ -10,6 +13,12 @@ public sealed class PointRows
 
     /// <summary>True when one archetype serves as sources and as targets.</summary>
     public bool Shared { get; private set; } = true;
+
+    /// <summary>Sources that belong to nodes: the first of all.</summary>
+    public int NodeSources { get; private set; }
+
+    /// <summary>Targets that belong to nodes: the first of all.</summary>
+    public int NodeTargets { get; private set; }
 
     /// <summary>The sorted sources.</summary>
     /// <exception cref="InvalidOperationException">The points have not been sorted yet.</exception>
@@ -22,8 +31,12 @@ public sealed class PointRows
     /// <summary>Notes the archetypes; called by the system that sorts.</summary>
     /// <param name="sources">Archetype of the sources.</param>
     /// <param name="targets">Archetype of the targets, which may be the same.</param>
-    public void Assign(Archetype sources, Archetype targets)
+    /// <param name="outlierSources">How many of the last sources belong to no node.</param>
+    /// <param name="outlierTargets">How many of the last targets belong to no node.</param>
+    public void Assign(Archetype sources, Archetype targets, int outlierSources = 0, int outlierTargets = 0)
     {
+        NodeSources = sources.Count - outlierSources;
+        NodeTargets = targets.Count - outlierTargets;
         _sources = sources;
         _targets = targets;
         Shared = ReferenceEquals(sources, targets);

@@ -36,8 +36,8 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     public void Take(PointRows rows, int surfacePoints, int maxLevel, Jobs jobs)
     {
         _shared = rows.Shared;
-        _sources.Read(rows.Sources.SortedKeys(), jobs);
-        if (!_shared) _targets.Read(rows.Targets.SortedKeys(), jobs);
+        _sources.Read(rows.SourceKeys(), jobs);
+        if (!_shared) _targets.Read(rows.TargetKeys(), jobs);
         _surface = surfacePoints;
         _maxLevel = maxLevel;
         if (Points > 0) jobs.For(Units, this);

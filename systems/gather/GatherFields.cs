@@ -24,13 +24,14 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
     private const int Ahead = 16;
     private InputIndex* _index;
     private T* _far, _near;
-    private double* _potentials, _gradients, _wide;
+    private double* _potentials, _gradients, _wide, _outliers;
+    private int _nodeTargets;
     private double _potentialUnit, _gradientUnit;
     private int _count;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -50,6 +51,9 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         _gradientUnit = _potentialUnit / unit;
         WideNear wide = World.Resource<WideNear>();
         _wide = wide.IsUsed ? wide.Field.Pointer : null;
+        NativeBuffer<double> outliers = World.Resource<OutlierField>().Values;
+        _outliers = outliers.Length > 0 ? outliers.Pointer : null;
+        _nodeTargets = World.Resource<PointRows>().NodeTargets;
         Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
     }
 
@@ -61,10 +65,17 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         {
             if (Sse.IsSupported) Sse.Prefetch0(_potentials + ((nint)_index[i + Ahead].Value * components));
             nint row = (nint)i * stride, target = _index[i].Value;
-            for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c) * _potentialUnit;
-            for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c) * _gradientUnit;
+            bool isOutlier = i >= _nodeTargets;
+            for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c, isOutlier) * _potentialUnit;
+            for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier) * _gradientUnit;
         }
     }
 
-    private double Sum(nint at) => double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]));
+    // Outliers have no far and near field of their own.
+    private double Sum(nint at, bool isOutlier)
+    {
+        if (isOutlier) return _outliers[at];
+        double sum = double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]));
+        return _outliers != null ? sum + _outliers[at] : sum;
+    }
 }

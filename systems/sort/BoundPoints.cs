@@ -3,8 +3,11 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Finds the root's cube: the bounding box of sources and targets, reduced over fixed runs of points.</summary>
-/// <param name="world">The world, with the resources <see cref="PointInput"/> and <see cref="TreeShape"/>.</param>
+/// <summary>
+/// Finds the root's cube: the bounding box of sources and targets, reduced over fixed runs of points. A few points far from all others
+/// are left out of it as <see cref="Outliers"/>.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/> and <see cref="Outliers"/>.</param>
 /// <param name="quantised">
 /// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
 /// </param>
@@ -14,9 +17,10 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
     private readonly BoxJob _job = new();
+    private readonly BulkSample _sample = new(world.Ledger);
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointInput>().WriteResource<TreeShape>();
+    public override Access Access => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -27,13 +31,24 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         }
 
         PointInput input = World.Resource<PointInput>();
-        Box box = Bound(input.Sources, Box.Empty);
-        if (!input.Shared)
+        Outliers outliers = World.Resource<Outliers>();
+        outliers.Clear();
+        _job.Bulk = outliers;
+        (Box sources, Box all) = Bound(input);
+        Domain domain = Domain.Enclose(all.Low, all.High);
+        if (_sample.Suspects(input, domain.HalfWidth))
         {
-            box = Bound(input.Targets, box);
+            outliers.Set(_sample.Centre, _sample.Radius, 0, 0);
+            (sources, Box bulk) = Bound(input);
+            int targets = input.Shared ? sources.Beyond : bulk.Beyond - sources.Beyond;
+            if (bulk.Beyond > BulkSample.Limit(input.Sources.Length + (input.Shared ? 0L : input.Targets.Length))) outliers.Clear();
+            else
+            {
+                outliers.Set(_sample.Centre, _sample.Radius, sources.Beyond, targets);
+                domain = Domain.Enclose(bulk.Low, bulk.High);
+            }
         }
 
-        Domain domain = Domain.Enclose(box.Low, box.High);
         World.Resource<TreeShape>().Enclose(
             quantised ? Domain.OnGrid(domain.Centre, Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4)) : domain, scaled);
     }
@@ -42,7 +57,15 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     public override void Dispose()
     {
         _boxes.Dispose();
+        _sample.Dispose();
         base.Dispose();
+    }
+
+    // The box of the sources, and that of all points.
+    private (Box Sources, Box All) Bound(PointInput input)
+    {
+        Box sources = Bound(input.Sources, Box.Empty);
+        return (sources, input.Shared ? sources : Bound(input.Targets, sources));
     }
 
     private Box Bound(NativeBuffer<Position> points, Box box)
@@ -57,6 +80,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         {
             box.Take(_boxes.Pointer[i].Low);
             box.Take(_boxes.Pointer[i].High);
+            box.Beyond += _boxes.Pointer[i].Beyond;
         }
 
         return box;
@@ -66,6 +90,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     {
         public Position Low;
         public Position High;
+        public int Beyond;
 
         public static Box Empty => new()
         {
@@ -88,14 +113,18 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     {
         public Position* Points;
         public Box* Boxes;
+        public Outliers? Bulk;
         public int Count;
 
         public void Execute(int unit, int worker)
         {
             Box box = Box.Empty;
+            Position centre = Bulk!.Centre;
+            double radius = Bulk.Radius;
             for (int i = unit * PointsAUnit, end = (int)Math.Min(Count, (unit + 1L) * PointsAUnit); i < end; i++)
             {
-                box.Take(Points[i]);
+                if (radius < double.PositiveInfinity && Outliers.IsBeyond(Points[i], centre, radius)) box.Beyond++;
+                else box.Take(Points[i]);
             }
 
             Boxes[unit] = box;

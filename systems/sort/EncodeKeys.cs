@@ -3,15 +3,15 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Gives every source and target the 63-bit Morton key of its cell at level 21.</summary>
-/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/> and <see cref="MortonKeys"/>.</param>
+/// <summary>Gives every source and target the 63-bit Morton key of its cell at level 21, and outliers a key behind all.</summary>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/>, <see cref="Outliers"/> and <see cref="MortonKeys"/>.</param>
 public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep>(world)
 {
     private const int PointsAUnit = 16384;
     private readonly EncodeJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().WriteResource<MortonKeys>();
+    public override Access Access => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().ReadResource<Outliers>().WriteResource<MortonKeys>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -24,6 +24,7 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
         PointInput input = World.Resource<PointInput>();
         MortonKeys keys = World.Resource<MortonKeys>();
         _job.Domain = World.Resource<TreeShape>().Domain;
+        _job.Outliers = World.Resource<Outliers>();
         Encode(input.Sources, keys.Sources);
         if (input.Shared)
         {
@@ -47,6 +48,7 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
     private sealed class EncodeJob : IJob
     {
         public Domain Domain;
+        public Outliers? Outliers;
         public Position* Points;
         public ulong* Keys;
         public int Count;
@@ -55,6 +57,11 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
         {
             int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
             NodeGeometry.Keys(Domain, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
+            if (!Outliers!.Any) return;
+            for (int i = start; i < start + count; i++)
+            {
+                if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
+            }
         }
     }
 }

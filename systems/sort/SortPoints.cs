@@ -20,7 +20,7 @@ public sealed class SortPoints(World world) : BaseSystem<World, FieldStep>(world
         {
             TreeLayout layout = World.Resource<TreeLayout>();
             return new Access()
-                .ReadResource<PointInput>().ReadResource<MortonKeys>().ReadResource<TreeLayout>().WriteResource<PointRows>()
+                .ReadResource<PointInput>().ReadResource<MortonKeys>().ReadResource<TreeLayout>().ReadResource<Outliers>().WriteResource<PointRows>()
                 .Create(layout.Shared.Signature).Create(layout.Sources.Signature).Create(layout.Targets.Signature);
         }
     }
@@ -39,7 +39,8 @@ public sealed class SortPoints(World world) : BaseSystem<World, FieldStep>(world
         Archetype both = Sort(layout.Shared, shared ? keys.Sources.Span : []);
         Archetype sources = Sort(layout.Sources, shared ? [] : keys.Sources.Span);
         Archetype targets = Sort(layout.Targets, shared ? [] : keys.Targets.Span);
-        World.Resource<PointRows>().Assign(shared ? both : sources, shared ? both : targets);
+        Outliers outliers = World.Resource<Outliers>();
+        World.Resource<PointRows>().Assign(shared ? both : sources, shared ? both : targets, outliers.Sources, outliers.Targets);
     }
 
     /// <inheritdoc/>

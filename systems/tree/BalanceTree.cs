@@ -32,8 +32,8 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Splits = splits;
-        _job.Sources = rows.Sources.SortedKeys();
-        _job.Targets = rows.Targets.SortedKeys();
+        _job.Sources = rows.SourceKeys();
+        _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
         for (int level = splits.Depth - 1; level >= 2; level--)
         {

@@ -32,8 +32,8 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
         SplitSets splits = World.Resource<SplitSets>();
         RowLayout layout = World.Resource<TreeLayout>().Nodes;
         TreeShape shape = World.Resource<TreeShape>();
-        _job.Sources = rows.Sources.SortedKeys();
-        _job.Targets = rows.Targets.SortedKeys();
+        _job.Sources = rows.SourceKeys();
+        _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
         SpawnRoot(layout, shape);
         int depth = splits.Depth;

@@ -30,8 +30,8 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
-        _job.Sources = rows.Sources.SortedKeys();
-        _job.Targets = rows.Targets.SortedKeys();
+        _job.Sources = rows.SourceKeys();
+        _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
         Begin(splits[0]);
         for (int level = 0; level < Morton.MaxLevel; level++)

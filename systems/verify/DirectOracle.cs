@@ -88,21 +88,10 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             double* sums = _sums.Pointer + ((nint)unit * _components * _stride);
             DirectSum<TKernel, double, TWide>.Add(
                 _scaled, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), run, charges, sums, _stride, _gradient);
-            if (!_vanishes) TakeCoincident(run, charges, sums);
-        }
-    }
-
-    // What a kernel gives at distance zero does not count.
-    private void TakeCoincident(in PointList<double> sources, double* charges, double* sums)
-    {
-        double* t = _targets.Pointer, field = stackalloc double[PairField<TKernel, double, TWide>.Most];
-        for (int target = 0; target < _count; target++)
-        {
-            for (int i = 0; i < sources.Count; i++)
+            if (!_vanishes)
             {
-                if (sources.X[i] != t[target] || sources.Y[i] != t[_stride + target] || sources.Z[i] != t[(2 * _stride) + target]) continue;
-                PairField<TKernel, double, TWide>.OneWay(_scaled, 0, 0, 0, charges + (i * TKernel.SourceComponents), _gradient, field);
-                for (int c = 0; c < _components; c++) sums[(c * _stride) + target] -= field[c];
+                CoincidentPairs<TKernel, TWide>.Subtract(
+                    _scaled, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), run, charges, sums, _stride, _gradient);
             }
         }
     }

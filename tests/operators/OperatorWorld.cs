@@ -32,6 +32,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TLane> : IDisposable
         World.SetResource(new FieldOutput(World.Ledger));
         World.SetResource(new WorkPlan(World.Ledger));
         World.SetResource(new WideNear(World.Ledger));
+        World.SetResource(new OutlierField(World.Ledger));
         World.SetResource(new OperatorSet<T>());
         AddColumns();
         if (targets is null) Tree.Input.Set(sources);
