@@ -65,8 +65,11 @@ public sealed class ThreadDispatcher : IThreadDispatcher, IDisposable
     }
 
     /// <summary>Ends the threads of the team and waits for them. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Called from one of this team's own workers, which can't wait for itself.</exception>
     public void Dispose()
     {
+        if (IsMember(Thread.CurrentThread))
+            throw new InvalidOperationException("A worker of this team disposed of the team; do it after the dispatch.");
         lock (_turn)
         {
             if (_disposed) return;

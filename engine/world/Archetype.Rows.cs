@@ -5,6 +5,9 @@ public sealed unsafe partial class Archetype
 {
     private Query[] _queries = [];
 
+    /// <summary>Rows that are removed already, and stand here until the others close up.</summary>
+    internal List<int> Gaps { get; } = [];
+
     /// <summary>
     /// En bloc: removes all rows and makes <paramref name="rows"/> new ones. Memory is kept when the number shrinks, and
     /// nothing is allocated on the managed heap.
@@ -14,6 +17,7 @@ public sealed unsafe partial class Archetype
     /// columns that the caller fills anyway, and fills by many threads.</param>
     /// <exception cref="InvalidOperationException">Entities of this archetype are made one at a time; or a block
     /// component has no stride yet; or a query that matches it is being iterated; or a unit is running.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many rows; all rows are as they were.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for every component.</exception>
     public void SetCount(int rows, bool clear = true)
     {
@@ -25,9 +29,9 @@ public sealed unsafe partial class Archetype
             if (column.Stride == 0 && rows > 0)
                 throw new InvalidOperationException($"The stride of {column.Info.Name} in {Signature} is not set; call SetStride before SetCount({rows}).");
         }
+        Prepare(rows, keep: false);
         foreach (Column column in _columns) column.Replace(rows, clear);
-        _generation = (_generation + 1) & Entity.GenerationMask;
-        _entitiesCurrent = false;
+        Rename();
         Count = rows;
     }
 
@@ -57,6 +61,7 @@ public sealed unsafe partial class Archetype
     /// <summary>Rows may change now: declared, and no one is iterating over them.</summary>
     internal void RequireChange()
     {
+        _world.ThrowIfDisposed();
         Running.RequireCreate(Signature);
         foreach (Query query in _queries)
         {
@@ -65,22 +70,60 @@ public sealed unsafe partial class Archetype
         }
     }
 
-    /// <summary>Appends a zero row for an entity; under the world's lock.</summary>
-    internal int Append(Entity entity)
+    /// <summary>Takes the memory for so many rows in every column; where it is wanting, nothing has changed.</summary>
+    internal void Prepare(int rows, bool keep)
     {
-        int row = Count;
-        foreach (Column column in _columns) column.Resize(row + 1);
-        _entities.Resize(row + 1, keep: true);
-        _entities.Pointer[row] = entity;
-        Count = row + 1;
-        return row;
+        try
+        {
+            foreach (Column column in _columns) column.Prepare(rows, keep);
+            if (!IsEnBloc) _entities.Prepare(rows, keep);
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
     }
 
-    /// <summary>Appends zero rows, whose entities the caller fills in; under the world's lock.</summary>
+    /// <summary>The same for rows of other strides, which replace these.</summary>
+    internal void Prepare(int rows, ReadOnlySpan<int> strides)
+    {
+        try
+        {
+            for (int i = 0; i < _columns.Length; i++) _columns[i].Prepare(rows, strides[i], keep: false);
+            if (!IsEnBloc) _entities.Prepare(rows, keep: false);
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back what was prepared.</summary>
+    internal void Abandon()
+    {
+        foreach (Column column in _columns) column.Abandon();
+        _entities.Abandon();
+    }
+
+    /// <summary>Whether a span stands in memory that moves when rows are made.</summary>
+    internal bool Holds<T>(ReadOnlySpan<T> span)
+        where T : unmanaged
+    {
+        fixed (T* first = span)
+        {
+            bool holds = (byte*)first >= (byte*)_entities.Pointer && first < _entities.Pointer + _entities.Length;
+            foreach (Column column in _columns) holds |= (byte*)first >= column.Pointer && (byte*)first < column.Pointer + column.UsedBytes;
+            return holds;
+        }
+    }
+
+    /// <summary>Appends zero rows, whose entities the caller fills in; prepared, and under the world's lock.</summary>
     internal Span<Entity> Append(int rows)
     {
         int first = Count;
-        int count = checked(first + rows);
+        int count = first + rows;
         foreach (Column column in _columns) column.Resize(count);
         _entities.Resize(count, keep: true);
         Count = count;
@@ -102,7 +145,8 @@ public sealed unsafe partial class Archetype
     /// Removes the given rows, ascending and without repeats, and closes up in order; tells the table where the rows that
     /// moved stand now.
     /// </summary>
-    internal void Remove(ReadOnlySpan<int> rows, EntityTable table)
+    /// <returns>Rows that moved.</returns>
+    internal int Remove(ReadOnlySpan<int> rows, EntityTable table)
     {
         int to = rows[0];
         for (int i = 0; i < rows.Length; i++)
@@ -118,10 +162,11 @@ public sealed unsafe partial class Archetype
         foreach (Column column in _columns) column.Resize(Count);
         _entities.Resize(Count, keep: true);
         for (int row = rows[0]; row < Count; row++) table[_entities.Pointer[row].Id]->Row = row;
+        return Count - rows[0];
     }
 
-    /// <summary>Rows as a snapshot has them; the columns' contents are the caller's to copy.</summary>
-    internal void RestoreRows(int rows, int generation, ReadOnlySpan<Entity> entities)
+    /// <summary>Rows as a snapshot has them, prepared; the columns' contents are the caller's to copy.</summary>
+    internal void RestoreRows(int rows, long generation, ReadOnlySpan<Entity> entities)
     {
         foreach (Column column in _columns) column.Replace(rows, clear: false);
         if (!IsEnBloc)
@@ -129,9 +174,25 @@ public sealed unsafe partial class Archetype
             _entities.Resize(rows);
             entities.CopyTo(_entities.Span);
         }
-        _generation = generation & Entity.GenerationMask;
+        _generation = generation;
         _entitiesCurrent = false;
         Count = rows;
+    }
+
+    /// <summary>Without rows, as if it had just been made; needs no memory.</summary>
+    internal void Empty()
+    {
+        foreach (Column column in _columns) column.Replace(0, clear: false);
+        if (!IsEnBloc) _entities.Resize(0);
+        Rename();
+        Count = 0;
+    }
+
+    /// <summary>All rows get names that none has had before, not even before a snapshot was restored.</summary>
+    internal void Rename()
+    {
+        _generation = ++_lastGeneration;
+        _entitiesCurrent = false;
     }
 
     private void RequireEnBloc(string method)
