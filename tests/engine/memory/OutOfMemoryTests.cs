@@ -142,13 +142,13 @@ internal sealed unsafe class OutOfMemoryTests
     }
 
     [Test]
-    public void CommandThatFindsNoMemoryLeavesTheWorldWhole()
+    public void CommandThatFindsNoMemoryLeavesTheWorldWhole([Values(0, 3000, 30_000)] long more)
     {
         var entities = new Entity[1000];
         _world.Create(entities, Signature.Of(ComponentType.Of<Alpha>()));
         var buffer = new CommandBuffer();
         foreach (Entity entity in entities) buffer.Add(in entity, new Beta { Value = 1 });
-        Allow(3000);
+        Allow(more);
         Assert.That(() => buffer.Playback(_world), Throws.InstanceOf<OutOfMemoryException>());
         _world.Ledger.LimitBytes = long.MaxValue;
         Assert.That(_world.CountEntities(new QueryDescription()), Is.EqualTo(1000));
