@@ -13,10 +13,10 @@ internal sealed unsafe partial class GuardPages : NativeSource
     private const int ReadOnly = 1;
     private const int ReadWrite = 3;
     private const int PrivateAnonymous = 0x22;
-    private const int DontNeed = 4;
+    private const int Fixed = 0x10;
 
     /// <summary>Freed pieces and bytes of addresses (not of memory) that are kept away.</summary>
-    private const int KeptPieces = 4096;
+    private const int KeptPieces = 512;
     private const long KeptBytes = 4L << 30;
 
     private readonly long _page = Environment.SystemPageSize;
@@ -50,8 +50,8 @@ internal sealed unsafe partial class GuardPages : NativeSource
 
     internal override void Give(in NativePiece piece)
     {
-        _ = Protect(piece.Start, (nuint)piece.Length, NoAccess);
-        _ = Advise(piece.Start, (nuint)piece.Length, DontNeed);
+        // Mapped anew rather than protected: untouched neighbours then count as one to the kernel, which limits their number.
+        _ = Map(piece.Start, (nuint)piece.Length, NoAccess, PrivateAnonymous | Fixed, -1, 0);
         lock (_gate)
         {
             _freed.Enqueue(piece);
@@ -83,7 +83,4 @@ internal sealed unsafe partial class GuardPages : NativeSource
 
     [LibraryImport("libc", EntryPoint = "mprotect")]
     private static partial int Protect(void* address, nuint length, int protection);
-
-    [LibraryImport("libc", EntryPoint = "madvise")]
-    private static partial int Advise(void* address, nuint length, int advice);
 }

@@ -26,6 +26,13 @@ internal sealed partial class Executor
             else if (Interlocked.Exchange(ref workers[worker].Entered, 1) != 0) Breach($"called Run({worker}) twice");
             else Work(workers[worker]);
         }
+#pragma warning disable CA1031 // An interrupted wait, at most: the update ends with it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Stop(exception);
+            if (Volatile.Read(ref _running) == 0) Finish();
+        }
         finally
         {
             Interlocked.Decrement(ref _inside);

@@ -65,6 +65,7 @@ internal sealed partial class Executor : IWorker
     internal void Update(IThreadDispatcher? dispatcher, CancellationToken token, IProgress<SystemProgress>? progress)
     {
         int worlds = 0;
+        bool began = false;
         bool done = false;
         try
         {
@@ -72,6 +73,7 @@ internal sealed partial class Executor : IWorker
             int workers = dispatcher?.ThreadCount ?? 1;
             if (workers is < 1 or > MostWorkers)
                 throw new ArgumentOutOfRangeException(nameof(dispatcher), workers, $"{dispatcher!.GetType()} has that ThreadCount; a dispatcher must have at least one thread, and at most {MostWorkers}.");
+            began = true;
             Prepare(workers, token, progress);
             if (dispatcher is null || workers == 1) Work(_workers[0]);
             else Dispatch(dispatcher);
@@ -82,8 +84,10 @@ internal sealed partial class Executor : IWorker
         finally
         {
             _progress = null;
-            if (!done)
+            if (began && !done)
+            {
                 foreach (ScheduleNode node in _nodes) node.Failures++;
+            }
             while (--worlds >= 0) _worlds[worlds].EndUpdate();
         }
     }

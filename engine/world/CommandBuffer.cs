@@ -8,8 +8,9 @@ namespace Fmm.Engine;
 /// Order: commands are played back as if everything had run on one thread: by For in the order of the system's calls, in
 /// a For by unit, in a unit as recorded. It does not depend on threads. Each worker records into a lane of its
 /// own, without locks. From its first command until it is played back a buffer belongs to one system, or outside of a
-/// schedule to one thread; commands of others are refused. What a system recorded in an update that then failed or was
-/// cancelled is dropped. Recording and playback allocate nothing once the buffer has grown to its size.
+/// schedule to one thread; commands of others are refused. What a system recorded and nobody has played back when an
+/// update of its schedule fails or is cancelled is dropped. Recording and playback allocate nothing once the buffer has
+/// grown to its size.
 /// </remarks>
 public sealed partial class CommandBuffer
 {

@@ -31,12 +31,13 @@ public sealed unsafe class Snapshot : IDisposable
 
     /// <summary>Copies all rows into native memory, which counts in the world's ledger until <see cref="Dispose"/>.</summary>
     /// <param name="world">The world; nothing may run on it meanwhile.</param>
+    /// <exception cref="InvalidOperationException">A schedule runs on the world, and the calling thread runs no system of one.</exception>
     /// <exception cref="ObjectDisposedException">The world was disposed of.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for the copies; nothing stays in the ledger.</exception>
     public static Snapshot Of(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        world.ThrowIfDisposed();
+        world.RequireStill();
         return new Snapshot(world);
     }
 
@@ -48,13 +49,14 @@ public sealed unsafe class Snapshot : IDisposable
     /// that names held in components stay right. All other names are dead and stay so: those that were dead then, and
     /// those given since. Versions go on rising, so that nothing made later gets a name that was ever given.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">A query is being iterated.</exception>
+    /// <exception cref="InvalidOperationException">A query is being iterated; or a schedule runs on the world, and the calling
+    /// thread runs no system of one.</exception>
     /// <exception cref="ObjectDisposedException">The snapshot or its world was disposed of.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for the rows; nothing has changed.</exception>
     public void Restore()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _world.ThrowIfDisposed();
+        _world.RequireStill();
         ReadOnlySpan<Archetype> archetypes = _world.Archetypes;
         foreach (Archetype archetype in archetypes) archetype.RequireChange();
         int prepared = 0;

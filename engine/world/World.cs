@@ -117,6 +117,17 @@ public sealed partial class World : IDisposable
         lock (_gate) _updates--;
     }
 
+    /// <summary>The world lives, and no schedule runs on it but one that the calling thread runs a system of.</summary>
+    internal void RequireStill()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_updates > 0 && Running.Scope.Node is null)
+                throw new InvalidOperationException("A snapshot was taken or restored while a schedule runs on the world; do it after the update.");
+        }
+    }
+
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
 
     /// <summary>Under the lock.</summary>

@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>What is written where no buffer is, is told with the buffer's name, size and side.</summary>
+[Category("Guarded")]
 internal sealed unsafe class MemoryGuardTests
 {
     private static readonly MemoryGuard[] _guards = [MemoryGuard.Canaries, MemoryGuard.Pages];

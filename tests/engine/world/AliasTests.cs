@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Arguments that stand in the very columns that a call moves.</summary>
+[Category("Guarded")]
 internal sealed class AliasTests
 {
     private const int Rows = 3000;

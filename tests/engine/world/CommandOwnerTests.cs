@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Who may record into a command buffer, whose names it knows, and what becomes of a failed update's commands.</summary>
+[Category("Guarded")]
 internal sealed class CommandOwnerTests
 {
     private static readonly Signature _delta = Signature.Of(ComponentType.Of<Delta>());
@@ -101,6 +102,17 @@ internal sealed class CommandOwnerTests
         schedule.Update(1);
         buffer.Playback(_world);
         Assert.That(_world.Size, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void RefusedUpdateDropsNothing()
+    {
+        var buffer = new CommandBuffer();
+        using var schedule = new Schedule<int>("Test");
+        schedule.Add(new TestSystem(_world, "A", new Access(), _ => buffer.Create(_delta)));
+        schedule.Update(0);
+        Assert.That(() => schedule.Update(0, new NoThreads()), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(buffer.Count, Is.EqualTo(1));
     }
 
     [Test]
@@ -240,6 +252,13 @@ internal sealed class CommandOwnerTests
         var values = new List<int>();
         _world.Query(new QueryDescription().WithAll<Delta>(), (ref Delta delta) => values.Add(delta.Value));
         return values;
+    }
+
+    private sealed class NoThreads : IThreadDispatcher
+    {
+        public int ThreadCount => 0;
+
+        public void Dispatch(IWorker worker) => throw new InvalidOperationException("never called");
     }
 
     private sealed class Recorder(World world, Action record) : BaseSystem<World, int>(world)

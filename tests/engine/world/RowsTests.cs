@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Rows made en bloc: counts, levels, blocks, names.</summary>
+[Category("Guarded")]
 internal sealed unsafe class RowsTests
 {
     private static readonly Signature _signature = Signature.Of(ComponentType.Of<Delta>(), ComponentType.Block<Tag, double>());
@@ -46,6 +47,7 @@ internal sealed unsafe class RowsTests
     }
 
     [Test]
+    [Category("Unguarded")]
     public void SetCountZeroesAndKeepsMemory()
     {
         Archetype archetype = _world.Rows(_signature);

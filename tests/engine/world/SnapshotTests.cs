@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Going back, and comparing.</summary>
+[Category("Guarded")]
 internal sealed class SnapshotTests
 {
     [Test]
@@ -102,6 +103,7 @@ internal sealed class SnapshotTests
     }
 
     [Test]
+    [Category("Unguarded")]
     public void NamesOfRowsEnBlocDoNotComeBackAfterAMillionRebuilds()
     {
         using World world = World.Create();

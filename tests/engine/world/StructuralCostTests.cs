@@ -82,6 +82,29 @@ internal sealed class StructuralCostTests
         Assert.That(_world.Size, Is.Zero);
     }
 
+    [Test]
+    [NonParallelizable]
+    public void WarmRecordingAndPlaybackAllocateNothing()
+    {
+        long least = long.MaxValue;
+        for (int attempt = 0; attempt < 8 && least != 0; attempt++)
+        {
+            ThereAndBack();
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            ThereAndBack();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+        Assert.That(least, Is.Zero);
+
+        void ThereAndBack()
+        {
+            foreach (Entity entity in _entities.AsSpan(0, 1000)) _buffer.Add(in entity, new Beta { Value = 1 });
+            _buffer.Playback(_world);
+            foreach (Entity entity in _entities.AsSpan(0, 1000)) _buffer.Remove<Beta>(in entity);
+            _buffer.Playback(_world);
+        }
+    }
+
     private long Moved()
     {
         long before = _world.MovedRows;

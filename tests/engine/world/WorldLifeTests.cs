@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Worlds beside each other, their ends, and iterations that were left.</summary>
+[Category("Guarded")]
 internal sealed class WorldLifeTests
 {
     private static readonly QueryDescription _deltas = new QueryDescription().WithAll<Delta>();
@@ -124,6 +125,22 @@ internal sealed class WorldLifeTests
         Assert.That(refused, Is.EqualTo(1));
         world.Dispose();
         Assert.That(() => schedule.Update(0, dispatcher), Throws.TypeOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void SnapshotsOfOtherThreadsAreRefusedDuringAnUpdate()
+    {
+        using World world = World.Create();
+        world.Create(new Delta());
+        using Snapshot snapshot = Snapshot.Of(world);
+        using var schedule = new Schedule<int>("Test");
+        schedule.Add(new TestSystem(world, "A", Access.Exclusive, _ =>
+        {
+            Assert.That(() => Task.Run(snapshot.Restore).GetAwaiter().GetResult(), Throws.InvalidOperationException);
+            Assert.That(() => Task.Run(() => Snapshot.Of(world)).GetAwaiter().GetResult(), Throws.InvalidOperationException);
+            Assert.That(snapshot.Restore, Throws.Nothing);
+        }));
+        schedule.Update(0);
     }
 
     [Test]
