@@ -4,6 +4,7 @@ namespace Fmm.Engine;
 public sealed unsafe partial class Archetype
 {
     private Query[] _queries = [];
+    private int _changing;
 
     /// <summary>Rows that are removed already, and stand here until the others close up.</summary>
     internal List<int> Gaps { get; } = [];
@@ -16,7 +17,8 @@ public sealed unsafe partial class Archetype
     /// <param name="clear">Whether every column is zeroed. Without it columns hold whatever stood there: for
     /// columns that the caller fills anyway, and fills by many threads.</param>
     /// <exception cref="InvalidOperationException">Entities of this archetype are made one at a time; or a block
-    /// component has no stride yet; or a query that matches it is being iterated; or a unit is running.</exception>
+    /// component has no stride yet; or a query that matches it is being iterated; or a unit is running; or another thread
+    /// is making rows of it.</exception>
     /// <exception cref="InsufficientMemoryException">There is no memory for so many rows; all rows are as they were.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for every component.</exception>
     public void SetCount(int rows, bool clear = true)
@@ -29,10 +31,19 @@ public sealed unsafe partial class Archetype
             if (column.Stride == 0 && rows > 0)
                 throw new InvalidOperationException($"The stride of {column.Info.Name} in {Signature} is not set; call SetStride before SetCount({rows}).");
         }
-        Prepare(rows, keep: false);
-        foreach (Column column in _columns) column.Replace(rows, clear);
-        Rename();
-        Count = rows;
+        if (Interlocked.Exchange(ref _changing, 1) != 0)
+            throw new InvalidOperationException($"Two threads made rows of {Signature} at once; rows of one archetype are for one thread.");
+        try
+        {
+            Prepare(rows, keep: false);
+            foreach (Column column in _columns) column.Replace(rows, clear);
+            Rename();
+            Count = rows;
+        }
+        finally
+        {
+            Volatile.Write(ref _changing, 0);
+        }
     }
 
     /// <summary>

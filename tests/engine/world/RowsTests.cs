@@ -136,6 +136,36 @@ internal sealed unsafe class RowsTests
     }
 
     [Test]
+    public void TwoThreadsThatMakeRowsAtOnceAreToldAndHarmNothing()
+    {
+        Archetype archetype = _world.Rows(Signature.Of(ComponentType.Of<Delta>()));
+        int strange = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(seed => new Thread(() =>
+        {
+            for (int i = 0; i < 3000; i++)
+            {
+                try
+                {
+                    archetype.SetCount(((i * 37) + (seed * 991)) % 5000);
+                }
+                catch (InvalidOperationException exception) when (exception.Message.Contains("Two threads", StringComparison.Ordinal))
+                {
+                }
+                catch (Exception)
+                {
+                    Interlocked.Increment(ref strange);
+                    throw;
+                }
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.That(strange, Is.Zero);
+        archetype.SetCount(10);
+        Assert.That(archetype.Chunk.Read<Delta>().ToArray().Select(delta => delta.Value), Is.All.Zero);
+    }
+
+    [Test]
     public void ResourcesAreOneATypeAndEndWithTheWorld()
     {
         var first = new Owned();
