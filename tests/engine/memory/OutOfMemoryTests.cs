@@ -46,19 +46,16 @@ internal sealed unsafe class OutOfMemoryTests
     [Test]
     public void MemoryThatTheMachineLacksIsToldByName()
     {
-        using var buffer = new NativeBuffer<decimal>(new Ledger(MemoryGuard.Off), "mountain", 10);
-        buffer[9] = 3;
-        Archetype rows = _world.Rows(Signature.Of(ComponentType.Of<Delta>(), ComponentType.Block<Tag, double>()));
-        rows.SetStride<Tag, double>(1);
-        rows.SetCount(3);
-        rows.Chunk.Write<Delta>()[2].Value = 5;
-        rows.SetCount(0);
-        foreach (int stride in (int[])[1 << 20, int.MaxValue])
+        Archetype rows = _world.Rows(Signature.Of(ComponentType.Block<Tag, double>()));
+        foreach ((int stride, int count) in (IEnumerable<(int, int)>)[(1 << 20, 1 << 30), (int.MaxValue, int.MaxValue)])
         {
             rows.SetCount(0);
             rows.SetStride<Tag, double>(stride);
-            Assert.That(() => rows.SetCount(int.MaxValue), Throws.InstanceOf<OutOfMemoryException>().With.Message.Contains("Tag"));
+            Assert.That(() => rows.SetCount(count), Throws.InstanceOf<OutOfMemoryException>().With.Message.Contains("Tag"));
             Assert.That(rows.Count, Is.Zero);
+            rows.SetStride<Tag, double>(3);
+            rows.SetCount(2);
+            Assert.That(rows.Chunk.ReadBlock<Tag, double>().Span.ToArray(), Is.EqualTo(new double[6]), "it works on");
         }
     }
 
