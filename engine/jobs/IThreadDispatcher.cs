@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 /// <remarks>The engine makes no thread by itself: without a dispatcher everything runs on the caller's.</remarks>
 public interface IThreadDispatcher
 {
-    /// <summary>Threads that take part, the caller included; at least 1.</summary>
+    /// <summary>Threads that take part, the caller included; 1 to 4096. Asked once an update, before <see cref="Dispatch"/>.</summary>
     int ThreadCount { get; }
 
     /// <summary>
@@ -15,6 +15,12 @@ public interface IThreadDispatcher
     /// calling thread, and returns when all calls have returned. It may call them one after the other: the engine's
     /// workers never wait for a worker that has not started.
     /// </summary>
+    /// <remarks>
+    /// A schedule's worker holds the dispatcher to that: it takes each number once, and a dispatcher that left one out, gave
+    /// one twice or one that there is not, or returned early, makes the update end with an
+    /// <see cref="InvalidOperationException"/> that names the dispatcher's type, when none of its workers is inside any more. What
+    /// Dispatch throws itself ends the update too. <see cref="IWorker.Run"/> then throws nothing on the host's threads.
+    /// </remarks>
     /// <param name="worker">What to run.</param>
     void Dispatch(IWorker worker);
 }

@@ -28,7 +28,7 @@ public static class Partition
         {
             if (cost[row] < 0)
                 throw new ArgumentOutOfRangeException(nameof(cost), cost[row], $"The cost of row {row} is negative.");
-            sum += cost[row];
+            sum = cost[row] > long.MaxValue - sum ? long.MaxValue : sum + cost[row];
             if (sum < costPerUnit || units + 2 >= starts.Length || row + 1 == cost.Length) continue;
             starts[++units] = row + 1;
             sum = 0;

@@ -34,7 +34,18 @@ public sealed class ThreadDispatcher : IThreadDispatcher, IDisposable
         ThreadCount = threads;
         _spin = threads > Environment.ProcessorCount ? 0 : Stopwatch.Frequency * 30 / 1_000_000;
         _members = new Member[threads - 1];
-        for (int i = 0; i < _members.Length; i++) _members[i] = new Member(this, i + 1);
+        int made = 0;
+        try
+        {
+            for (; made < _members.Length; made++) _members[made] = new Member(this, made + 1);
+        }
+        catch
+        {
+            // The system gave fewer threads: those that stand would wait for ever.
+            _disposed = true;
+            while (--made >= 0) _members[made].Start();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -48,6 +59,7 @@ public sealed class ThreadDispatcher : IThreadDispatcher, IDisposable
         ArgumentNullException.ThrowIfNull(worker);
         if (IsMember(Thread.CurrentThread))
             throw new InvalidOperationException("A worker of this team dispatched to the same team; give the inner work its own dispatcher or none.");
+        ExceptionDispatchInfo? failure;
         lock (_turn)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -60,13 +72,17 @@ public sealed class ThreadDispatcher : IThreadDispatcher, IDisposable
             WaitForMembers();
             _worker = null;
             Volatile.Write(ref _dispatching, null);
+            failure = _failure; // The next caller's dispatch begins when this one leaves the lock.
         }
-        _failure?.Throw();
+        failure?.Throw();
     }
 
     /// <summary>Ends the threads of the team and waits for them. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Called from one of this team's own workers, which can't wait for itself.</exception>
     public void Dispose()
     {
+        if (IsMember(Thread.CurrentThread))
+            throw new InvalidOperationException("A worker of this team disposed of the team; do it after the dispatch.");
         lock (_turn)
         {
             if (_disposed) return;

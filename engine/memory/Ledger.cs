@@ -14,6 +14,49 @@ public sealed class Ledger
     private int _outstanding;
     private long _bytes;
     private long _peak;
+    private long _limit = long.MaxValue;
+
+    /// <summary>An empty account, guarded as the environment variable <c>FMM_GUARD</c> says: <c>pages</c>, <c>canaries</c> or
+    /// <c>off</c>, which is the default.</summary>
+    /// <exception cref="InvalidOperationException">The variable says something else.</exception>
+    public Ledger()
+        : this(OfEnvironment())
+    {
+    }
+
+    /// <summary>An empty account.</summary>
+    /// <param name="guard">How its buffers are guarded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such guard.</exception>
+    public Ledger(MemoryGuard guard)
+    {
+        Source = NativeSource.Of(guard);
+        Guard = guard;
+    }
+
+    /// <summary>How its buffers are guarded.</summary>
+    public MemoryGuard Guard { get; }
+
+    /// <summary>
+    /// Bytes that may be outstanding. A buffer that would need more is refused with an
+    /// <see cref="InsufficientMemoryException"/>, and nothing has changed then. A limit below what is held only
+    /// forbids growth. <see cref="long.MaxValue"/>, the default, sets none.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public long LimitBytes
+    {
+        get
+        {
+            lock (_gate) return _limit;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            lock (_gate) _limit = value;
+        }
+    }
+
+    internal NativeSource Source { get; }
 
     /// <summary>Buffers made and not yet disposed of.</summary>
     public int Outstanding
@@ -63,6 +106,23 @@ public sealed class Ledger
             throw new InvalidOperationException("Native buffers were not disposed of: " + Report());
     }
 
+    /// <summary>Looks at the guards of all outstanding buffers, and of freed memory that is still kept away. Without a guard
+    /// it does nothing. No buffer may be resized or written meanwhile.</summary>
+    /// <exception cref="MemoryGuardException">Something was overwritten; a line for each buffer names it, its size, the side and the
+    /// distance.</exception>
+    public void CheckGuards()
+    {
+        if (Guard == MemoryGuard.Off) return;
+        var lines = new List<string>();
+        lock (_gate)
+        {
+            for (NativeBlock? block = _first; block is not null; block = block.Next)
+                if (block.Damage() is { } damage) lines.Add(damage);
+        }
+        if (Source.DamageOfFreed() is { } freed) lines.Add(freed);
+        if (lines.Count > 0) throw new MemoryGuardException(string.Join('\n', lines));
+    }
+
     internal void Enter(NativeBlock block)
     {
         lock (_gate)
@@ -87,12 +147,24 @@ public sealed class Ledger
         }
     }
 
-    internal void Resized(long difference)
+    /// <summary>Counts bytes before they are taken, or as they are given back; refuses what is past the limit.</summary>
+    internal void Charge(NativeBlock block, long difference)
     {
         lock (_gate)
         {
+            if (difference > 0 && difference > _limit - _bytes)
+                throw new InsufficientMemoryException($"Buffer '{block.Name}' needs {difference} bytes more, but its ledger holds {_bytes} of the {_limit} bytes that Ledger.LimitBytes allows.");
             _bytes += difference;
             _peak = Math.Max(_peak, _bytes);
         }
+    }
+
+    private static MemoryGuard OfEnvironment()
+    {
+        string? text = Environment.GetEnvironmentVariable("FMM_GUARD");
+        if (string.IsNullOrEmpty(text)) return MemoryGuard.Off;
+        foreach (MemoryGuard guard in Enum.GetValues<MemoryGuard>())
+            if (string.Equals(text, guard.ToString(), StringComparison.OrdinalIgnoreCase)) return guard;
+        throw new InvalidOperationException($"The environment variable FMM_GUARD is '{text}'; it may be pages, canaries or off.");
     }
 }

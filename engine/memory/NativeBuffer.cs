@@ -19,12 +19,21 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
     /// <param name="name">What a leak report calls it.</param>
     /// <param name="length">Elements; 0 to <see cref="int.MaxValue"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or does not fit an int.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it; nothing stays in the ledger.</exception>
     public NativeBuffer(Ledger ledger, string name, long length = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, int.MaxValue);
         _block = new NativeBlock(ledger, name);
-        Resize((int)length);
+        try
+        {
+            Resize((int)length);
+        }
+        catch
+        {
+            _block.Dispose(); // Nobody else will: the caller never gets the buffer.
+            throw;
+        }
     }
 
     /// <summary>The first element; changes with <see cref="Resize"/>, null after <see cref="Dispose"/>.</summary>
@@ -51,31 +60,46 @@ public sealed unsafe class NativeBuffer<T> : IDisposable
         }
     }
 
-    /// <summary>Sets the number of elements. Shrinking keeps the memory; growing may move it.</summary>
+    /// <summary>Sets the number of elements. Shrinking keeps the memory and what is left; growing may move it.</summary>
     /// <param name="length">The new number of elements.</param>
     /// <param name="keep">True: old elements stay, new ones are zero, capacity grows by half so that appending is linear.
-    /// False: the contents are unspecified afterwards (call <see cref="Clear"/> if zeros are wanted), and
-    /// capacity grows to the length and an eighth, without ever holding two copies.</param>
+    /// False: the contents are unspecified after growth (call <see cref="Clear"/> if zeros are wanted), and
+    /// capacity grows to the length and an eighth, and the old memory is given back before the new is touched.</param>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it; the buffer is as it was, contents included.</exception>
     /// <exception cref="ObjectDisposedException">The buffer was disposed of.</exception>
     public void Resize(int length, bool keep = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        _block.Resize((long)length * sizeof(T), keep);
-        Pointer = (T*)_block.Pointer;
-        Length = length;
+        try
+        {
+            _block.Resize((long)length * sizeof(T), keep);
+        }
+        finally
+        {
+            // Also where a guard has told something: the memory has moved then.
+            Pointer = (T*)_block.Pointer;
+            Length = (int)(_block.UsedBytes / sizeof(T));
+        }
     }
 
     /// <summary>Sets every element to zero bits.</summary>
     public void Clear() => _block.Zero(0, _block.UsedBytes);
 
     /// <summary>Frees the memory and strikes the buffer out of its ledger. A second call does nothing.</summary>
+    /// <exception cref="MemoryGuardException">The ledger is guarded, and something was written outside of the buffer.</exception>
     public void Dispose()
     {
-        _block.Dispose();
         Pointer = null;
         Length = 0;
+        _block.Dispose();
     }
+
+    /// <summary>Takes the memory that a Resize to this length needs; see <see cref="NativeBlock.Prepare"/>.</summary>
+    internal void Prepare(int length, bool keep) => _block.Prepare((long)length * sizeof(T), keep);
+
+    /// <summary>Gives back what was prepared.</summary>
+    internal void Abandon() => _block.Abandon();
 
     private void ThrowIndex(int index) =>
         throw new ArgumentOutOfRangeException(nameof(index), index, $"Buffer '{_block.Name}' has {Length} elements; the index must be below that.");

@@ -6,6 +6,8 @@ public ref struct ChunkEnumerator
     private readonly Query _query;
     private readonly Archetype[] _archetypes;
     private readonly bool _reversed;
+    private readonly Iteration _iteration;
+    private readonly long _use;
     private int _next;
     private Archetype? _current;
 
@@ -14,24 +16,27 @@ public ref struct ChunkEnumerator
         _query = query;
         _archetypes = archetypes;
         _reversed = reversed;
-        query.BeginIteration();
+        _iteration = query.BeginIteration();
+        _use = _iteration.Use;
     }
 
     /// <summary>The chunk.</summary>
     public readonly ref Chunk Current => ref _current!.ChunkReference;
 
     /// <summary>Steps to the next chunk that has rows.</summary>
+    /// <returns>Whether there is one; none after Dispose.</returns>
     public bool MoveNext()
     {
-        while (_next < _archetypes.Length)
+        while (_next < _archetypes.Length && _iteration.Use == _use)
         {
             int at = _next++;
             _current = _archetypes[_reversed ? _archetypes.Length - 1 - at : at];
             if (_current.Count > 0) return true;
         }
+        Dispose();
         return false;
     }
 
-    /// <summary>Ends the iteration; foreach calls it.</summary>
-    public readonly void Dispose() => _query.EndIteration();
+    /// <summary>Ends the iteration; foreach calls it. A second call does nothing.</summary>
+    public readonly void Dispose() => _query?.EndIteration(_iteration, _use);
 }

@@ -4,11 +4,18 @@ namespace Fmm.Engine;
 /// The rows that a <see cref="QueryDescription"/> means, in one world: <c>foreach (ref var chunk in query)</c>. Chunks come
 /// in the order in which their archetypes were made, rows forward; empty chunks are left out.
 /// </summary>
-/// <remarks>Kept by the world and up to date always; going through it allocates nothing.</remarks>
+/// <remarks>
+/// Kept by the world and up to date always; going through it allocates nothing. While it is iterated, rows that it matches
+/// can't be made or removed. An enumerator that is taken by hand ends with its last chunk, with Dispose (more than once does no
+/// harm), or, left in the middle, when nobody holds it any more.
+/// </remarks>
 public sealed class Query
 {
     private Archetype[] _matches = [];
     private Archetype[] _byLevel = [];
+    private readonly Lock _gate = new();
+    private readonly Stack<Iteration> _idle = [];
+    private readonly List<WeakReference<Iteration>> _running = [];
     private int _iterating;
 
     internal Query(QueryDescription description)
@@ -22,7 +29,22 @@ public sealed class Query
     /// <summary>The archetypes that match, empty ones too, in the order in which they were made.</summary>
     public ReadOnlySpan<Archetype> Matches => _matches;
 
-    internal bool IsIterated => Volatile.Read(ref _iterating) != 0;
+    /// <summary>Whether someone iterates. Enumerators that were left in the middle do not count: before a change is refused, the
+    /// garbage collector is asked whether anyone still holds them.</summary>
+    internal bool IsIterated
+    {
+        get
+        {
+            if (Volatile.Read(ref _iterating) == 0) return false;
+            GC.Collect();
+            lock (_gate)
+            {
+                _running.RemoveAll(static iteration => !iteration.TryGetTarget(out _));
+                Volatile.Write(ref _iterating, _running.Count);
+                return _running.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Number of rows.</summary>
     public int Count()
@@ -39,14 +61,34 @@ public sealed class Query
     /// <param name="order">The direction.</param>
     public Levels Levels(LevelOrder order) => new(this, _byLevel, order == LevelOrder.BottomUp);
 
-    internal void BeginIteration() => Interlocked.Increment(ref _iterating);
+    internal Iteration BeginIteration()
+    {
+        lock (_gate)
+        {
+            Iteration iteration = _idle.Count > 0 ? _idle.Pop() : new Iteration();
+            _running.Add(iteration.Self);
+            Volatile.Write(ref _iterating, _running.Count);
+            return iteration;
+        }
+    }
 
-    internal void EndIteration() => Interlocked.Decrement(ref _iterating);
+    /// <summary>Ends one use of an iteration; a second call for the same use does nothing.</summary>
+    internal void EndIteration(Iteration iteration, long use)
+    {
+        lock (_gate)
+        {
+            if (iteration.Use != use) return;
+            iteration.Use++;
+            _running.Remove(iteration.Self);
+            Volatile.Write(ref _iterating, _running.Count);
+            _idle.Push(iteration);
+        }
+    }
 
     /// <summary>A first row of a signature would change what is being iterated.</summary>
     internal void RefuseIfIterated(Signature signature)
     {
-        if (IsIterated && Description.Matches(signature))
+        if (Description.Matches(signature) && IsIterated)
             throw new InvalidOperationException($"Rows of {signature} were first made while a query that matches them was iterated; record the change in a CommandBuffer and play it back after the loop.");
     }
 

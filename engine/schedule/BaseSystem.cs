@@ -4,10 +4,16 @@ namespace Fmm.Engine;
 /// <typeparam name="W">The world's type.</typeparam>
 /// <typeparam name="T">What a step is told.</typeparam>
 /// <param name="world">The world that it works on.</param>
-public abstract class BaseSystem<W, T>(W world) : ISystem<T>, IDeclared
+public abstract class BaseSystem<W, T>(W world) : ISystem<T>, IDeclared, IPart
 {
     /// <summary>The world that it works on.</summary>
     public W World { get; } = world;
+
+    object? IPart.Owner { get; set; }
+
+    IEnumerable<object> IPart.Parts => [];
+
+    World? IPart.World => World as World;
 
     /// <summary>What it touches; by default everything, so that it runs alone. Override it to run beside others.</summary>
     public virtual Access Access => Access.Exclusive;

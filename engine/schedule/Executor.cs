@@ -15,7 +15,11 @@ namespace Fmm.Engine;
 /// </remarks>
 internal sealed partial class Executor : IWorker
 {
+    /// <summary>Far more than any machine has threads.</summary>
+    private const int MostWorkers = 4096;
+
     private readonly ScheduleNode[] _nodes;
+    private readonly World[] _worlds;
     private readonly RankSet _ready;
     private readonly RankSet _open;
     private readonly Lock _progressGate = new();
@@ -31,9 +35,12 @@ internal sealed partial class Executor : IWorker
     private int _updating;
     private long _spin;
 
-    internal Executor(ScheduleNode[] nodes)
+    /// <param name="nodes">The systems by rank.</param>
+    /// <param name="worlds">The worlds that they work on, which may not end during an update.</param>
+    internal Executor(ScheduleNode[] nodes, World[] worlds)
     {
         _nodes = nodes;
+        _worlds = worlds;
         _ready = new RankSet(nodes.Length);
         _open = new RankSet(nodes.Length);
         foreach (ScheduleNode node in nodes) node.Jobs = new NodeJobs(this, node);
@@ -45,38 +52,50 @@ internal sealed partial class Executor : IWorker
     internal long StartTicks { get; private set; }
     internal long EndTicks { get; private set; }
 
-    /// <summary>Claims the executor for one update; <see cref="Update"/> must follow.</summary>
-    internal void Begin()
+    /// <summary>Claims the executor for one call; <see cref="End"/> must follow.</summary>
+    internal void Begin(string schedule, string method)
     {
         if (Interlocked.Exchange(ref _updating, 1) != 0)
-            throw new InvalidOperationException("The schedule's Update is running already; a schedule runs one update at a time.");
+            throw new InvalidOperationException($"{method} of schedule '{schedule}' was called while one of its calls is running already; a schedule runs one update at a time, and ends after it.");
     }
 
+    internal void End() => Volatile.Write(ref _updating, 0);
+
+    /// <summary>One update; between <see cref="Begin"/> and <see cref="End"/>.</summary>
     internal void Update(IThreadDispatcher? dispatcher, CancellationToken token, IProgress<SystemProgress>? progress)
     {
+        int worlds = 0;
+        bool began = false;
+        bool done = false;
         try
         {
+            for (; worlds < _worlds.Length; worlds++) _worlds[worlds].BeginUpdate();
             int workers = dispatcher?.ThreadCount ?? 1;
-            if (workers < 1)
-                throw new ArgumentOutOfRangeException(nameof(dispatcher), workers, "A dispatcher must have at least one thread.");
+            if (workers is < 1 or > MostWorkers)
+                throw new ArgumentOutOfRangeException(nameof(dispatcher), workers, $"{dispatcher!.GetType()} has that ThreadCount; a dispatcher must have at least one thread, and at most {MostWorkers}.");
+            began = true;
             Prepare(workers, token, progress);
-            if (dispatcher is null || workers == 1) Run(0);
-            else dispatcher.Dispatch(this);
+            if (dispatcher is null || workers == 1) Work(_workers[0]);
+            else Dispatch(dispatcher);
             EndTicks = Stopwatch.GetTimestamp();
-            _progress = null;
             _failure?.Throw();
+            done = true;
         }
         finally
         {
-            Volatile.Write(ref _updating, 0);
+            _progress = null;
+            if (began && !done)
+            {
+                foreach (ScheduleNode node in _nodes) node.Failures++;
+            }
+            while (--worlds >= 0) _worlds[worlds].EndUpdate();
         }
     }
 
     /// <summary>One worker's share of an update.</summary>
-    public void Run(int worker)
+    private void Work(WorkerState me)
     {
         RunningScope outer = Running.Scope;
-        WorkerState me = _workers[worker];
         try
         {
             while (Volatile.Read(ref _finished) == 0)
@@ -106,6 +125,7 @@ internal sealed partial class Executor : IWorker
         _token = token;
         _progress = progress;
         _failure = null;
+        _breach = null;
         _remaining = _nodes.Length;
         _running = _finishedSystems = _stopped = 0;
         _finished = _nodes.Length == 0 ? 1 : 0;
@@ -134,6 +154,7 @@ internal sealed partial class Executor : IWorker
         if (mine && Volatile.Read(ref _stopped) == 0)
         {
             node.StartTicks = me.Switch(node.Rank);
+            node.Phase += 2; // Another worker may have run it before: commands of both must not stand beside each other.
             Enter(node, me, inUnit: false);
             bool done = TryInvoke(node);
             Running.Scope = default;

@@ -2,14 +2,29 @@ namespace Fmm.Engine;
 
 /// <summary>Systems in list order, as one. In a schedule it counts as one system that touches what any of them does.</summary>
 /// <typeparam name="T">What a step is told.</typeparam>
-/// <param name="name">Names the group.</param>
-/// <param name="systems">The systems, in order; owned by the group.</param>
-public class Group<T>(string name, params ISystem<T>[] systems) : ISystem<T>, IDeclared
+public class Group<T> : ISystem<T>, IDeclared, IPart
 {
-    private readonly List<ISystem<T>> _systems = [.. systems];
+    private readonly List<ISystem<T>> _systems = [];
+    private bool _disposed;
+
+    /// <summary>A group of systems.</summary>
+    /// <param name="name">Names the group.</param>
+    /// <param name="systems">The systems, in order; owned by the group.</param>
+    /// <exception cref="ArgumentException">A system is given twice, or is in another group or schedule.</exception>
+    public Group(string name, params ISystem<T>[] systems)
+    {
+        Name = name;
+        Add(systems);
+    }
 
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; }
+
+    object? IPart.Owner { get; set; }
+
+    IEnumerable<object> IPart.Parts => _systems;
+
+    World? IPart.World => null;
 
     /// <summary>What any of the systems touches.</summary>
     public Access Access
@@ -25,10 +40,24 @@ public class Group<T>(string name, params ISystem<T>[] systems) : ISystem<T>, ID
     /// <summary>Appends systems.</summary>
     /// <param name="systems">The systems, in order.</param>
     /// <returns>This group.</returns>
+    /// <exception cref="ArgumentException">A system is given twice, or is in this or another group or schedule, or it is this
+    /// group or holds it; none was added then.</exception>
     public Group<T> Add(params ISystem<T>[] systems)
     {
         ArgumentNullException.ThrowIfNull(systems);
-        _systems.AddRange(systems);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        for (int i = 0; i < systems.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(systems[i], nameof(systems));
+            Parts.RequireFree(systems[i], this);
+            if (Array.IndexOf(systems, systems[i]) != i)
+                throw new ArgumentException($"A system is given twice to group '{Name}'; give another instance.", nameof(systems));
+        }
+        foreach (ISystem<T> system in systems)
+        {
+            _systems.Add(system);
+            Parts.Own(system, this);
+        }
         return this;
     }
 
@@ -72,10 +101,20 @@ public class Group<T>(string name, params ISystem<T>[] systems) : ISystem<T>, ID
         foreach (ISystem<T> system in _systems) (system as IDeclared)?.Attach(jobs, counters);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Disposes of the systems, in order. A second call does nothing.</summary>
+    /// <exception cref="AggregateException">Several systems threw; the exception of one is rethrown as it is. All others
+    /// were disposed of.</exception>
     public virtual void Dispose()
     {
-        foreach (ISystem<T> system in _systems) system.Dispose();
+        if (_disposed) return;
+        _disposed = true;
+        var failures = new Failures();
+        foreach (ISystem<T> system in _systems)
+        {
+            Parts.Release(system);
+            failures.Try(system);
+        }
         GC.SuppressFinalize(this);
+        failures.Throw();
     }
 }

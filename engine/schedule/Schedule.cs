@@ -11,41 +11,54 @@ namespace Fmm.Engine;
 /// </remarks>
 /// <typeparam name="T">What a step is told.</typeparam>
 /// <param name="name">Names the schedule in messages and tables.</param>
-public sealed partial class Schedule<T>(string name) : ISystem<T>
+public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
 {
     private readonly List<ISystem<T>> _systems = [];
     private readonly List<(object First, object Second)> _orders = [];
     private Executor? _executor;
     private T _state = default!;
+    private bool _disposed;
 
     /// <summary>The name in messages and tables.</summary>
     public string Name { get; } = name;
 
     internal ref T State => ref _state;
 
+    object? IPart.Owner { get; set; }
+
+    IEnumerable<object> IPart.Parts => _systems;
+
+    World? IPart.World => null;
+
     /// <summary>Adds a system.</summary>
     /// <param name="system">The system; owned by the schedule from now on.</param>
     /// <returns>Says what it comes before or after.</returns>
-    /// <exception cref="ArgumentException">It was added before.</exception>
+    /// <exception cref="ArgumentException">It was added before, here or elsewhere, or it is this schedule or holds it.</exception>
     /// <exception cref="InvalidOperationException">The schedule is built already.</exception>
     public SystemHandle<T> Add(ISystem<T> system)
     {
         ArgumentNullException.ThrowIfNull(system);
         ThrowIfBuilt();
-        if (_systems.Contains(system))
-            throw new ArgumentException($"{NameOf(system)} is in schedule '{Name}' already; add another instance.", nameof(system));
-        _systems.Add(system);
+        Parts.RequireFree(system, this);
+        Put(system);
         return new SystemHandle<T>(this, system);
     }
 
     /// <summary>Orders systems one after the other; those that are not in the schedule yet are added.</summary>
     /// <param name="systems">Two or more systems.</param>
     /// <returns>This schedule.</returns>
+    /// <inheritdoc cref="Add"/>
     public Schedule<T> Chain(params ReadOnlySpan<ISystem<T>> systems)
     {
+        ThrowIfBuilt();
+        foreach (ISystem<T> system in systems)
+        {
+            ArgumentNullException.ThrowIfNull(system, nameof(systems));
+            if (!_systems.Contains(system)) Parts.RequireFree(system, this);
+        }
         for (int i = 0; i < systems.Length; i++)
         {
-            if (!_systems.Contains(systems[i])) Add(systems[i]);
+            if (!_systems.Contains(systems[i])) Put(systems[i]);
             if (i > 0) Order(systems[i - 1], systems[i]);
         }
         return this;
@@ -54,10 +67,13 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>
     /// <summary>Makes the graph. <see cref="Initialize"/> and the first update call it, where it was not called before.</summary>
     /// <returns>This schedule.</returns>
     /// <exception cref="ScheduleException">There is a cycle, or a conflict without an order, or an order names an unknown
-    /// system, or two systems have one name. The message names them and the remedy.</exception>
+    /// system, or two systems have one name, or one system is in it twice by way of groups. The message names them and
+    /// the remedy.</exception>
     public Schedule<T> Build()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_executor is not null) return this;
+        World[] worlds = Parts.Worlds(this, Name);
         var nodes = new ScheduleNode[_systems.Count];
         var indices = new Dictionary<object, int>();
         for (int i = 0; i < nodes.Length; i++)
@@ -73,7 +89,7 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>
                 throw new ScheduleException($"Schedule '{Name}' has two systems named '{nodes[i].Name}'; override Name in one of them.");
         }
         (int, int)[] orders = [.. _orders.Select(order => (Index(order.First), Index(order.Second)))];
-        _executor = new Executor(ScheduleGraph.Build(Name, nodes, orders));
+        _executor = new Executor(ScheduleGraph.Build(Name, nodes, orders), worlds);
         return this;
 
         int Index(object system) => indices.TryGetValue(system, out int index)
@@ -102,10 +118,21 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>
     };
 
     /// <summary>Not through <see cref="Build"/>, whose closure is allocated on entry.</summary>
-    private Executor Built() => _executor ?? Build()._executor!;
+    private Executor Built()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _executor ?? Build()._executor!;
+    }
+
+    private void Put(ISystem<T> system)
+    {
+        _systems.Add(system);
+        Parts.Own(system, this);
+    }
 
     private void ThrowIfBuilt()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (_executor is not null)
             throw new InvalidOperationException($"Schedule '{Name}' is built already; add and order systems before Build, Initialize and the first update.");
     }

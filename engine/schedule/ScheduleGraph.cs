@@ -35,27 +35,39 @@ internal static class ScheduleGraph
     {
         int count = nodes.Length;
         var mark = new byte[count]; // 1: on the path, 2: done.
-        var path = new List<int>();
+        var next = new int[count]; // Successors below it were followed.
+        var path = new Stack<int>();
         var sorted = new List<int>();
-        for (int i = 0; i < count; i++) Visit(i);
+        for (int root = 0; root < count; root++)
+        {
+            if (mark[root] != 0) continue;
+            Enter(root);
+            // A loop, because a chain may be longer than the stack is deep.
+            while (path.TryPeek(out int i))
+            {
+                while (next[i] < count && !direct[i][next[i]]) next[i]++;
+                if (next[i] < count)
+                {
+                    Enter(next[i]++);
+                    continue;
+                }
+                mark[i] = 2;
+                sorted.Add(path.Pop());
+            }
+        }
         sorted.Reverse();
         return [.. sorted];
 
-        void Visit(int i)
+        void Enter(int i)
         {
             if (mark[i] == 2) return;
             if (mark[i] == 1)
             {
-                string cycle = string.Join(" -> ", path.SkipWhile(at => at != i).Append(i).Select(at => nodes[at].Name));
+                string cycle = string.Join(" -> ", path.Reverse().SkipWhile(at => at != i).Append(i).Select(at => nodes[at].Name));
                 throw new ScheduleException($"Schedule '{schedule}' has a cycle: {cycle}. Take out one of these orders.");
             }
             mark[i] = 1;
-            path.Add(i);
-            for (int j = 0; j < count; j++)
-                if (direct[i][j]) Visit(j);
-            path.RemoveAt(path.Count - 1);
-            mark[i] = 2;
-            sorted.Add(i);
+            path.Push(i);
         }
     }
 

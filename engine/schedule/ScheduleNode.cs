@@ -35,6 +35,9 @@ internal abstract class ScheduleNode
     /// <summary>See <see cref="RunningScope.Phase"/>; odd: between Fors.</summary>
     internal long Phase { get; set; } = 1;
 
+    /// <summary>Updates of the schedule that failed or were cancelled; what was recorded before is not to be played back.</summary>
+    internal long Failures { get; set; }
+
     internal IJob? Job { get; private set; }
     internal int Units { get; private set; }
     internal int Batch { get; private set; }

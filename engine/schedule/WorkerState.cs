@@ -24,12 +24,16 @@ internal sealed class WorkerState(int index, int systems)
 
     internal int Sleep;
 
+    /// <summary>1: the dispatcher has called Run for this worker in this update.</summary>
+    internal int Entered;
+
     internal void Reset()
     {
         Array.Clear(_busy);
         Log.Clear();
         _current = -1;
         Sleep = Awake;
+        Entered = 0;
     }
 
     /// <summary>From now on the worker's time goes to another system; -1: to none.</summary>

@@ -24,8 +24,16 @@ public sealed class Counters
     /// <param name="bytes">Bytes moved.</param>
     public void Add(long pairs, long flops = 0, long bytes = 0)
     {
-        int slot = (Running.Scope.Worker + 1) * SlotStride;
         long[] slots = _slots;
+        if (Running.Scope.Node is null)
+        {
+            // A thread that runs no system shares the first slot with others of its kind.
+            Interlocked.Add(ref slots[0], pairs);
+            Interlocked.Add(ref slots[1], flops);
+            Interlocked.Add(ref slots[2], bytes);
+            return;
+        }
+        int slot = (Running.Scope.Worker + 1) * SlotStride;
         if (slot + 2 >= slots.Length) slot = SlotStride;
         slots[slot] += pairs;
         slots[slot + 1] += flops;
@@ -46,7 +54,7 @@ public sealed class Counters
     private long Sum(int which)
     {
         long sum = 0;
-        for (int slot = SlotStride; slot < _slots.Length; slot += SlotStride) sum += _slots[slot + which];
+        for (int slot = 0; slot < _slots.Length; slot += SlotStride) sum += _slots[slot + which];
         return sum;
     }
 }

@@ -4,6 +4,10 @@ namespace Fmm.Engine;
 public sealed unsafe partial class Archetype
 {
     private Query[] _queries = [];
+    private int _changing;
+
+    /// <summary>Rows that are removed already, and stand here until the others close up.</summary>
+    internal List<int> Gaps { get; } = [];
 
     /// <summary>
     /// En bloc: removes all rows and makes <paramref name="rows"/> new ones. Memory is kept when the number shrinks, and
@@ -13,7 +17,9 @@ public sealed unsafe partial class Archetype
     /// <param name="clear">Whether every column is zeroed. Without it columns hold whatever stood there: for
     /// columns that the caller fills anyway, and fills by many threads.</param>
     /// <exception cref="InvalidOperationException">Entities of this archetype are made one at a time; or a block
-    /// component has no stride yet; or a query that matches it is being iterated; or a unit is running.</exception>
+    /// component has no stride yet; or a query that matches it is being iterated; or a unit is running; or another thread
+    /// is making rows of it.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for so many rows; all rows are as they were.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for every component.</exception>
     public void SetCount(int rows, bool clear = true)
     {
@@ -25,10 +31,19 @@ public sealed unsafe partial class Archetype
             if (column.Stride == 0 && rows > 0)
                 throw new InvalidOperationException($"The stride of {column.Info.Name} in {Signature} is not set; call SetStride before SetCount({rows}).");
         }
-        foreach (Column column in _columns) column.Replace(rows, clear);
-        _generation = (_generation + 1) & Entity.GenerationMask;
-        _entitiesCurrent = false;
-        Count = rows;
+        if (Interlocked.Exchange(ref _changing, 1) != 0)
+            throw new InvalidOperationException($"Two threads made rows of {Signature} at once; rows of one archetype are for one thread.");
+        try
+        {
+            Prepare(rows, keep: false);
+            foreach (Column column in _columns) column.Replace(rows, clear);
+            Rename();
+            Count = rows;
+        }
+        finally
+        {
+            Volatile.Write(ref _changing, 0);
+        }
     }
 
     /// <summary>
@@ -57,6 +72,7 @@ public sealed unsafe partial class Archetype
     /// <summary>Rows may change now: declared, and no one is iterating over them.</summary>
     internal void RequireChange()
     {
+        _world.ThrowIfDisposed();
         Running.RequireCreate(Signature);
         foreach (Query query in _queries)
         {
@@ -65,22 +81,11 @@ public sealed unsafe partial class Archetype
         }
     }
 
-    /// <summary>Appends a zero row for an entity; under the world's lock.</summary>
-    internal int Append(Entity entity)
-    {
-        int row = Count;
-        foreach (Column column in _columns) column.Resize(row + 1);
-        _entities.Resize(row + 1, keep: true);
-        _entities.Pointer[row] = entity;
-        Count = row + 1;
-        return row;
-    }
-
-    /// <summary>Appends zero rows, whose entities the caller fills in; under the world's lock.</summary>
+    /// <summary>Appends zero rows, whose entities the caller fills in; prepared, and under the world's lock.</summary>
     internal Span<Entity> Append(int rows)
     {
         int first = Count;
-        int count = checked(first + rows);
+        int count = first + rows;
         foreach (Column column in _columns) column.Resize(count);
         _entities.Resize(count, keep: true);
         Count = count;
@@ -102,7 +107,8 @@ public sealed unsafe partial class Archetype
     /// Removes the given rows, ascending and without repeats, and closes up in order; tells the table where the rows that
     /// moved stand now.
     /// </summary>
-    internal void Remove(ReadOnlySpan<int> rows, EntityTable table)
+    /// <returns>Rows that moved.</returns>
+    internal int Remove(ReadOnlySpan<int> rows, EntityTable table)
     {
         int to = rows[0];
         for (int i = 0; i < rows.Length; i++)
@@ -118,10 +124,11 @@ public sealed unsafe partial class Archetype
         foreach (Column column in _columns) column.Resize(Count);
         _entities.Resize(Count, keep: true);
         for (int row = rows[0]; row < Count; row++) table[_entities.Pointer[row].Id]->Row = row;
+        return Count - rows[0];
     }
 
-    /// <summary>Rows as a snapshot has them; the columns' contents are the caller's to copy.</summary>
-    internal void RestoreRows(int rows, int generation, ReadOnlySpan<Entity> entities)
+    /// <summary>Rows as a snapshot has them, prepared; the columns' contents are the caller's to copy.</summary>
+    internal void RestoreRows(int rows, long generation, ReadOnlySpan<Entity> entities)
     {
         foreach (Column column in _columns) column.Replace(rows, clear: false);
         if (!IsEnBloc)
@@ -129,9 +136,25 @@ public sealed unsafe partial class Archetype
             _entities.Resize(rows);
             entities.CopyTo(_entities.Span);
         }
-        _generation = generation & Entity.GenerationMask;
+        _generation = generation;
         _entitiesCurrent = false;
         Count = rows;
+    }
+
+    /// <summary>Without rows, as if it had just been made; needs no memory.</summary>
+    internal void Empty()
+    {
+        foreach (Column column in _columns) column.Replace(0, clear: false);
+        if (!IsEnBloc) _entities.Resize(0);
+        Rename();
+        Count = 0;
+    }
+
+    /// <summary>All rows get names that none has had before, not even before a snapshot was restored.</summary>
+    internal void Rename()
+    {
+        _generation = ++_lastGeneration;
+        _entitiesCurrent = false;
     }
 
     private void RequireEnBloc(string method)

@@ -19,7 +19,8 @@ public sealed unsafe partial class Archetype
     private readonly Column[] _columns;
     private readonly NativeBuffer<Entity> _entities;
     private Chunk _chunk;
-    private int _generation;
+    private long _generation;
+    private long _lastGeneration;
     private bool _entitiesCurrent;
 
     internal Archetype(World world, Signature signature, int level, int number, int blocNumber)
@@ -30,9 +31,9 @@ public sealed unsafe partial class Archetype
         Number = number;
         BlocNumber = blocNumber;
         string owner = level == NoLevel ? signature.ToString() : $"{signature} level {level}";
+        _entities = new NativeBuffer<Entity>(world.Ledger, owner + " entities");
         _columns = new Column[signature.Count];
         for (int i = 0; i < _columns.Length; i++) _columns[i] = new Column(world.Ledger, owner, signature.Types[i].Info);
-        _entities = new NativeBuffer<Entity>(world.Ledger, owner + " entities");
         _chunk = new Chunk(this);
     }
 
@@ -55,8 +56,8 @@ public sealed unsafe partial class Archetype
 
     internal int BlocNumber { get; }
 
-    /// <summary>Counts <see cref="SetCount"/>, so that old names of rows are known to be dead.</summary>
-    internal int Generation => _generation;
+    /// <summary>Tells the names of one <see cref="SetCount"/> from those of another, so that old ones are known to be dead.</summary>
+    internal long Generation => _generation;
 
     internal ref Chunk ChunkReference => ref _chunk;
 
@@ -76,11 +77,11 @@ public sealed unsafe partial class Archetype
     {
         if (unchecked((uint)row) >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"{Signature} has {Count} rows.");
-        return IsEnBloc ? Entity.EnBloc(BlocNumber, _generation, row) : _entities.Pointer[row];
+        return IsEnBloc ? Entity.EnBloc(_world.Id, BlocNumber, _generation, row) : _entities.Pointer[row];
     }
 
     internal bool IsAlive(Entity entity) =>
-        entity.Row < Count && entity == Entity.EnBloc(BlocNumber, _generation, entity.Row);
+        entity.Row < Count && entity == Entity.EnBloc(_world.Id, BlocNumber, _generation, entity.Row);
 
     internal Column? Find(ComponentInfo info)
     {
@@ -92,11 +93,11 @@ public sealed unsafe partial class Archetype
     internal Column Require(ComponentInfo info) => Find(info)
         ?? throw new InvalidOperationException($"Rows of {Signature} have no {info.Name}; add it to their signature, or query WithAll<{info.Name}>().");
 
-    internal void Dispose()
+    internal void Dispose(Failures failures)
     {
-        foreach (Column column in _columns) column.Dispose();
-        _entities.Dispose();
         Count = 0;
+        foreach (Column column in _columns) failures.Try(column);
+        failures.Try(_entities);
     }
 
     private void StoreEntities()
@@ -106,7 +107,7 @@ public sealed unsafe partial class Archetype
             if (_entitiesCurrent) return;
             _entities.Resize(Count);
             Entity* entities = _entities.Pointer;
-            for (int row = 0; row < Count; row++) entities[row] = Entity.EnBloc(BlocNumber, _generation, row);
+            for (int row = 0; row < Count; row++) entities[row] = Entity.EnBloc(_world.Id, BlocNumber, _generation, row);
             Volatile.Write(ref _entitiesCurrent, true);
         }
     }

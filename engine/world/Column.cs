@@ -27,6 +27,21 @@ internal sealed unsafe class Column : IDisposable
 
     internal void SetStride(int stride) => Stride = stride;
 
+    /// <summary>Takes the memory that <see cref="Replace"/> (or <see cref="Resize"/>, with <paramref name="keep"/>) needs for so many
+    /// rows, so that these can't fail.</summary>
+    internal void Prepare(int rows, bool keep) => Prepare(rows, Stride, keep);
+
+    /// <inheritdoc cref="Prepare(int, bool)"/>
+    internal void Prepare(int rows, int stride, bool keep)
+    {
+        // Rows by stride by bytes may not fit a long; the product is then far past what any block may have.
+        long row = (long)stride * Info.Bytes;
+        _block.Prepare(row == 0 || rows <= NativeBlock.MostBytes / row ? rows * row : long.MaxValue, keep);
+    }
+
+    /// <summary>Gives back what was prepared.</summary>
+    internal void Abandon() => _block.Abandon();
+
     /// <summary>En bloc: old contents are gone; zero if <paramref name="clear"/>.</summary>
     internal void Replace(int rows, bool clear)
     {

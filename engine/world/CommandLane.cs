@@ -18,7 +18,7 @@ internal readonly record struct Command(
 /// <summary>What one worker recorded, with the values behind each other.</summary>
 internal sealed unsafe class CommandLane(int capacity)
 {
-    private byte[] _values = new byte[capacity * 16];
+    private byte[] _values = new byte[Math.Min(capacity * 16L, Array.MaxLength)];
     private int _used;
 
     internal List<Command> Commands { get; } = new(capacity);
@@ -26,34 +26,41 @@ internal sealed unsafe class CommandLane(int capacity)
     /// <summary>The entities that this lane's Create commands made, by the placeholder's id.</summary>
     internal List<Entity> Made { get; } = [];
 
-    internal int Created { get; set; }
-
-    internal ScheduleNode? Owner { get; set; }
-
     internal ReadOnlySpan<byte> Values => _values;
 
-    internal void Record(CommandKind kind, Entity entity, ComponentType type, Signature? signature)
-    {
-        ref RunningScope scope = ref Running.Scope;
-        Commands.Add(new Command(kind, entity, type, signature, _used, scope.Phase, scope.Unit));
-        if (kind == CommandKind.Create) Made.Add(Entity.Null);
-    }
+    internal void Record(CommandKind kind, Entity entity, ComponentType type, Signature? signature) =>
+        Record(kind, entity, type, signature, _used);
 
     internal void Record<T>(CommandKind kind, Entity entity, in T value)
         where T : unmanaged
     {
-        Record(kind, entity, ComponentType.Of<T>(), null);
-        if (_values.Length - _used < sizeof(T)) Array.Resize(ref _values, Math.Max(_used + sizeof(T), _values.Length * 2));
-        MemoryMarshal.Write(_values.AsSpan(_used), in value);
-        _used += sizeof(T);
+        int offset = _used;
+        if (_values.Length - offset < sizeof(T)) MakeRoom(sizeof(T));
+        MemoryMarshal.Write(_values.AsSpan(offset), in value);
+        _used = offset + sizeof(T);
+        // Last, so that a command never stands without its value.
+        Record(kind, entity, ComponentType.Of<T>(), null, offset);
     }
 
     internal void Clear()
     {
         Commands.Clear();
         Made.Clear();
-        Created = 0;
         _used = 0;
-        Owner = null;
+    }
+
+    private void Record(CommandKind kind, Entity entity, ComponentType type, Signature? signature, int offset)
+    {
+        ref RunningScope scope = ref Running.Scope;
+        Commands.Add(new Command(kind, entity, type, signature, offset, scope.Phase, scope.Unit));
+        if (kind == CommandKind.Create) Made.Add(Entity.Null);
+    }
+
+    private void MakeRoom(int bytes)
+    {
+        long wanted = (long)_used + bytes;
+        if (wanted > Array.MaxLength)
+            throw new InsufficientMemoryException($"The values that one worker records into a command buffer would take {wanted} bytes; play it back before they pass {Array.MaxLength}.");
+        Array.Resize(ref _values, (int)Math.Min(Math.Max(wanted, _values.Length * 2L), Array.MaxLength));
     }
 }

@@ -1,6 +1,6 @@
 namespace Fmm.Engine;
 
-/// <summary>Where an entity's row is: 12 bytes.</summary>
+/// <summary>Where an entity's row is: 16 bytes.</summary>
 internal struct EntityRecord
 {
     /// <summary>Number of the archetype in its world; -1: the id is free.</summary>
@@ -9,7 +9,11 @@ internal struct EntityRecord
     /// <summary>Row in the archetype; of a free id the next free id, -1 at the end.</summary>
     internal int Row;
 
+    /// <summary>The living entity's version.</summary>
     internal int Version;
+
+    /// <summary>The greatest version that this id was ever given, also in times that a snapshot went back from.</summary>
+    internal int LastVersion;
 }
 
 /// <summary>A snapshot of the table.</summary>
@@ -19,7 +23,7 @@ internal sealed record EntityTableCopy(EntityRecord[] Records, int Free, int Ali
 /// The records of all entities made one at a time. Pages never move, so that a system may look entities up while an
 /// independent one creates others; changes themselves happen under the world's lock.
 /// </summary>
-internal sealed unsafe class EntityTable(Ledger ledger) : IDisposable
+internal sealed unsafe class EntityTable(Ledger ledger, int world) : IDisposable
 {
     private const int PageBits = 12;
     private const int PageMask = (1 << PageBits) - 1;
@@ -37,38 +41,41 @@ internal sealed unsafe class EntityTable(Ledger ledger) : IDisposable
     {
         int page = entity.Id >> PageBits;
         NativeBuffer<EntityRecord>[] pages = _pages;
-        if (entity.Id < 0 || page >= pages.Length || entity.Version <= 0) return null;
+        if (entity.Id < 0 || page >= pages.Length || entity.Version <= 0 || entity.Owner != world) return null;
         EntityRecord* record = pages[page].Pointer + (entity.Id & PageMask);
         return record->Version == entity.Version && record->Archetype >= 0 ? record : null;
     }
 
+    /// <summary>Takes the memory for more entities, so that <see cref="Take"/> can't fail.</summary>
+    internal void Prepare(int more)
+    {
+        // Free ids may be fewer than they seem, so room is made as if there were none.
+        long needed = ((long)_used + more + PageMask) >> PageBits;
+        if (needed > 1 << (31 - PageBits))
+            throw new InvalidOperationException($"A world names at most 2^31 entities; {Alive} live, and {more} more were asked for.");
+        while (_pages.Length < needed)
+            _pages = [.. _pages, new NativeBuffer<EntityRecord>(ledger, "entity records", 1 << PageBits)];
+    }
+
     internal Entity Take(int archetype, int row)
     {
+        // An id whose versions are used up is never given again.
+        while (_free >= 0 && this[_free]->LastVersion == int.MaxValue) _free = this[_free]->Row;
         int id = _free;
-        if (id >= 0)
-        {
-            _free = this[id]->Row;
-        }
-        else
-        {
-            id = _used;
-            if (id >> PageBits == _pages.Length)
-                _pages = [.. _pages, new NativeBuffer<EntityRecord>(ledger, "entity records", 1 << PageBits)];
-            _used++;
-            this[id]->Version = 1;
-        }
+        if (id >= 0) _free = this[id]->Row;
+        else id = _used++;
         EntityRecord* record = this[id];
         record->Archetype = archetype;
         record->Row = row;
+        record->Version = ++record->LastVersion;
         Alive++;
-        return new Entity(id, record->Version);
+        return new Entity(world, id, record->Version);
     }
 
     internal void Return(Entity entity)
     {
         EntityRecord* record = this[entity.Id];
         record->Archetype = -1;
-        record->Version = record->Version == int.MaxValue ? 1 : record->Version + 1;
         record->Row = _free;
         _free = entity.Id;
         Alive--;
@@ -81,26 +88,34 @@ internal sealed unsafe class EntityTable(Ledger ledger) : IDisposable
         return new EntityTableCopy(records, _free, Alive);
     }
 
-    /// <summary>Ids made since become free again, with versions past all that were handed out.</summary>
+    /// <summary>The entities that lived then live again under their names; those made since are dead, and what is made from now
+    /// on has versions past all that were ever given.</summary>
     internal void Restore(EntityTableCopy copy)
     {
         _free = copy.Free;
         for (int id = 0; id < _used; id++)
         {
+            EntityRecord* record = this[id];
+            int last = record->LastVersion;
             if (id < copy.Records.Length)
             {
-                *this[id] = copy.Records[id];
-                continue;
+                *record = copy.Records[id];
             }
-            *this[id] = new EntityRecord { Archetype = -1, Row = _free, Version = this[id]->Version + 1 };
-            _free = id;
+            else
+            {
+                *record = new EntityRecord { Archetype = -1, Row = _free };
+                _free = id;
+            }
+            record->LastVersion = last;
         }
         Alive = copy.Alive;
     }
 
     public void Dispose()
     {
-        foreach (NativeBuffer<EntityRecord> page in _pages) page.Dispose();
+        var failures = new Failures();
+        foreach (NativeBuffer<EntityRecord> page in _pages) failures.Try(page);
         _pages = [];
+        failures.Throw();
     }
 }

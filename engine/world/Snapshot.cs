@@ -8,6 +8,7 @@ namespace Fmm.Engine;
 /// </summary>
 public sealed unsafe class Snapshot : IDisposable
 {
+    private const ulong Start = 0x9E3779B97F4A7C15;
     private readonly World _world;
     private readonly List<ArchetypeCopy> _archetypes = [];
     private readonly EntityTableCopy _table;
@@ -17,57 +18,83 @@ public sealed unsafe class Snapshot : IDisposable
     {
         _world = world;
         _table = world.Table.Save();
-        foreach (Archetype archetype in world.Archetypes) _archetypes.Add(new ArchetypeCopy(world.Ledger, archetype));
+        try
+        {
+            foreach (Archetype archetype in world.Archetypes) _archetypes.Add(new ArchetypeCopy(world.Ledger, archetype));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Copies all rows into native memory, which counts in the world's ledger until <see cref="Dispose"/>.</summary>
     /// <param name="world">The world; nothing may run on it meanwhile.</param>
+    /// <exception cref="InvalidOperationException">A schedule runs on the world, and the calling thread runs no system of one.</exception>
+    /// <exception cref="ObjectDisposedException">The world was disposed of.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for the copies; nothing stays in the ledger.</exception>
     public static Snapshot Of(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
+        world.RequireStill();
         return new Snapshot(world);
     }
 
     /// <summary>
     /// Puts all rows back as they were; may be done more than once. Archetypes made since are emptied.
     /// </summary>
-    /// <exception cref="InvalidOperationException">A query is being iterated.</exception>
+    /// <remarks>
+    /// Names go back with the rows: what lived when the snapshot was taken lives again under the name that it had, so
+    /// that names held in components stay right. All other names are dead and stay so: those that were dead then, and
+    /// those given since. Versions go on rising, so that nothing made later gets a name that was ever given.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">A query is being iterated; or a schedule runs on the world, and the calling
+    /// thread runs no system of one.</exception>
+    /// <exception cref="ObjectDisposedException">The snapshot or its world was disposed of.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for the rows; nothing has changed.</exception>
     public void Restore()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        foreach (Archetype archetype in _world.Archetypes) archetype.RequireChange();
-        _world.Table.Restore(_table);
+        _world.RequireStill();
         ReadOnlySpan<Archetype> archetypes = _world.Archetypes;
+        foreach (Archetype archetype in archetypes) archetype.RequireChange();
+        int prepared = 0;
+        try
+        {
+            for (; prepared < _archetypes.Count; prepared++) _archetypes[prepared].Prepare(archetypes[prepared]);
+        }
+        catch
+        {
+            for (int i = 0; i < prepared; i++) archetypes[i].Abandon();
+            throw;
+        }
+        _world.Table.Restore(_table);
         for (int i = 0; i < archetypes.Length; i++)
         {
             if (i < _archetypes.Count) _archetypes[i].Restore(archetypes[i]);
-            else archetypes[i].RestoreRows(0, archetypes[i].Generation + 1, default);
+            else archetypes[i].Empty();
         }
     }
 
     /// <summary>
-    /// A 64-bit hash of all rows: signatures, levels, strides, counts and the bytes of every column, in the order in which the
-    /// archetypes were made. Equal worlds have equal hashes; entity names, resources and memory addresses are not in it.
-    /// Bytes between the fields of a component count: give components no padding.
+    /// A 64-bit hash of all rows: signatures, levels, strides, counts and the bytes of every column. Equal worlds have equal
+    /// hashes, in whatever order their archetypes were made, and empty archetypes count for nothing; entity names, resources
+    /// and memory addresses are not in it. Bytes between the fields of a component count: give components no padding.
     /// </summary>
     /// <param name="world">The world; nothing may run on it meanwhile.</param>
+    /// <exception cref="ObjectDisposedException">The world was disposed of.</exception>
     public static ulong Hash(World world)
     {
         ArgumentNullException.ThrowIfNull(world);
-        ulong hash = 0x9E3779B97F4A7C15;
+        world.ThrowIfDisposed();
+        ulong sum = 0;
         foreach (Archetype archetype in world.Archetypes)
         {
-            hash = Mix(hash, unchecked((ulong)archetype.Level));
-            hash = Mix(hash, (ulong)archetype.Count);
-            foreach (Column column in archetype.Columns)
-            {
-                hash = Mix(hash, MemoryMarshal.AsBytes(column.Info.SortKey.AsSpan()));
-                hash = Mix(hash, (ulong)column.Stride);
-                for (long at = 0; at < column.UsedBytes; at += 1 << 30)
-                    hash = Mix(hash, new ReadOnlySpan<byte>(column.Pointer + at, (int)Math.Min(1 << 30, column.UsedBytes - at)));
-            }
+            // A sum does not depend on the order; no two archetypes have equal keys, so that no term can stand for another.
+            if (archetype.Count > 0) sum = unchecked(sum + Hash(archetype));
         }
-        return hash;
+        return Mix(Start, sum);
     }
 
     /// <summary>Frees the copies.</summary>
@@ -75,7 +102,24 @@ public sealed unsafe class Snapshot : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        foreach (ArchetypeCopy copy in _archetypes) copy.Dispose();
+        var failures = new Failures();
+        foreach (ArchetypeCopy copy in _archetypes) failures.Try(copy);
+        failures.Throw();
+    }
+
+    private static ulong Hash(Archetype archetype)
+    {
+        ulong hash = Mix(Start, archetype.IsEnBloc ? 1UL : 0);
+        hash = Mix(hash, unchecked((ulong)archetype.Level));
+        hash = Mix(hash, (ulong)archetype.Count);
+        foreach (Column column in archetype.Columns)
+        {
+            hash = Mix(hash, MemoryMarshal.AsBytes(column.Info.SortKey.AsSpan()));
+            hash = Mix(hash, (ulong)column.Stride);
+            for (long at = 0; at < column.UsedBytes; at += 1 << 30)
+                hash = Mix(hash, new ReadOnlySpan<byte>(column.Pointer + at, (int)Math.Min(1 << 30, column.UsedBytes - at)));
+        }
+        return hash;
     }
 
     private static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
@@ -93,49 +137,6 @@ public sealed unsafe class Snapshot : IDisposable
         {
             ulong mixed = (hash ^ word) * 0xC2B2AE3D27D4EB4F;
             return System.Numerics.BitOperations.RotateLeft(mixed, 31) + word;
-        }
-    }
-
-    /// <summary>One archetype's rows.</summary>
-    private sealed class ArchetypeCopy : IDisposable
-    {
-        private readonly NativeBlock[] _columns;
-        private readonly int[] _strides;
-        private readonly Entity[] _entities;
-        private readonly int _count;
-        private readonly int _generation;
-
-        internal ArchetypeCopy(Ledger ledger, Archetype archetype)
-        {
-            _count = archetype.Count;
-            _generation = archetype.Generation;
-            _entities = archetype.IsEnBloc ? [] : archetype.Entities.ToArray();
-            _columns = new NativeBlock[archetype.Columns.Length];
-            _strides = new int[_columns.Length];
-            for (int i = 0; i < _columns.Length; i++)
-            {
-                Column column = archetype.Columns[i];
-                _strides[i] = column.Stride;
-                _columns[i] = new NativeBlock(ledger, "snapshot of " + column.Info.Name);
-                _columns[i].Resize(column.UsedBytes, keep: false);
-                Buffer.MemoryCopy(column.Pointer, _columns[i].Pointer, column.UsedBytes, column.UsedBytes);
-            }
-        }
-
-        internal void Restore(Archetype archetype)
-        {
-            for (int i = 0; i < _columns.Length; i++) archetype.Columns[i].SetStride(_strides[i]);
-            archetype.RestoreRows(_count, _generation, _entities);
-            for (int i = 0; i < _columns.Length; i++)
-            {
-                Column column = archetype.Columns[i];
-                Buffer.MemoryCopy(_columns[i].Pointer, column.Pointer, column.UsedBytes, column.UsedBytes);
-            }
-        }
-
-        public void Dispose()
-        {
-            foreach (NativeBlock block in _columns) block.Dispose();
         }
     }
 }

@@ -5,51 +5,55 @@ namespace Fmm.Engine;
 /// <content>Components of single entities. For loops over many, take chunks.</content>
 public sealed unsafe partial class World
 {
-    /// <summary>Makes an entity.</summary>
+    /// <summary>Makes an entity. A value may be a reference into the columns that grow.</summary>
     public Entity Create<T0>(in T0 c0 = default)
         where T0 : unmanaged
     {
+        T0 v0 = c0; // Making the row may free the memory that a caller's reference points into.
         Entity entity = Create(Signatures<T0>.Value);
-        Put(entity, in c0);
+        Put(entity, in v0);
         return entity;
     }
 
-    /// <summary>Makes an entity.</summary>
+    /// <summary>Makes an entity. A value may be a reference into the columns that grow.</summary>
     public Entity Create<T0, T1>(in T0 c0 = default, in T1 c1 = default)
         where T0 : unmanaged
         where T1 : unmanaged
     {
+        (T0 v0, T1 v1) = (c0, c1);
         Entity entity = Create(Signatures<T0, T1>.Value);
-        Put(entity, in c0);
-        Put(entity, in c1);
+        Put(entity, in v0);
+        Put(entity, in v1);
         return entity;
     }
 
-    /// <summary>Makes an entity.</summary>
+    /// <summary>Makes an entity. A value may be a reference into the columns that grow.</summary>
     public Entity Create<T0, T1, T2>(in T0 c0 = default, in T1 c1 = default, in T2 c2 = default)
         where T0 : unmanaged
         where T1 : unmanaged
         where T2 : unmanaged
     {
+        (T0 v0, T1 v1, T2 v2) = (c0, c1, c2);
         Entity entity = Create(Signatures<T0, T1, T2>.Value);
-        Put(entity, in c0);
-        Put(entity, in c1);
-        Put(entity, in c2);
+        Put(entity, in v0);
+        Put(entity, in v1);
+        Put(entity, in v2);
         return entity;
     }
 
-    /// <summary>Makes an entity.</summary>
+    /// <summary>Makes an entity. A value may be a reference into the columns that grow.</summary>
     public Entity Create<T0, T1, T2, T3>(in T0 c0 = default, in T1 c1 = default, in T2 c2 = default, in T3 c3 = default)
         where T0 : unmanaged
         where T1 : unmanaged
         where T2 : unmanaged
         where T3 : unmanaged
     {
+        (T0 v0, T1 v1, T2 v2, T3 v3) = (c0, c1, c2, c3);
         Entity entity = Create(Signatures<T0, T1, T2, T3>.Value);
-        Put(entity, in c0);
-        Put(entity, in c1);
-        Put(entity, in c2);
-        Put(entity, in c3);
+        Put(entity, in v0);
+        Put(entity, in v1);
+        Put(entity, in v2);
+        Put(entity, in v3);
         return entity;
     }
 
@@ -112,7 +116,7 @@ public sealed unsafe partial class World
         where T : unmanaged
     {
         T copy = value; // The move may free the memory that a caller's reference points into.
-        Move(entity, ComponentType.Of<T>(), add: true);
+        Move(entity, ComponentType.Of<T>(), add: true, null);
         Put(entity, in copy);
     }
 
@@ -122,7 +126,7 @@ public sealed unsafe partial class World
     /// being iterated.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for all its components.</exception>
     public void Remove<T>(Entity entity)
-        where T : unmanaged => Move(entity, ComponentType.Of<T>(), add: false);
+        where T : unmanaged => Move(entity, ComponentType.Of<T>(), add: false, null);
 
     private T* Place<T>(Entity entity)
         where T : unmanaged => (T*)Locate(entity, out int row).Require(ColumnInfo<T>.Info).Row(row);

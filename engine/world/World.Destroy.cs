@@ -3,7 +3,15 @@ namespace Fmm.Engine;
 /// <content>Removing many entities at once.</content>
 public sealed unsafe partial class World
 {
-    private readonly List<int> _rowsToRemove = [];
+    private readonly List<long> _places = [];
+    private readonly List<Archetype> _gaps = [];
+
+    /// <summary>
+    /// Rows that structural changes have copied so far, each time one was copied: an entity that changes its archetype counts
+    /// once, and so does each later row that closes up behind a removed one. The exact cost of changes, where a
+    /// clock would be in doubt.
+    /// </summary>
+    public long MovedRows { get; private set; }
 
     /// <summary>Removes entities; each archetype closes up once, in order.</summary>
     /// <param name="entities">Living entities made one at a time, each once.</param>
@@ -14,14 +22,10 @@ public sealed unsafe partial class World
     {
         lock (_gate)
         {
-            foreach (Entity entity in entities)
-            {
-                if (entity.IsEnBloc)
-                    throw new InvalidOperationException($"{entity} was made en bloc; such rows go only all together: use Archetype.SetCount.");
-                Locate(entity, out _).RequireChange();
-            }
-            if (entities.Length == 1) DestroyRows(Locate(entities[0], out int row), [row]);
-            else DestroyMany(entities);
+            foreach (Entity entity in entities) RequireDestroy(entity);
+            RefuseTwins(entities);
+            foreach (Entity entity in entities) Vanish(entity, _gaps);
+            CloseUp(_gaps);
         }
     }
 
@@ -40,37 +44,71 @@ public sealed unsafe partial class World
                 archetype.RequireChange();
             }
             foreach (Archetype archetype in query.Matches)
-            {
-                _rowsToRemove.Clear();
-                for (int row = 0; row < archetype.Count; row++) _rowsToRemove.Add(row);
-                if (archetype.Count > 0) DestroyRows(archetype, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rowsToRemove));
-            }
+                foreach (Entity entity in archetype.Entities) Vanish(entity, _gaps);
+            CloseUp(_gaps);
         }
     }
 
-    private void DestroyMany(ReadOnlySpan<Entity> entities)
+    /// <summary>Removes an entity, but leaves its row among the gaps until <see cref="EndGaps"/>.</summary>
+    internal void Destroy(Entity entity, List<Archetype> gaps)
     {
-        // Sorted places: by archetype, then row. Twins stand next to each other.
-        var places = new List<long>(entities.Length);
-        foreach (Entity entity in entities) places.Add(((long)Locate(entity, out int row).Number << 32) | (uint)row);
-        places.Sort();
-        for (int i = 1; i < places.Count; i++)
+        lock (_gate)
         {
-            if (places[i] == places[i - 1])
-                throw new InvalidOperationException($"{_archetypes[(int)(places[i] >> 32)].EntityAt(unchecked((int)places[i]))} is to be destroyed twice in one call.");
-        }
-        for (int i = 0; i < places.Count;)
-        {
-            int archetype = (int)(places[i] >> 32);
-            _rowsToRemove.Clear();
-            for (; i < places.Count && places[i] >> 32 == archetype; i++) _rowsToRemove.Add(unchecked((int)places[i]));
-            DestroyRows(_archetypes[archetype], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rowsToRemove));
+            RequireDestroy(entity);
+            Vanish(entity, gaps);
         }
     }
 
-    private void DestroyRows(Archetype archetype, ReadOnlySpan<int> rows)
+    /// <summary>
+    /// Closes all gaps of many changes at once. Rows keep their order whenever that is done, so that the result is the
+    /// same as if each change had closed its own; nobody may look at the rows meanwhile.
+    /// </summary>
+    internal void EndGaps(List<Archetype> gaps)
     {
-        foreach (int row in rows) _table.Return(archetype.EntityAt(row));
-        archetype.Remove(rows, _table);
+        lock (_gate) CloseUp(gaps);
+    }
+
+    private void RequireDestroy(Entity entity)
+    {
+        if (entity.IsEnBloc)
+            throw new InvalidOperationException($"{entity} was made en bloc; such rows go only all together: use Archetype.SetCount.");
+        Locate(entity, out _).RequireChange();
+    }
+
+    private void RefuseTwins(ReadOnlySpan<Entity> entities)
+    {
+        if (entities.Length < 2) return;
+        _places.Clear();
+        foreach (Entity entity in entities) _places.Add(((long)Locate(entity, out int row).Number << 32) | (uint)row);
+        _places.Sort();
+        for (int i = 1; i < _places.Count; i++)
+        {
+            if (_places[i] == _places[i - 1])
+                throw new InvalidOperationException($"{_archetypes[(int)(_places[i] >> 32)].EntityAt(unchecked((int)_places[i]))} is to be destroyed twice in one call.");
+        }
+    }
+
+    private void Vanish(Entity entity, List<Archetype> gaps)
+    {
+        Archetype archetype = Locate(entity, out int row);
+        _table.Return(entity);
+        Vacate(archetype, row, gaps);
+    }
+
+    private static void Vacate(Archetype archetype, int row, List<Archetype> gaps)
+    {
+        if (archetype.Gaps.Count == 0) gaps.Add(archetype);
+        archetype.Gaps.Add(row);
+    }
+
+    private void CloseUp(List<Archetype> gaps)
+    {
+        foreach (Archetype archetype in gaps)
+        {
+            archetype.Gaps.Sort();
+            MovedRows += archetype.Remove(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(archetype.Gaps), _table);
+            archetype.Gaps.Clear();
+        }
+        gaps.Clear();
     }
 }

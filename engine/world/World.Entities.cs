@@ -8,17 +8,16 @@ public sealed unsafe partial class World
     /// <summary>Makes an entity with zero components of the given types.</summary>
     /// <param name="signature">Its components; no block components.</param>
     /// <exception cref="InvalidOperationException">The signature holds a block component, or such rows are being iterated.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it; nothing has changed.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared Create for every component.</exception>
     public Entity Create(Signature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
         lock (_gate)
         {
-            Archetype archetype = FindOrMake(signature, Archetype.NoLevel, enBloc: false);
-            archetype.RequireChange();
-            Entity entity = _table.Take(archetype.Number, archetype.Count);
-            archetype.Append(entity);
-            return entity;
+            Archetype archetype = Prepare(signature, 1);
+            Span<Entity> name = archetype.Append(1);
+            return name[0] = _table.Take(archetype.Number, archetype.Count - 1);
         }
     }
 
@@ -28,8 +27,9 @@ public sealed unsafe partial class World
     public Entity Create(params ReadOnlySpan<ComponentType> types) => Create(Signature.Of(types));
 
     /// <summary>Makes many entities with zero components, standing behind each other in the order of the span.</summary>
-    /// <param name="created">Receives the entities.</param>
+    /// <param name="created">Receives the entities. It may not stand in columns of such rows, which move.</param>
     /// <param name="signature">Their components.</param>
+    /// <exception cref="ArgumentException">The span stands in columns of such rows.</exception>
     /// <inheritdoc cref="Create(Signature)"/>
     public void Create(Span<Entity> created, Signature signature)
     {
@@ -37,7 +37,9 @@ public sealed unsafe partial class World
         lock (_gate)
         {
             Archetype archetype = FindOrMake(signature, Archetype.NoLevel, enBloc: false);
-            archetype.RequireChange();
+            if (archetype.Holds<Entity>(created))
+                throw new ArgumentException($"The span to receive {created.Length} entities stands in a column of {signature}, which moves when they are made; give a span elsewhere.", nameof(created));
+            Prepare(signature, created.Length);
             int first = archetype.Count;
             Span<Entity> names = archetype.Append(created.Length);
             for (int i = 0; i < names.Length; i++) names[i] = created[i] = _table.Take(archetype.Number, first + i);
@@ -45,9 +47,9 @@ public sealed unsafe partial class World
     }
 
     /// <summary>Whether the entity lives.</summary>
-    /// <param name="entity">Any entity, of the past too.</param>
+    /// <param name="entity">Any entity, of the past and of other worlds too.</param>
     public bool IsAlive(Entity entity) => entity.IsEnBloc
-        ? entity.BlocNumber >= 0 && entity.BlocNumber < _blocs.Length && _blocs[entity.BlocNumber].IsAlive(entity)
+        ? entity.Owner == Id && entity.BlocNumber >= 0 && entity.BlocNumber < _blocs.Length && _blocs[entity.BlocNumber].IsAlive(entity)
         : _table.Find(entity) is not null;
 
     /// <summary>Removes an entity; later rows of its archetype close up in order, which costs time in their number: remove
@@ -85,8 +87,22 @@ public sealed unsafe partial class World
         return _archetypes[record->Archetype];
     }
 
+    /// <summary>The archetype of a signature with memory for more rows and names; under the lock.</summary>
+    private Archetype Prepare(Signature signature, int more)
+    {
+        Archetype archetype = FindOrMake(signature, Archetype.NoLevel, enBloc: false);
+        archetype.RequireChange();
+        _table.Prepare(more);
+        archetype.Prepare(checked(archetype.Count + more), keep: true);
+        return archetype;
+    }
+
     /// <summary>Moves an entity to the archetype with a component more or less.</summary>
-    private void Move(Entity entity, ComponentType type, bool add)
+    /// <param name="entity">The entity.</param>
+    /// <param name="type">The component.</param>
+    /// <param name="add">Whether it is more.</param>
+    /// <param name="gaps">Keeps the gap that stays behind; null: it is closed at once.</param>
+    private void Move(Entity entity, ComponentType type, bool add, List<Archetype>? gaps)
     {
         if (entity.IsEnBloc)
             throw new InvalidOperationException($"{entity} was made en bloc; its components are those of World.Rows and can't change.");
@@ -103,15 +119,26 @@ public sealed unsafe partial class World
                 _moves.Add((from, type, add), to);
             }
             to.RequireChange();
-            int target = to.Append(entity);
+            to.Prepare(checked(to.Count + 1), keep: true);
+            to.Append(1)[0] = entity;
+            int target = to.Count - 1;
             to.CopyRow(from, row, target);
-            from.Remove([row], _table);
+            MovedRows++;
             EntityRecord* record = _table[entity.Id];
             record->Archetype = to.Number;
             record->Row = target;
+            Vacate(from, row, gaps ?? _gaps);
+            if (gaps is null) CloseUp(_gaps);
         }
     }
 
-    private static InvalidOperationException Dead(Entity entity) =>
-        new($"{entity} does not live in this world: it was destroyed, or it belongs to another world. Ask World.IsAlive first.");
+    private InvalidOperationException Dead(Entity entity)
+    {
+        ThrowIfDisposed();
+        string why = entity.IsPlaceholder ? "it stands for what a command buffer makes, and only that buffer knows it, until its playback"
+            : entity.Owner == 0 ? "it is Entity.Null"
+            : entity.Owner != Id ? "it belongs to another world"
+            : "it was destroyed";
+        return new InvalidOperationException($"{entity} does not live in this world: {why}. Ask World.IsAlive first.");
+    }
 }

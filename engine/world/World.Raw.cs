@@ -9,13 +9,13 @@ public sealed unsafe partial class World
         Put(entity, type, value);
     }
 
-    internal void Add(Entity entity, ComponentType type, ReadOnlySpan<byte> value)
+    internal void Add(Entity entity, ComponentType type, ReadOnlySpan<byte> value, List<Archetype> gaps)
     {
-        Move(entity, type, add: true);
+        Move(entity, type, add: true, gaps);
         Put(entity, type, value);
     }
 
-    internal void Remove(Entity entity, ComponentType type) => Move(entity, type, add: false);
+    internal void Remove(Entity entity, ComponentType type, List<Archetype> gaps) => Move(entity, type, add: false, gaps);
 
     private void Put(Entity entity, ComponentType type, ReadOnlySpan<byte> value)
     {

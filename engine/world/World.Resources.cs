@@ -19,11 +19,11 @@ public sealed partial class World
         object? old;
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ThrowIfDisposed();
             if (!_resources.TryGetValue(ResourceInfo<T>.Info, out old)) _resourceOrder.Add(ResourceInfo<T>.Info);
             _resources[ResourceInfo<T>.Info] = value;
         }
-        if (!ReferenceEquals(old, value)) (old as IDisposable)?.Dispose();
+        if (!ReferenceEquals(old, value)) Release(old);
     }
 
     /// <summary>The resource.</summary>
@@ -49,9 +49,25 @@ public sealed partial class World
         }
     }
 
-    private void DisposeResources()
+    /// <summary>Disposes of what was replaced, unless it is a resource by another type still.</summary>
+    private void Release(object? old)
     {
-        for (int i = _resourceOrder.Count - 1; i >= 0; i--) (_resources[_resourceOrder[i]] as IDisposable)?.Dispose();
+        lock (_gate)
+        {
+            foreach (object other in _resources.Values)
+                if (ReferenceEquals(other, old)) return;
+        }
+        (old as IDisposable)?.Dispose();
+    }
+
+    private void DisposeResources(Failures failures)
+    {
+        var done = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        for (int i = _resourceOrder.Count - 1; i >= 0; i--)
+        {
+            object resource = _resources[_resourceOrder[i]];
+            if (done.Add(resource)) failures.Try(resource as IDisposable);
+        }
         _resources.Clear();
         _resourceOrder.Clear();
     }

@@ -15,15 +15,17 @@ public sealed partial class World : IDisposable
     private readonly EntityTable _table;
     private Archetype[] _archetypes = [];
     private Archetype[] _blocs = [];
-    private bool _disposed;
+    private int _ended;
+    private int _updates;
 
-    private World()
+    private World(Ledger ledger)
     {
-        _table = new EntityTable(Ledger);
+        Ledger = ledger;
+        _table = new EntityTable(Ledger, Id);
     }
 
     /// <summary>The account of the world's native memory; buffers of systems and resources are entered here too.</summary>
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
     /// <summary>Living entities made one at a time; rows made en bloc do not count.</summary>
     public int Size => _table.Alive;
@@ -33,8 +35,17 @@ public sealed partial class World : IDisposable
 
     internal EntityTable Table => _table;
 
+    /// <summary>Tells the entities of this world from those of others.</summary>
+    internal int Id { get; } = Identity.NextWorld();
+
+    internal bool IsDisposed => Volatile.Read(ref _ended) != 0;
+
     /// <summary>An empty world.</summary>
-    public static World Create() => new();
+    public static World Create() => new(new Ledger());
+
+    /// <summary>An empty world whose native memory is guarded.</summary>
+    /// <param name="guard">How; see <see cref="MemoryGuard"/>.</param>
+    public static World Create(MemoryGuard guard) => new(new Ledger(guard));
 
     /// <summary>Arch's word for <see cref="Dispose"/>.</summary>
     /// <param name="world">The world to end.</param>
@@ -59,23 +70,70 @@ public sealed partial class World : IDisposable
         lock (_gate) return FindOrMake(signature, level, enBloc: true);
     }
 
-    /// <summary>Frees all rows, and disposes of the resources that can be, the last one set first.</summary>
+    /// <summary>Frees all rows, and disposes of the resources that can be, the last one set first. Spans, references and
+    /// pointers into rows point to freed memory afterwards, which nothing can tell them. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Rows are being iterated, or a schedule runs on the world; nothing was freed.</exception>
+    /// <exception cref="MemoryGuardException">The ledger is guarded, and something was overwritten; everything was freed.</exception>
+    /// <exception cref="AggregateException">Several resources threw. Of one that throws the exception is rethrown as it
+    /// is. In any case all others were disposed of and all rows freed.</exception>
     public void Dispose()
     {
-        if (_disposed) return;
-        _disposed = true;
-        DisposeResources();
-        foreach (Archetype archetype in _archetypes) archetype.Dispose();
+        lock (_gate)
+        {
+            if (_ended != 0) return;
+            foreach (Query query in _queries.Values)
+            {
+                if (query.IsIterated)
+                    throw new InvalidOperationException($"The world was disposed of while a query ({query.Description}) was iterated; end the loop first.");
+            }
+            if (_updates > 0)
+                throw new InvalidOperationException("The world was disposed of while a schedule runs on it; do it after the update.");
+            Volatile.Write(ref _ended, 1);
+        }
+        var failures = new Failures();
+        DisposeResources(failures);
+        foreach (Archetype archetype in _archetypes) archetype.Dispose(failures);
+        failures.Try(_table);
         _archetypes = [];
         _blocs = [];
         _byKey.Clear();
-        _table.Dispose();
+        _moves.Clear();
+        failures.Try(Ledger.CheckGuards);
+        failures.Throw();
     }
+
+    /// <summary>A schedule begins an update of systems on this world, which may not end before it.</summary>
+    internal void BeginUpdate()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            _updates++;
+        }
+    }
+
+    internal void EndUpdate()
+    {
+        lock (_gate) _updates--;
+    }
+
+    /// <summary>The world lives, and no schedule runs on it but one that the calling thread runs a system of.</summary>
+    internal void RequireStill()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_updates > 0 && Running.Scope.Node is null)
+                throw new InvalidOperationException("A snapshot was taken or restored while a schedule runs on the world; do it after the update.");
+        }
+    }
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
 
     /// <summary>Under the lock.</summary>
     private Archetype FindOrMake(Signature signature, int level, bool enBloc)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfDisposed();
         if (_byKey.TryGetValue((signature, level, enBloc), out Archetype? archetype)) return archetype;
         Running.RequireCreate(signature);
         if (!enBloc)

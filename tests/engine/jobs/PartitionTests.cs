@@ -53,4 +53,12 @@ internal sealed class PartitionTests
             return good;
         }).QuickCheckThrowOnFailure();
     }
+
+    [Test]
+    public void CostsWhoseSumDoesNotFitCloseAUnit()
+    {
+        var starts = new int[5];
+        Assert.That(Partition.Cut([long.MaxValue - 1, long.MaxValue - 1, 5, long.MaxValue], long.MaxValue, starts), Is.EqualTo(2));
+        Assert.That(starts[..3], Is.EqualTo(new[] { 0, 2, 4 }));
+    }
 }

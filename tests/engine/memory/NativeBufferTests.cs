@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Native memory: alignment, padding, growth, the ledger.</summary>
+[Category("Guarded")]
 internal sealed unsafe class NativeBufferTests
 {
     [Test]
@@ -47,6 +48,7 @@ internal sealed unsafe class NativeBufferTests
     }
 
     [Test]
+    [Category("Unguarded")]
     public void ShrinkingKeepsTheMemory()
     {
         using var buffer = new NativeBuffer<double>(new Ledger(), "doubles", 1000);

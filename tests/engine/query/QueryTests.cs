@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Which rows a query goes through, and in what order.</summary>
+[Category("Guarded")]
 internal sealed class QueryTests
 {
     private World _world = null!;

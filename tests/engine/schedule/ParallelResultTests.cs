@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>The same bits for any number of threads.</summary>
+[Category("Guarded")]
 internal sealed class ParallelResultTests
 {
     private static readonly Signature _signature =

@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Recorded changes.</summary>
+[Category("Guarded")]
 internal sealed class CommandBufferTests
 {
     private World _world = null!;

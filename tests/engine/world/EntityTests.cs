@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Entities one at a time.</summary>
+[Category("Guarded")]
 internal sealed class EntityTests
 {
     private World _world = null!;

@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Rows made en bloc: counts, levels, blocks, names.</summary>
+[Category("Guarded")]
 internal sealed unsafe class RowsTests
 {
     private static readonly Signature _signature = Signature.Of(ComponentType.Of<Delta>(), ComponentType.Block<Tag, double>());
@@ -46,6 +47,7 @@ internal sealed unsafe class RowsTests
     }
 
     [Test]
+    [Category("Unguarded")]
     public void SetCountZeroesAndKeepsMemory()
     {
         Archetype archetype = _world.Rows(_signature);
@@ -131,6 +133,36 @@ internal sealed unsafe class RowsTests
             () => _world.Query(new QueryDescription().WithAll<Delta>(), (ref Delta _) => archetype.SetCount(2)),
             Throws.InvalidOperationException);
         Assert.That(archetype.Count, Is.EqualTo(5));
+    }
+
+    [Test]
+    public void TwoThreadsThatMakeRowsAtOnceAreToldAndHarmNothing()
+    {
+        Archetype archetype = _world.Rows(Signature.Of(ComponentType.Of<Delta>()));
+        int strange = 0;
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(seed => new Thread(() =>
+        {
+            for (int i = 0; i < 3000; i++)
+            {
+                try
+                {
+                    archetype.SetCount(((i * 37) + (seed * 991)) % 5000);
+                }
+                catch (InvalidOperationException exception) when (exception.Message.Contains("Two threads", StringComparison.Ordinal))
+                {
+                }
+                catch (Exception)
+                {
+                    Interlocked.Increment(ref strange);
+                    throw;
+                }
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        Assert.That(strange, Is.Zero);
+        archetype.SetCount(10);
+        Assert.That(archetype.Chunk.Read<Delta>().ToArray().Select(delta => delta.Value), Is.All.Zero);
     }
 
     [Test]

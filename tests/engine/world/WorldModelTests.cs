@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>Random changes, made at once or through a command buffer, against a list of dictionaries.</summary>
+[Category("Guarded")]
 internal sealed class WorldModelTests
 {
     [Test]
