@@ -12,6 +12,8 @@ namespace Fmm.Systems;
 public sealed class FieldMethod : IDisposable
 {
     private readonly IFieldOracle _oracle;
+    private readonly FieldOrigin _origin = new();
+    private readonly InputReader _reader;
 
     private FieldMethod(
         World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, IFieldOracle oracle)
@@ -27,6 +29,8 @@ public sealed class FieldMethod : IDisposable
         world.SetResource(Charges = new ChargeInput(world.Ledger));
         world.SetResource(Fields = new FieldOutput(world.Ledger));
         world.SetResource(Plan = new WorkPlan(world.Ledger));
+        world.SetResource(_origin);
+        _reader = new InputReader(world.Ledger, "oracle: input");
     }
 
     /// <summary>The world.</summary>
@@ -65,13 +69,13 @@ public sealed class FieldMethod : IDisposable
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>
-    /// <exception cref="InvalidOperationException">There are no fields yet.</exception>
+    /// <exception cref="InvalidOperationException">There are no fields of the present points and charges: no update has ended yet,
+    /// the last one failed or was cancelled, or points or charges are others than it computed from.</exception>
     public FieldError Verify(int samples, Jobs jobs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        int targets = Tree.Input.TargetCount;
-        if (targets == 0 || Fields.Potentials.Length == 0) throw new InvalidOperationException("There is no field to verify: evaluate first.");
-        return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, targets), Options.Gradient, jobs);
+        RequireFields(jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs);
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,15 @@ public sealed class FieldMethod : IDisposable
     {
         Schedule.Dispose();
         _oracle.Dispose();
+        _reader.Dispose();
+    }
+
+    private void RequireFields(Jobs jobs)
+    {
+        if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
+        int numbers = Tree.Input.TargetCount * Expansion.PotentialComponents;
+        if (!_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
+            throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
     }
 
     internal static FieldMethod Create<TKernel, T, TWide>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)

@@ -8,8 +8,8 @@ namespace Fmm.Systems;
 /// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them.
 /// </summary>
 /// <remarks>
-/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points, after <c>GatherFields</c>
-/// to use the field.
+/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points or to set the charges, after
+/// <c>GatherFields</c> to use the field.
 /// </remarks>
 public static class FieldSchedule
 {
@@ -90,6 +90,7 @@ public static class FieldSchedule
         bool gradient = options.Gradient;
 
         BoundPoints bound = new(world, quantised: TKernel.Degree is null);
+        CheckInput check = new(world, expansion, options);
         EncodeKeys encode = new(world);
         SortPoints sort = new(world);
         LaneWidth width = options.Lanes ?? LaneWidths.Best;
@@ -123,7 +124,7 @@ public static class FieldSchedule
         P2P<TKernel, T, TLane, TNear, TApart> p2p = new(world, kernel, expansion, gradient);
         GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient);
 
-        schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(sort, charges);

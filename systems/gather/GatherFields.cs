@@ -25,7 +25,7 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -40,7 +40,16 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         _near = targets.ReadBlock<NearField, T>().Pointer;
         _potentials = output.Potentials.Pointer;
         _gradients = output.Gradients.Pointer;
-        Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
+        try
+        {
+            Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
+        }
+        catch
+        {
+            output.Clear(); // Half a field is none.
+            throw;
+        }
+        World.Resource<FieldOrigin>().Complete();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,85 @@
+using Fmm.Components;
+
+namespace Fmm.Systems;
+
+/// <summary>What points and charges must satisfy, whichever way they come in. A refusal tells which number it is and what to do.</summary>
+internal static unsafe class InputRules
+{
+    /// <summary>Refuses no points, and coordinates that are not finite or too large.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <param name="precision">Precision of the hot loops.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Points(ReadOnlySpan<Position> points, string name, Precision precision)
+    {
+        if (points.IsEmpty) throw new ArgumentException("There are no points: give at least one.", name);
+        fixed (Position* first = points) Points(points, NumberSums.Largest((double*)first, 3L * points.Length), name, precision);
+    }
+
+    /// <summary>Refuses coordinates that are not finite or too large.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="largest">The largest of their coordinates; not finite if one of them is not.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <param name="precision">Precision of the hot loops.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Points(ReadOnlySpan<Position> points, double largest, string name, Precision precision)
+    {
+        double limit = precision == Precision.Single ? 1e15 : 1e100;
+        if (largest <= limit) return;
+        for (int i = 0; i < points.Length; i++)
+        {
+            Position p = points[i];
+            if (!(double.IsFinite(p.X) && double.IsFinite(p.Y) && double.IsFinite(p.Z)))
+                throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
+        }
+        throw new ArgumentException(
+            $"A coordinate of {largest:g3} is too large to square in {precision.ToString().ToLowerInvariant()} precision: choose a larger unit of length{(limit < 1e100 ? " or double precision" : "")}.",
+            name);
+    }
+
+    /// <summary>Refuses charges that are not finite.</summary>
+    /// <param name="charges">The charges.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Charges(ReadOnlySpan<double> charges, string name)
+    {
+        fixed (double* first = charges) Charges(charges, NumberSums.Largest(first, charges.Length), name);
+    }
+
+    /// <summary>Refuses charges that are not finite.</summary>
+    /// <param name="charges">The charges.</param>
+    /// <param name="largest">The largest of their magnitudes; not finite if one of them is not.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Charges(ReadOnlySpan<double> charges, double largest, string name)
+    {
+        if (double.IsFinite(largest)) return;
+        for (int i = 0; i < charges.Length; i++)
+        {
+            if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", name);
+        }
+    }
+
+    /// <summary>Refuses a wrong number of numbers.</summary>
+    /// <param name="name">What has the length, for the message.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="points">Points that it belongs to.</param>
+    /// <param name="numbers">Numbers that each of them has.</param>
+    /// <exception cref="ArgumentException">It is another length.</exception>
+    public static void Length(string name, int length, int points, int numbers)
+    {
+        long expected = (long)points * numbers;
+        if (length != expected)
+            throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}: {numbers} for each of {points}.", name);
+    }
+
+    /// <summary>Refuses more numbers of the field than a buffer counts.</summary>
+    /// <param name="targets">Targets.</param>
+    /// <param name="numbers">Numbers of one output of each of them.</param>
+    /// <exception cref="ArgumentException">They are too many.</exception>
+    public static void Room(int targets, int numbers)
+    {
+        if ((long)targets * numbers > int.MaxValue)
+            throw new ArgumentException($"{targets} targets of {numbers} numbers each are more than {int.MaxValue} numbers: evaluate the targets in parts.");
+    }
+}
