@@ -18,6 +18,7 @@ public static class FieldSchedule
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel> =>
         Create(world, kernel, options, new Schedule<FieldStep>("field"));
@@ -28,6 +29,7 @@ public static class FieldSchedule
     /// <param name="options">What is asked for.</param>
     /// <param name="schedule">The schedule, not built yet.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -35,6 +37,7 @@ public static class FieldSchedule
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
+        MethodPlace.RequireFree(world);
         bool single = options.Precision == Precision.Single;
         // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch
@@ -131,6 +134,7 @@ public static class FieldSchedule
         schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
+        MethodPlace.Take(world);
         return method;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class SolverClaim(Type owner)
     /// <exception cref="InvalidOperationException">Another call is running.</exception>
     public bool End() => TryTurn(Ended, "Dispose");
 
+    /// <summary>Takes an end back that came to nothing.</summary>
+    public void Reopen() => Volatile.Write(ref _state, Free);
+
     // False if it has ended.
     private bool TryTurn(int to, string call) => Interlocked.CompareExchange(ref _state, to, Free) switch
     {
