@@ -155,12 +155,15 @@ public sealed class FmmSolver : IDisposable
         return Compare(samples);
     }
 
-    /// <summary>Makes the next evaluation rebuild tree and lists, as for new points; for measurements.</summary>
+    /// <summary>
+    /// Makes the next evaluation choose the leaf capacity anew and rebuild tree and lists, as a fresh solver does for these points.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Another call is running.</exception>
     public void Invalidate()
     {
         using SolverClaim.Held held = _claim.Take(nameof(Invalidate));
         _pointsChanged = true;
+        _method.Leaf.Forget();
     }
 
     /// <summary>The schedule as text: what runs after what, and which systems touch which columns.</summary>

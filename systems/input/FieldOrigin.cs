@@ -15,6 +15,9 @@ internal sealed class FieldOrigin
     /// <summary>False before a first update has ended, and after one has not.</summary>
     public bool HasFields { get; private set; }
 
+    /// <summary>Updates that have ended so far.</summary>
+    public long Completed { get; private set; }
+
     /// <summary>Tells whether the tree is that of these points, and the domain still its own: an update that ended early may have set another.</summary>
     public bool IsTreeOf(InputSum input, Domain domain) => HasTree && _tree.HasPointsOf(input) && IsSame(domain, _domain);
 
@@ -34,7 +37,11 @@ internal sealed class FieldOrigin
     }
 
     /// <summary>Notes that the fields are whole.</summary>
-    public void Complete() => HasTree = HasFields = true;
+    public void Complete()
+    {
+        HasTree = HasFields = true;
+        Completed++;
+    }
 
     // The record's own comparison boxes the centre.
     private static bool IsSame(Domain a, Domain b) =>
