@@ -8,10 +8,16 @@ namespace Fmm.Systems;
 /// The method set up in a world: its resources, its schedule and what was chosen for it. A host that builds its own schedule
 /// holds one of these; <see cref="FmmSolver"/> holds one for everybody else.
 /// </summary>
-/// <remarks>The world owns the resources; disposing of the method ends its schedule and leaves them to the world.</remarks>
+/// <remarks>
+/// The world owns the resources, and has room for one method at a time. Disposing of the method ends its schedule, empties the
+/// rows of nodes and points, and leaves the resources to the world, or to the next method in it.
+/// </remarks>
 public sealed class FieldMethod : IDisposable
 {
     private readonly IFieldOracle _oracle;
+    private readonly FieldOrigin _origin = new();
+    private readonly InputReader _reader;
+    private readonly SolverClaim _claim = new(typeof(FieldMethod));
 
     private FieldMethod(
         World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, IFieldOracle oracle)
@@ -29,6 +35,8 @@ public sealed class FieldMethod : IDisposable
         world.SetResource(Plan = new WorkPlan(world.Ledger));
         world.SetResource(new WideNear(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
+        world.SetResource(_origin);
+        _reader = new InputReader(world.Ledger, "oracle: input");
     }
 
     /// <summary>The world.</summary>
@@ -67,20 +75,46 @@ public sealed class FieldMethod : IDisposable
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>
-    /// <exception cref="InvalidOperationException">There are no fields yet.</exception>
+    /// <exception cref="InvalidOperationException">There are no fields of the present points and charges: no update has ended yet,
+    /// the last one failed or was cancelled, or points or charges are others than it computed from. Or another call of Verify is
+    /// running.</exception>
     public FieldError Verify(int samples, Jobs jobs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        int targets = Tree.Input.TargetCount;
-        if (targets == 0 || Fields.Potentials.Length == 0) throw new InvalidOperationException("There is no field to verify: evaluate first.");
-        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, targets), Options.Gradient, jobs);
+        using SolverClaim.Held held = _claim.Take(nameof(Verify));
+        RequireFields(jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the method and its schedule. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Verify is running; the method goes on as if nothing had been called.</exception>
     public void Dispose()
     {
-        Schedule.Dispose();
+        if (!_claim.End()) return;
+        try
+        {
+            Schedule.Dispose();
+        }
+        catch
+        {
+            _claim.Reopen();
+            throw;
+        }
         _oracle.Dispose();
+        _reader.Dispose();
+        foreach (Archetype rows in World.Archetypes)
+        {
+            if (rows.IsEnBloc && Tree.Layout.Has(rows.Signature)) rows.SetCount(0);
+        }
+        MethodPlace.Leave(World);
+    }
+
+    private void RequireFields(Jobs jobs)
+    {
+        if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
+        int numbers = Tree.Input.TargetCount * Expansion.PotentialComponents;
+        if (!_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
+            throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
     }
 
     internal static FieldMethod Create<TKernel, T, TWide>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)

@@ -8,8 +8,8 @@ namespace Fmm.Systems;
 /// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them.
 /// </summary>
 /// <remarks>
-/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points, after <c>GatherFields</c>
-/// to use the field.
+/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points or to set the charges, after
+/// <c>GatherFields</c> to use the field.
 /// </remarks>
 public static class FieldSchedule
 {
@@ -18,6 +18,7 @@ public static class FieldSchedule
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel> =>
         Create(world, kernel, options, new Schedule<FieldStep>("field"));
@@ -28,6 +29,7 @@ public static class FieldSchedule
     /// <param name="options">What is asked for.</param>
     /// <param name="schedule">The schedule, not built yet.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -35,6 +37,7 @@ public static class FieldSchedule
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
+        MethodPlace.RequireFree(world);
         bool single = options.Precision == Precision.Single;
         // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch
@@ -90,6 +93,7 @@ public static class FieldSchedule
         bool gradient = options.Gradient;
 
         BoundPoints bound = new(world, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(kernel));
+        CheckInput check = new(world, expansion, options);
         EncodeKeys encode = new(world);
         SortPoints sort = new(world);
         LaneWidth width = options.Lanes ?? LaneWidths.Best;
@@ -128,7 +132,7 @@ public static class FieldSchedule
             return factor * kernel.Normalisation;
         });
 
-        schedule.Chain(bound, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(sort, charges);
@@ -136,6 +140,7 @@ public static class FieldSchedule
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
+        MethodPlace.Take(world);
         return method;
     }
 }

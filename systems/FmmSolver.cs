@@ -15,13 +15,14 @@ namespace Fmm.Systems;
 /// </code>
 /// </example>
 /// <remarks>
-/// One solver serves one thread at a time; any number of solvers run side by side. With a tolerance the order follows from points and
-/// charges: setting the first points and the first evaluation may replace <see cref="World"/> and <see cref="Method"/>.
+/// One solver serves one call at a time; any number of solvers run side by side. A call from another thread or from a progress
+/// callback while one runs is refused with an <see cref="InvalidOperationException"/> and changes nothing; so is
+/// <see cref="Dispose"/>. After a call that failed or was cancelled the solver is usable: its points stand, its fields do not.
+/// With a tolerance the order follows from points and charges: setting the first points and the first evaluation may replace
+/// <see cref="World"/> and <see cref="Method"/>.
 /// </remarks>
 public sealed class FmmSolver : IDisposable
 {
-    // Differences of coordinates and their roots stay finite, however they are added.
-    private const double LargestCoordinate = 1e300;
     private readonly Func<FmmOptions, FieldMethod> _create;
     private readonly OrderSearch? _search;
     private FieldMethod _method;
@@ -31,8 +32,9 @@ public sealed class FmmSolver : IDisposable
     private readonly ThreadDispatcher? _ownDispatcher;
     private readonly string _kernel;
     private readonly string _parameters;
+    private readonly SolverClaim _claim = new(typeof(FmmSolver));
     private bool _pointsChanged;
-    private bool _disposed;
+    private bool _evaluated;
 
     private FmmSolver(
         Func<FmmOptions, FieldMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
@@ -54,10 +56,16 @@ public sealed class FmmSolver : IDisposable
     public FieldMethod Method => _method;
 
     /// <summary>What ran last: sizes, tree, seconds by system.</summary>
-    /// <exception cref="InvalidOperationException">Nothing was evaluated yet.</exception>
-    public FmmReport Report => _method.Fields.Potentials.Length == 0
-        ? throw new InvalidOperationException("There is nothing to report yet: evaluate first.")
-        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Error ?? double.NaN);
+    /// <exception cref="InvalidOperationException">There is no evaluation of the present points, or another call is running.</exception>
+    public FmmReport Report
+    {
+        get
+        {
+            using SolverClaim.Held held = _claim.Take(nameof(Report));
+            RequireFields();
+            return FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Error ?? double.NaN);
+        }
+    }
 
     /// <summary>Makes a solver.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -74,28 +82,28 @@ public sealed class FmmSolver : IDisposable
 
     /// <summary>Sets points that are sources and targets at once.</summary>
     /// <param name="points">1 or more points with finite coordinates.</param>
-    /// <exception cref="ArgumentException">There are none, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">There are none, or one is not finite; the points of before stand.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running.</exception>
     public void SetPoints(ReadOnlySpan<Position> points)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Check(points, nameof(points));
+        using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
+        InputRules.Points(points, nameof(points));
         Begin(points, points.Length);
         _method.Tree.Input.Set(points);
-        _pointsChanged = true;
     }
 
     /// <summary>Sets sources and targets that differ.</summary>
     /// <param name="sources">1 or more points with finite coordinates.</param>
     /// <param name="targets">1 or more points with finite coordinates.</param>
-    /// <exception cref="ArgumentException">There are none, or one is not finite.</exception>
+    /// <exception cref="ArgumentException">There are none, or one is not finite; the points of before stand.</exception>
+    /// <exception cref="InvalidOperationException">Another call is running.</exception>
     public void SetPoints(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        Check(sources, nameof(sources));
-        Check(targets, nameof(targets));
+        using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
+        InputRules.Points(sources, nameof(sources));
+        InputRules.Points(targets, nameof(targets));
         Begin(sources, targets.Length);
         _method.Tree.Input.Set(sources, targets);
-        _pointsChanged = true;
     }
 
     /// <summary>
@@ -105,58 +113,75 @@ public sealed class FmmSolver : IDisposable
     /// <param name="charges">The kernel's source components of each source.</param>
     /// <param name="potentials">Receives the kernel's potential components of each target.</param>
     /// <param name="gradients">Receives d/dx, d/dy, d/dz of each component of each target; empty unless the options ask for it.</param>
-    /// <param name="progress">Told of each system that ends.</param>
+    /// <param name="progress">Told of each system that ends; what it throws ends the evaluation.</param>
     /// <param name="cancellation">Ends the evaluation early; the outputs are then untouched.</param>
-    /// <exception cref="ArgumentException">A length is wrong or a charge is not finite.</exception>
-    /// <exception cref="InvalidOperationException">No points are set.</exception>
+    /// <exception cref="ArgumentException">A length is wrong or a charge is not finite; the fields of before stand.</exception>
+    /// <exception cref="InvalidOperationException">No points are set, or another call is running.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default,
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
         PointInput points = _method.Tree.Input;
         if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
         Expansion expansion = _method.Expansion;
-        CheckLength(nameof(charges), charges.Length, points.Sources.Length * expansion.SourceComponents);
-        CheckLength(nameof(potentials), potentials.Length, points.TargetCount * expansion.PotentialComponents);
-        CheckLength(
-            nameof(gradients), gradients.Length, _method.Options.Gradient ? 3 * points.TargetCount * expansion.PotentialComponents : 0);
-        for (int i = 0; i < charges.Length; i++)
-        {
-            if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", nameof(charges));
-        }
+        InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
+        InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
+        InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, _method.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
+        InputRules.Charges(charges, nameof(charges));
+        DropFields();
+        _search?.Restart();
         Update(charges, progress, cancellation);
-        while (_search is { IsPending: true } && !_search.Accepts(Verify(OrderSearch.Targets).PotentialL2))
+        while (_search is { IsPending: true } && !_search.Accepts(Compare(OrderSearch.Targets).PotentialL2))
         {
             Replace(_search.Order, keepPoints: true);
             Update(charges, progress, cancellation);
         }
         _method.Fields.Potentials.Span.CopyTo(potentials);
         _method.Fields.Gradients.Span.CopyTo(gradients);
+        _evaluated = true;
     }
 
-    /// <summary>Compares the last fields with direct sums in double precision at evenly strided targets.</summary>
-    /// <param name="samples">Targets to compare; all of them if there are fewer.</param>
+    /// <summary>Compares the fields of the last evaluation with direct sums in double precision at evenly strided targets.</summary>
+    /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">There is no evaluation of the present points: none was made since they were
+    /// set, or the last one failed or was cancelled. Or another call is running.</exception>
     public FieldError Verify(int samples)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _verification.Update(samples, _dispatcher);
-        return _verify.Error;
+        using SolverClaim.Held held = _claim.Take(nameof(Verify));
+        RequireFields();
+        return Compare(samples);
     }
 
-    /// <summary>Makes the next evaluation rebuild tree and lists, as for new points; for measurements.</summary>
-    public void Invalidate() => _pointsChanged = true;
+    /// <summary>
+    /// Makes the next evaluation choose the leaf capacity anew and rebuild tree and lists, as a fresh solver does for these points.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another call is running.</exception>
+    public void Invalidate()
+    {
+        using SolverClaim.Held held = _claim.Take(nameof(Invalidate));
+        _pointsChanged = true;
+        _method.Leaf.Forget();
+    }
 
     /// <summary>The schedule as text: what runs after what, and which systems touch which columns.</summary>
-    public string Explain() => _method.Schedule.Explain();
+    /// <exception cref="InvalidOperationException">Another call is running.</exception>
+    public string Explain()
+    {
+        using SolverClaim.Held held = _claim.Take(nameof(Explain));
+        return _method.Schedule.Explain();
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Ends the solver and gives its memory and threads back. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Another call is running, on another thread or below this one; the solver goes
+    /// on as if nothing had been called. Cancel that call, and dispose of the solver when it has returned.</exception>
     public void Dispose()
     {
-        if (_disposed) return;
-        _disposed = true;
-        DisposeMethod();
+        if (!_claim.End()) return;
+        _verification.Dispose();
+        DisposeMethod(_method);
         _ownDispatcher?.Dispose();
     }
 
@@ -185,9 +210,28 @@ public sealed class FmmSolver : IDisposable
 
     private void Begin(ReadOnlySpan<Position> sources, int targets)
     {
+        DropFields();
+        _pointsChanged = true;
         if (_search is null) return;
         _search.See(sources, targets);
         if (_search.Order != _method.Expansion.Order) Replace(_search.Order, keepPoints: false);
+    }
+
+    private FieldError Compare(int samples)
+    {
+        _verification.Update(samples, _dispatcher);
+        return _verify.Error;
+    }
+
+    private void DropFields()
+    {
+        _evaluated = false;
+        _method.Fields.Clear();
+    }
+
+    private void RequireFields()
+    {
+        if (!_evaluated) throw new InvalidOperationException("There are no fields of these points: evaluate first.");
     }
 
     private void Update(ReadOnlySpan<double> charges, IProgress<SystemProgress>? progress, CancellationToken cancellation)
@@ -202,41 +246,27 @@ public sealed class FmmSolver : IDisposable
     private void Replace(int order, bool keepPoints)
     {
         FieldMethod next = _create(_method.Options with { FoundOrder = order });
-        PointInput points = _method.Tree.Input;
-        if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
-        else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);
-        DisposeMethod();
+        try
+        {
+            PointInput points = _method.Tree.Input;
+            if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
+            else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);
+        }
+        catch
+        {
+            DisposeMethod(next);
+            throw;
+        }
+        _verification.Dispose();
+        DisposeMethod(_method);
         _method = next;
         (_verification, _verify) = Verification(next);
         _pointsChanged = true;
     }
 
-    private void DisposeMethod()
+    private static void DisposeMethod(FieldMethod method)
     {
-        _verification.Dispose();
-        _method.Dispose();
-        World.Destroy(_method.World);
-    }
-
-    private static void Check(ReadOnlySpan<Position> points, string name)
-    {
-        if (points.IsEmpty) throw new ArgumentException("There are no points: give at least one.", name);
-        double largest = 0;
-        for (int i = 0; i < points.Length; i++)
-        {
-            Position p = points[i];
-            double reach = Math.Abs(p.X) + Math.Abs(p.Y) + Math.Abs(p.Z);
-            if (!double.IsFinite(reach)) throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
-            largest = Math.Max(largest, reach);
-        }
-        if (largest > LargestCoordinate)
-        {
-            throw new ArgumentException($"A coordinate of {largest:g3} is finite, but distances beyond {LargestCoordinate:g0} can't be computed with: choose a larger unit of length.", name);
-        }
-    }
-
-    private static void CheckLength(string name, int length, int expected)
-    {
-        if (length != expected) throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}.", name);
+        method.Dispose();
+        World.Destroy(method.World);
     }
 }

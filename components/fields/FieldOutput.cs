@@ -2,7 +2,10 @@ using Fmm.Engine;
 
 namespace Fmm.Components;
 
-/// <summary>Resource: the field at all targets in input order, in double precision.</summary>
+/// <summary>
+/// Resource: the field at all targets in input order, in double precision. Whole or empty: an update empties it, and fills it when
+/// it ends well.
+/// </summary>
 public sealed class FieldOutput(Ledger ledger) : IDisposable
 {
     /// <summary>Potentials: the kernel's components of each target together.</summary>
@@ -10,6 +13,13 @@ public sealed class FieldOutput(Ledger ledger) : IDisposable
 
     /// <summary>Gradients: three derivatives (x, y, z) of each component of each target; empty unless they are asked for.</summary>
     public NativeBuffer<double> Gradients { get; } = new(ledger, "output: gradients");
+
+    /// <summary>Empties both; their memory is kept.</summary>
+    public void Clear()
+    {
+        Potentials.Resize(0);
+        Gradients.Resize(0);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -27,24 +27,28 @@ public sealed class PointInput : IDisposable
 
     /// <summary>Copies in points that are both sources and targets.</summary>
     /// <param name="points">The points, in the user's order; they may be none.</param>
+    /// <remarks>Without memory for them there are none afterwards.</remarks>
     public void Set(ReadOnlySpan<Position> points)
     {
-        Sources.Resize(points.Length);
-        points.CopyTo(Sources.Span);
+        Sources.Resize(0);
         Targets.Resize(0);
         Shared = true;
+        Sources.Resize(points.Length);
+        points.CopyTo(Sources.Span);
     }
 
     /// <summary>Copies in sources and targets that are different points.</summary>
     /// <param name="sources">The sources, in the user's order; they may be none.</param>
     /// <param name="targets">The targets, in the user's order; they may be none.</param>
+    /// <remarks>Without memory for them there are no sources afterwards.</remarks>
     public void Set(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
     {
-        Sources.Resize(sources.Length);
-        sources.CopyTo(Sources.Span);
+        Sources.Resize(0);
         Targets.Resize(targets.Length);
         targets.CopyTo(Targets.Span);
         Shared = false;
+        Sources.Resize(sources.Length);
+        sources.CopyTo(Sources.Span);
     }
 
     /// <summary>Gives the native memory back.</summary>

@@ -1,3 +1,5 @@
+using Fmm.Engine;
+
 namespace Fmm.Components;
 
 /// <summary>
@@ -20,6 +22,11 @@ public sealed class TreeLayout
 
     /// <summary>Columns of points that are both.</summary>
     public RowLayout Shared { get; } = new RowLayout { Cleared = false }.With<PointKey>().With<InputIndex>().With<SourceTag>().With<TargetTag>();
+
+    /// <summary>Tells whether rows of a signature are nodes or points of this layout.</summary>
+    /// <param name="signature">The signature.</param>
+    public bool Has(Signature signature) => Nodes.Signature.Equals(signature)
+        || Sources.Signature.Equals(signature) || Targets.Signature.Equals(signature) || Shared.Signature.Equals(signature);
 
     /// <summary>Adds the relative coordinates to every kind of point; needed by <c>PlacePoints</c> of the same scalar.</summary>
     /// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>

@@ -5,9 +5,13 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Chooses the leaf capacity for the points at hand: estimates from a sample of them what the tree of each capacity of a ladder would
-/// cost, and takes the cheapest. It depends on the points, the options and the machine's calibration alone, so that the same
-/// points get the same tree whatever came before and however many threads there are. A capacity that was given stays.
+/// cost, and takes the cheapest. A choice stands as long as the points are like those that it was made for, by number and density;
+/// where all of them fit into one leaf and no tree can be cheaper than direct sums, nothing is sampled. A capacity that was given stays.
 /// </summary>
+/// <remarks>
+/// The choice depends on the points, the options, the machine's calibration, and the points of the updates before that ended: not on
+/// threads, nor on when an update was cancelled. <see cref="LeafChoice.Forget"/>, or a new method, chooses by the points alone.
+/// </remarks>
 public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
 {
     private const double Same = 1.003;
@@ -19,6 +23,9 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private readonly LeafSampler _sampler;
     private readonly double[] _near = new double[LeafLadder.Count];
     private readonly double[] _far = new double[LeafLadder.Count];
+    private LeafRecord _kept = new();
+    private LeafRecord _here = new();
+    private long _madeAfter;
     private bool _calibrated;
 
     internal ChooseLeaf(World world, FmmOptions options, Expansion expansion, CostModel model, Func<LoopSeconds> measure)
@@ -34,7 +41,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().Read<PointKey>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
+        .ReadResource<PointRows>().Read<PointKey>().ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -43,7 +50,49 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         if (!step.PointsChanged || _options.LeafCapacity is not null || settings.UniformDepth is not null) return;
         Calibrate();
         PointRows rows = World.Resource<PointRows>();
-        _sampler.Take(rows, _surface, settings.MaxLevel, Jobs);
+        LeafChoice choice = World.Resource<LeafChoice>();
+        Settle(choice, World.Resource<FieldOrigin>().Completed);
+        LeafRecord record = _here;
+        if (!IsOneLeaf(rows, record))
+        {
+            _here.Read(rows);
+            if (_kept.Serves(_here)) record = _kept;
+            else Choose(rows, settings.MaxLevel, choice);
+        }
+        settings.LeafCapacity = record.Capacity;
+        choice.Chosen = true;
+        choice.NearSeconds = record.NearSeconds;
+        choice.FarSeconds = record.FarSeconds;
+        choice.NearOverFar = _model.NearOverFar;
+    }
+
+    // A choice of the update before counts if that has ended: what a cancelled one leaves must not depend on when it was cancelled.
+    private void Settle(LeafChoice choice, long completed)
+    {
+        if (choice.TakeForgotten()) _kept.IsMade = _here.IsMade = false;
+        if (_here.IsMade && completed != _madeAfter) (_kept, _here) = (_here, _kept);
+        _here.IsMade = false;
+        _madeAfter = completed;
+    }
+
+    // Any tree with a far field has two octets and two leaves at the least.
+    private bool IsOneLeaf(PointRows rows, LeafRecord record)
+    {
+        int sources = rows.Sources.Count, targets = rows.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
+        if (first == LeafLadder.Count) return false;
+        TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
+        record.NearSeconds = _model.Near(one, rows.Shared);
+        record.FarSeconds = _model.Far(one, sources, targets);
+        double least = _model.Far(new TreeCounts { Octets = 2, Leaves = 2 }, sources, targets);
+        bool isBest = double.IsPositiveInfinity(_roundingLimit) && record.NearSeconds + record.FarSeconds <= least;
+        if (first > 0 && !isBest) return false;
+        record.Capacity = LeafLadder.Capacities[(first + LeafLadder.Count - 1) / 2];
+        return true;
+    }
+
+    private void Choose(PointRows rows, int maxLevel, LeafChoice choice)
+    {
+        _sampler.Take(rows, _surface, maxLevel, Jobs);
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
@@ -52,12 +101,11 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
         int best = Best();
-        settings.LeafCapacity = LeafLadder.Capacities[best];
-        LeafChoice choice = World.Resource<LeafChoice>();
-        choice.Chosen = true;
-        choice.NearSeconds = _near[best];
-        choice.FarSeconds = _far[best];
-        choice.NearOverFar = _model.NearOverFar;
+        _here.Capacity = LeafLadder.Capacities[best];
+        _here.NearSeconds = _near[best];
+        _here.FarSeconds = _far[best];
+        _here.IsMade = true;
+        choice.Samplings++;
     }
 
     // Many capacities give evenly spread points the same tree: the middle of those that cost the same holds against the fullest cells.

@@ -3,6 +3,8 @@ namespace Fmm.Systems;
 /// <summary>Resource: the leaf capacity of the last tree and what spoke for it.</summary>
 public sealed class LeafChoice
 {
+    private bool _forgotten;
+
     /// <summary>True where the engine chose the capacity; false where it was given, or the tree is uniform.</summary>
     public bool Chosen { get; internal set; }
 
@@ -17,4 +19,17 @@ public sealed class LeafChoice
     /// power of two, so that noise of the measurement does not change it.
     /// </summary>
     public double NearOverFar { get; internal set; } = 1;
+
+    /// <summary>How often the points were sampled for a choice: not for points like those of the choice before, nor for so few that direct sums win.</summary>
+    public int Samplings { get; internal set; }
+
+    /// <summary>Lets the next tree have a capacity chosen for its points alone, whatever was chosen before.</summary>
+    public void Forget() => _forgotten = true;
+
+    internal bool TakeForgotten()
+    {
+        bool forgotten = _forgotten;
+        _forgotten = false;
+        return forgotten;
+    }
 }

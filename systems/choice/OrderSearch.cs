@@ -50,6 +50,9 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
         IsPending = true;
     }
 
+    /// <summary>Forgets what an evaluation that failed had measured: the next one may have other charges.</summary>
+    public void Restart() => _lastError = double.PositiveInfinity;
+
     /// <summary>Tells whether the order will do, and raises it if not.</summary>
     /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets.</param>
     /// <returns>True if it will do.</returns>

@@ -25,13 +25,13 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
     private InputIndex* _index;
     private T* _far, _near;
     private double* _potentials, _gradients, _wide, _outliers;
-    private int _nodeTargets;
+    private int _nodeTargets, _firstWrong;
     private double _potentialUnit, _gradientUnit;
     private int _count;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -54,7 +54,24 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         NativeBuffer<double> outliers = World.Resource<OutlierField>().Values;
         _outliers = outliers.Length > 0 ? outliers.Pointer : null;
         _nodeTargets = World.Resource<PointRows>().NodeTargets;
-        Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
+        _firstWrong = int.MaxValue;
+        try
+        {
+            Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
+        }
+        catch
+        {
+            output.Clear(); // Half a field is none.
+            throw;
+        }
+        if (_firstWrong != int.MaxValue)
+        {
+            int target = _firstWrong;
+            output.Clear();
+            throw new ArithmeticException(
+                $"The field at target {target} is not a finite number: it is larger than 1.8e308, or sources lie closer to it than the kernel's powers of the distance can tell. Choose another unit of length or charge, or look at the points near target {target}.");
+        }
+        World.Resource<FieldOrigin>().Complete();
     }
 
     /// <inheritdoc/>
@@ -66,9 +83,21 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
             if (Sse.IsSupported) Sse.Prefetch0(_potentials + ((nint)_index[i + Ahead].Value * components));
             nint row = (nint)i * stride, target = _index[i].Value;
             bool isOutlier = i >= _nodeTargets;
-            for (int c = 0; c < components; c++) _potentials[(target * components) + c] = Sum(row + c, isOutlier) * _potentialUnit;
-            for (int c = components; c < stride; c++) _gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier) * _gradientUnit;
+            double all = 0;
+            for (int c = 0; c < components; c++) all += 0 * (_potentials[(target * components) + c] = Sum(row + c, isOutlier) * _potentialUnit);
+            for (int c = components; c < stride; c++)
+            {
+                all += 0 * (_gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier) * _gradientUnit);
+            }
+            if (all != 0) Note((int)target);
         }
+    }
+
+    // The first target in input order, whoever finds it.
+    private void Note(int target)
+    {
+        int seen = Volatile.Read(ref _firstWrong);
+        while (target < seen && Interlocked.CompareExchange(ref _firstWrong, target, seen) is int other && other != seen) seen = other;
     }
 
     // Outliers have no far and near field of their own.

@@ -23,11 +23,10 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
     private double* _input;
     private double _scale;
     private int _count;
-    private readonly LargestCharge _largest = new(world.Ledger);
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().WriteResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+        .ReadResource<PointRows>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -38,7 +37,6 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
         ChargeInput input = World.Resource<ChargeInput>();
         _input = input.Values.Pointer;
         _count = sources.Count;
-        input.Unit = _largest.Unit(input.Values, Jobs);
         _scale = 1 / input.Unit;
         Jobs.For((_count + RowsAUnit - 1) / RowsAUnit, this);
     }
@@ -53,12 +51,5 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
             double* from = _input + ((nint)_index[i].Value * components);
             for (int c = 0; c < components; c++) _charges[((nint)i * components) + c] = T.CreateTruncating(from[c] * _scale);
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Dispose()
-    {
-        _largest.Dispose();
-        base.Dispose();
     }
 }

@@ -20,7 +20,6 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private double* _charges;
     private int _stride, _count, _components, _units;
     private bool _gradient, _vanishes;
-    private readonly LargestCharge _largest = new(ledger);
     private TKernel _scaled;
     private double _unit, _chargeScale, _potentialUnit, _gradientUnit;
 
@@ -29,15 +28,14 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _sums.Pointer[(component * _stride) + sample] * (component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
 
     /// <summary>Sums for the targets of the given indices.</summary>
-    public void Evaluate(PointInput points, NativeBuffer<double> charges, int[] samples, double scale, bool gradient, Jobs jobs)
+    public void Evaluate(PointInput points, ChargeInput charges, int[] samples, double scale, bool gradient, Jobs jobs)
     {
-        double chargeUnit = _largest.Unit(charges, jobs);
         _scaled = KernelUnits.At(kernel, _unit = scale, out double factor);
-        _chargeScale = 1 / chargeUnit;
-        _potentialUnit = chargeUnit * (factor * kernel.Normalisation);
+        _chargeScale = 1 / charges.Unit;
+        _potentialUnit = charges.Unit * (factor * kernel.Normalisation);
         _gradientUnit = _potentialUnit / scale;
         _points = points;
-        _charges = charges.Pointer;
+        _charges = charges.Values.Pointer;
         _gradient = gradient;
         _vanishes = PairField<TKernel, double, TWide>.VanishesAtZero(_scaled, gradient);
         _count = samples.Length;
@@ -101,6 +99,5 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _targets.Dispose();
         _sums.Dispose();
         _scratch.Dispose();
-        _largest.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
     {
         int[] chosen = new int[samples];
         for (int i = 0; i < samples; i++) chosen[i] = (int)((long)points.TargetCount * i / samples);
-        _direct.Evaluate(points, charges.Values, chosen, unit, gradient, jobs);
+        _direct.Evaluate(points, charges, chosen, unit, gradient, jobs);
         int components = TKernel.PotentialComponents;
         Difference potential = new(Largest(samples, 0, components));
         Difference slope = new(gradient ? Largest(samples, components, 3 * components) : 0);

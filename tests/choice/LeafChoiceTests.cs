@@ -5,7 +5,7 @@ using NUnit.Framework;
 
 namespace Fmm.Tests.Choice;
 
-/// <summary>The leaf capacity that the engine chooses: from the points and the machine, and from nothing else.</summary>
+/// <summary>The leaf capacity that the engine chooses: from the points, those like them before, and the machine.</summary>
 public sealed class LeafChoiceTests
 {
     private static readonly string[] _clouds = ["cube", "sphere", "plummer", "squares", "line"];
@@ -71,7 +71,7 @@ public sealed class LeafChoiceTests
     }
 
     [Test]
-    public void What_was_solved_before_does_not_matter()
+    public void Other_clouds_that_were_solved_before_do_not_matter()
     {
         using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 3, Threads = 2 });
         foreach (string cloud in new[] { "plummer", "cube", "sphere", "coincident", "cube" })

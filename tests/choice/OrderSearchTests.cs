@@ -32,6 +32,16 @@ public sealed class OrderSearchTests
     }
 
     [Test]
+    public void An_error_of_other_charges_does_not_end_the_search()
+    {
+        OrderSearch search = new(1e-6, Precision.Double);
+        search.See(_cube, 1000);
+        Assert.That(search.Accepts(3e-6), Is.False);
+        search.Restart();
+        Assert.That(search.Accepts(2.9e-6), Is.False);
+    }
+
+    [Test]
     public void It_is_checked_again_when_the_points_are_others()
     {
         OrderSearch search = new(1e-6, Precision.Double);

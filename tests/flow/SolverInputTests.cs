@@ -54,6 +54,7 @@ public sealed class SolverInputTests
         using FmmSolver twice = FmmSolver.Create(default(Laplace));
         Assert.That(() => single.SetPoints([new Position(1e20, 0, 0)]), Refused("choose a larger unit of length or double precision"));
         Assert.That(() => twice.SetPoints([new Position(1e160, 0, 0)]), Refused("choose a larger unit of length"));
+        Assert.That(() => twice.SetPoints([new Position(1e308, -1e308, 1e308)]), Refused("A coordinate of 1e+308 is too large"));
     }
 
     [Test]

@@ -1,0 +1,67 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Refuses points and charges that the other systems could not take, finds the unit of the charges, notes which ones the update computes from, and empties the
+/// fields, which <see cref="GatherFields{T}"/> fills at the end: an update that fails leaves none.
+/// </summary>
+/// <remarks>
+/// A host fills points and charges before the update, or in a system before <see cref="BoundPoints"/>. A refused update leaves the
+/// fields of the one before.
+/// </remarks>
+public sealed class CheckInput : BaseSystem<World, FieldStep>
+{
+    private readonly Expansion _expansion;
+    private readonly FmmOptions _options;
+    private readonly InputReader _reader;
+
+    internal CheckInput(World world, Expansion expansion, FmmOptions options)
+        : base(world)
+    {
+        _expansion = expansion;
+        _options = options;
+        _reader = new InputReader(world.Ledger, "input: sums");
+    }
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = new Access()
+        .ReadResource<PointInput>().WriteResource<ChargeInput>().ReadResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A number of charges does not fit the points, or a coordinate or a charge is not finite
+    /// or too large.</exception>
+    /// <exception cref="InvalidOperationException">There are no points; or the step says that the points did not change, and they
+    /// did, or no update with these points has ended.</exception>
+    public override void Update(in FieldStep step)
+    {
+        PointInput points = World.Resource<PointInput>();
+        ChargeInput charges = World.Resource<ChargeInput>();
+        FieldOrigin origin = World.Resource<FieldOrigin>();
+        if (points.Sources.Length == 0 || points.TargetCount == 0)
+            throw new InvalidOperationException("There are no points: give at least one source and one target, by FieldMethod.Tree.Input.Set, before an update.");
+        InputRules.Length("FieldMethod.Charges", charges.Values.Length, points.Sources.Length, _expansion.SourceComponents);
+        InputRules.Room(points.TargetCount, (_options.Gradient ? 3 : 1) * _expansion.PotentialComponents);
+        InputSum input = _reader.Read(points, charges, Jobs);
+        InputRules.Points(points.Sources.Span, _reader.LargestSource, "FieldMethod.Tree.Input.Sources");
+        if (!points.Shared) InputRules.Points(points.Targets.Span, _reader.LargestTarget, "FieldMethod.Tree.Input.Targets");
+        InputRules.Charges(charges.Values.Span, _reader.LargestCharge, "FieldMethod.Charges");
+        Domain domain = World.Resource<TreeShape>().Domain;
+        if (!step.PointsChanged && !origin.IsTreeOf(input, domain))
+        {
+            throw new InvalidOperationException(
+                $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with new FieldStep(PointsChanged: true).");
+        }
+        charges.Unit = InputRules.ChargeUnit(_reader.LargestCharge);
+        origin.Begin(input, domain, step.PointsChanged);
+        World.Resource<FieldOutput>().Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reader.Dispose();
+        base.Dispose();
+    }
+}

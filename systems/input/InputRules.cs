@@ -1,0 +1,93 @@
+using Fmm.Components;
+
+namespace Fmm.Systems;
+
+/// <summary>What points and charges must satisfy, whichever way they come in. A refusal tells which number it is and what to do.</summary>
+internal static unsafe class InputRules
+{
+    // Differences of coordinates stay finite, however they are added.
+    private const double LargestCoordinate = 1e300;
+
+    // 1/unit must be a number, too.
+    private const int LargestExponent = 1000;
+
+    /// <summary>The power of two at or below the largest magnitude of the charges; 1 if all are zero.</summary>
+    /// <param name="largest">That magnitude.</param>
+    public static double ChargeUnit(double largest) =>
+        largest > 0 ? Math.ScaleB(1, Math.Clamp(Math.ILogB(largest), -LargestExponent, LargestExponent)) : 1;
+
+    /// <summary>Refuses no points, and coordinates that are not finite or too large.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Points(ReadOnlySpan<Position> points, string name)
+    {
+        if (points.IsEmpty) throw new ArgumentException("There are no points: give at least one.", name);
+        fixed (Position* first = points) Points(points, NumberSums.Largest((double*)first, 3L * points.Length), name);
+    }
+
+    /// <summary>Refuses coordinates that are not finite or too large.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="largest">The largest of their coordinates; not finite if one of them is not.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Points(ReadOnlySpan<Position> points, double largest, string name)
+    {
+        if (largest <= LargestCoordinate) return;
+        for (int i = 0; i < points.Length; i++)
+        {
+            Position p = points[i];
+            if (!(double.IsFinite(p.X) && double.IsFinite(p.Y) && double.IsFinite(p.Z)))
+                throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
+        }
+        throw new ArgumentException(
+            $"A coordinate of {largest:g3} is finite, but differences of coordinates beyond {LargestCoordinate:g0} leave the range of numbers: choose a larger unit of length.",
+            name);
+    }
+
+    /// <summary>Refuses charges that are not finite.</summary>
+    /// <param name="charges">The charges.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Charges(ReadOnlySpan<double> charges, string name)
+    {
+        fixed (double* first = charges) Charges(charges, NumberSums.Largest(first, charges.Length), name);
+    }
+
+    /// <summary>Refuses charges that are not finite.</summary>
+    /// <param name="charges">The charges.</param>
+    /// <param name="largest">The largest of their magnitudes; not finite if one of them is not.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">They are refused.</exception>
+    public static void Charges(ReadOnlySpan<double> charges, double largest, string name)
+    {
+        if (double.IsFinite(largest)) return;
+        for (int i = 0; i < charges.Length; i++)
+        {
+            if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", name);
+        }
+    }
+
+    /// <summary>Refuses a wrong number of numbers.</summary>
+    /// <param name="name">What has the length, for the message.</param>
+    /// <param name="length">The length.</param>
+    /// <param name="points">Points that it belongs to.</param>
+    /// <param name="numbers">Numbers that each of them has.</param>
+    /// <exception cref="ArgumentException">It is another length.</exception>
+    public static void Length(string name, int length, int points, int numbers)
+    {
+        long expected = (long)points * numbers;
+        if (length != expected)
+            throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}: {numbers} for each of {points}.", name);
+    }
+
+    /// <summary>Refuses more numbers of the field than a buffer counts.</summary>
+    /// <param name="targets">Targets.</param>
+    /// <param name="numbers">Numbers of one output of each of them.</param>
+    /// <exception cref="ArgumentException">They are too many.</exception>
+    public static void Room(int targets, int numbers)
+    {
+        if ((long)targets * numbers > int.MaxValue)
+            throw new ArgumentException($"{targets} targets of {numbers} numbers each are more than {int.MaxValue} numbers: evaluate the targets in parts.");
+    }
+}

@@ -1,0 +1,116 @@
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>One method a world at a time, and the next after its disposal.</summary>
+public sealed class MethodLifeTests
+{
+    private static readonly FmmOptions _options = new() { Order = 4, LeafCapacity = 15, Threads = 1, Gradient = true };
+    private static readonly Scene _scene = Scene.Of("plummer", 2000);
+
+    [Test]
+    public void A_second_method_in_a_world_is_refused_and_the_first_goes_on([Values] bool updated, [Values] bool inTheSameSchedule)
+    {
+        using World world = World.Create();
+        Schedule<FieldStep> schedule = new("host");
+        using FieldMethod first = FieldSchedule.Create(world, default(Laplace), _options, schedule);
+        if (updated) Solve(first);
+        Assert.That(
+            () => inTheSameSchedule ? FieldSchedule.Create(world, new Yukawa(1), _options, schedule) : FieldSchedule.Create(world, new Yukawa(1), _options),
+            Throws.InvalidOperationException.With.Message.Contains("The world has a method already").And.Message.Contains("a world of its own"));
+        Assert.That(Solve(first), Is.EqualTo(_scene.Solve(default(Laplace), _options).Potentials));
+    }
+
+    [Test]
+    public void A_world_takes_another_method_when_the_first_is_disposed_of(
+        [Values(2, 4, 6)] int order, [Values] Precision precision, [Values] bool gradient, [Values] bool targets)
+    {
+        using World world = World.Create();
+        using (FieldMethod first = FieldSchedule.Create(world, default(Laplace), _options))
+        {
+            Solve(first);
+        }
+        FmmOptions options = new() { Order = order, LeafCapacity = 60, Threads = 1, Precision = precision, Gradient = gradient };
+        Scene scene = targets ? Scene.Of("cube", "squares", 1000) : Scene.Of("cube", 1000);
+        using FieldMethod second = FieldSchedule.Create(world, new Yukawa(1), options);
+        Assert.That(Solve(second, scene), Is.EqualTo(scene.Solve(new Yukawa(1), options).Potentials));
+        int nodes = 0, queried = 0;
+        for (int level = 0; level <= second.Tree.Shape.Depth; level++) nodes += second.Tree.Shape.RowCount(level);
+        foreach (ref Chunk chunk in world.Query(new QueryDescription().WithAll<NodeKey>())) queried += chunk.Count;
+        Assert.That(queried, Is.EqualTo(nodes), "rows of the first method's nodes are gone");
+    }
+
+    [Test]
+    public void Methods_one_after_the_other_keep_the_memory_of_one()
+    {
+        using World world = World.Create();
+        long first = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+            Solve(method);
+            if (i == 1) first = world.Ledger.OutstandingBytes;
+        }
+        Assert.That(world.Ledger.OutstandingBytes, Is.LessThanOrEqualTo(first));
+    }
+
+    [Test]
+    public void A_disposed_method_refuses_to_verify_and_may_be_disposed_of_again([Values] bool worldFirst)
+    {
+        World world = World.Create();
+        FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        Solve(method);
+        if (worldFirst) world.Dispose();
+        method.Dispose();
+        method.Dispose();
+        Assert.That(() => method.Verify(3, Jobs.Serial), Throws.InstanceOf<ObjectDisposedException>());
+        world.Dispose();
+        Assert.That(world.Ledger.Outstanding, Is.Zero, world.Ledger.Report);
+    }
+
+    [Test]
+    public void Disposal_while_it_verifies_is_refused_and_so_is_a_second_verification()
+    {
+        using World world = World.Create();
+        using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        Scene scene = Scene.Of("cube", 30_000);
+        Solve(method, scene);
+        FieldError error = default;
+        Thread thread = new(() => error = method.Verify(30_000, Jobs.Serial)); // Some tenths of a second.
+        thread.Start();
+        InvalidOperationException? second = null;
+        while (thread.IsAlive && second is null) second = Refusal(() => method.Verify(1, Jobs.Serial));
+        InvalidOperationException? disposal = Refusal(method.Dispose);
+        thread.Join();
+        Assert.That(second?.Message, Does.Contain("Verify was called while Verify runs"));
+        Assert.That(disposal?.Message, Does.Contain("Dispose was called while Verify runs"));
+        Assert.That(method.Verify(30_000, Jobs.Serial), Is.EqualTo(error));
+    }
+
+    private static double[] Solve(FieldMethod method, Scene? scene = null)
+    {
+        scene ??= _scene;
+        if (scene.Targets is null) method.Tree.Input.Set(scene.Sources);
+        else method.Tree.Input.Set(scene.Sources, scene.Targets);
+        method.Charges.Values.Resize(scene.Charges.Length);
+        scene.Charges.CopyTo(method.Charges.Values.Span);
+        method.Schedule.Update(new FieldStep(PointsChanged: true));
+        return method.Fields.Potentials.Span.ToArray();
+    }
+
+    private static InvalidOperationException? Refusal(Action call)
+    {
+        try
+        {
+            call();
+            return null;
+        }
+        catch (InvalidOperationException exception)
+        {
+            return exception;
+        }
+    }
+}
