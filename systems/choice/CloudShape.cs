@@ -8,7 +8,9 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed class CloudShape
 {
-    private const int Samples = 512;
+    // Of 100 draws each, a cube and a Plummer sphere measured 2.54 at the least, and a sphere and a plane 2.21 at the most. Twice as many
+    // take 0.2 ms at every set of points, as much as a step of 1,000 of them.
+    private const int Samples = 256;
 
     // Sixteenths of an octave of the squared distance: the leading bits of its representation.
     private const int Shift = 48;
@@ -19,7 +21,7 @@ internal sealed class CloudShape
     private const double Border = 2.4;
     private readonly int[] _histogram = new int[1 << (63 - Shift)];
 
-    /// <summary>True if the points lie on a surface or a line, judged by at most 512 of them.</summary>
+    /// <summary>True if the points lie on a surface or a line, judged by at most 256 of them.</summary>
     public bool IsSurface(ReadOnlySpan<Position> points)
     {
         Array.Clear(_histogram);
