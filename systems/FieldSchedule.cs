@@ -18,6 +18,7 @@ public static class FieldSchedule
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel> =>
         Create(world, kernel, options, new Schedule<FieldStep>("field"));
@@ -28,6 +29,7 @@ public static class FieldSchedule
     /// <param name="options">What is asked for.</param>
     /// <param name="schedule">The schedule, not built yet.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -84,6 +86,7 @@ public static class FieldSchedule
         where TNear : unmanaged, ILane<TNear, T>
         where TApart : unmanaged, ILane<TApart, T>
     {
+        KernelCheck.Demand<TKernel, T, TLane>(kernel, options.Gradient, options.ResolveOrder());
         FieldMethod method = FieldMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
         Expansion expansion = method.Expansion;
         ILinearAlgebra algebra = method.Algebra;

@@ -62,6 +62,7 @@ public sealed class FmmSolver : IDisposable
     /// <param name="options">What is asked for; null for all defaults.</param>
     /// <param name="dispatcher">Threads that the host lends; null for a team of the solver's own.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FmmSolver Create<TKernel>(TKernel kernel, FmmOptions? options = null, IThreadDispatcher? dispatcher = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {

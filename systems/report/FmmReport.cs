@@ -24,6 +24,9 @@ public sealed record FmmReport(
     /// <summary>The ranks of the compressed M2L as text; null with the other strategies.</summary>
     public string? Ranks { get; init; }
 
+    /// <summary>What the run cannot promise and its user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, double orderError) => new(
         kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, method.Expansion.Strategy,
         FmmChoice.Of(method, threads, orderError), threads,
