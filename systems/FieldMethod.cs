@@ -62,6 +62,9 @@ public sealed class FieldMethod : IDisposable
     /// <summary>How the work is cut.</summary>
     public WorkPlan Plan { get; }
 
+    /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];
+
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>

@@ -33,6 +33,7 @@ public sealed record FmmReport(
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
         TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times))
     {
+        Warnings = method.Warnings,
         Ranks = method.Expansion.Strategy != TransferStrategy.Compressed ? null
             : method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };
