@@ -12,6 +12,7 @@ namespace Fmm.Systems;
 public sealed class FieldMethod : IDisposable
 {
     private readonly IFieldOracle _oracle;
+    private FieldEstimate? _estimate;
 
     private FieldMethod(
         World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, IFieldOracle oracle)
@@ -77,10 +78,15 @@ public sealed class FieldMethod : IDisposable
         return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, targets), Options.Gradient, jobs);
     }
 
+    /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>
+    internal FieldError Estimate(IThreadDispatcher dispatcher, CancellationToken cancellation) =>
+        (_estimate ??= new FieldEstimate(this, _oracle)).Of(dispatcher, cancellation);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Schedule.Dispose();
+        _estimate?.Dispose();
         _oracle.Dispose();
     }
 

@@ -21,7 +21,7 @@ namespace Fmm.Systems;
 public sealed class FmmSolver : IDisposable
 {
     private readonly Func<FmmOptions, FieldMethod> _create;
-    private readonly OrderSearch? _search;
+    private readonly ToleranceSearch? _search;
     private FieldMethod _method;
     private Schedule<int> _verification;
     private VerifyField _verify;
@@ -36,8 +36,9 @@ public sealed class FmmSolver : IDisposable
         Func<FmmOptions, FieldMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
     {
         _create = create;
-        _method = create(options);
-        if (options.Tolerance is double tolerance) _search = new OrderSearch(tolerance, options.Precision);
+        // The solver keeps that promise; a method has no way to.
+        _method = create(options with { RequireTolerance = false });
+        if (options.Tolerance is double tolerance) _search = new ToleranceSearch(tolerance, options);
         _kernel = kernel;
         _parameters = parameters;
         _ownDispatcher = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
@@ -55,7 +56,7 @@ public sealed class FmmSolver : IDisposable
     /// <exception cref="InvalidOperationException">Nothing was evaluated yet.</exception>
     public FmmReport Report => _method.Fields.Potentials.Length == 0
         ? throw new InvalidOperationException("There is nothing to report yet: evaluate first.")
-        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Error ?? double.NaN);
+        : FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Report);
 
     /// <summary>Makes a solver.</summary>
     /// <param name="kernel">The kernel.</param>
@@ -109,6 +110,8 @@ public sealed class FmmSolver : IDisposable
     /// <exception cref="ArgumentException">A length is wrong or a charge is not finite.</exception>
     /// <exception cref="InvalidOperationException">No points are set.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ToleranceException">The tolerance was not reached and <see cref="FmmOptions.RequireTolerance"/> asks for it; the outputs
+    /// are then untouched.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default,
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
@@ -126,7 +129,7 @@ public sealed class FmmSolver : IDisposable
             if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", nameof(charges));
         }
         Update(charges, progress, cancellation);
-        while (_search is { IsPending: true } && !_search.Accepts(Verify(OrderSearch.Targets).PotentialL2))
+        while (_search is not null && !_search.Accepts(_method, charges, _dispatcher, cancellation))
         {
             Replace(_search.Order, keepPoints: true);
             Update(charges, progress, cancellation);
@@ -141,6 +144,7 @@ public sealed class FmmSolver : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _verification.Update(samples, _dispatcher);
+        _search?.See(_verify.Error);
         return _verify.Error;
     }
 
@@ -200,7 +204,7 @@ public sealed class FmmSolver : IDisposable
     // The order sizes every column and every operator: another one is another method in another world.
     private void Replace(int order, bool keepPoints)
     {
-        FieldMethod next = _create(_method.Options with { FoundOrder = order });
+        FieldMethod next = _create(_method.Options with { FoundOrder = order, FoundRounding = _search?.Rounding ?? 1 });
         PointInput points = _method.Tree.Input;
         if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
         else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);

@@ -8,9 +8,10 @@ namespace Fmm.Systems;
 /// </summary>
 /// <remarks>
 /// The order is checked at the first evaluation, whenever the number of points or their shape changes, and at each
-/// sixteenth set of points, as in a loop that moves them. 256 direct sums cost what 3 % of an evaluation cost. The order never falls.
+/// sixteenth set of points, as in a loop that moves them. 256 direct sums cost what 3 % of an evaluation cost. The order never falls. Where
+/// it does not help in single precision, leaves are made smaller; where nothing helps, it is not tried again for the like error.
 /// </remarks>
-internal sealed class OrderSearch(double tolerance, Precision precision)
+internal sealed class OrderSearch(double tolerance, Precision precision, bool leafIsFree = false)
 {
     /// <summary>Targets of a check.</summary>
     public const int Targets = 256;
@@ -22,9 +23,17 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
 
     // Where an order lowers the error by less, rounding rules, and no other will.
     private const double Falling = 0.7;
+
+    // What was given up once is not tried again until the error is so much larger.
+    private const double Like = 2;
+
+    // Smaller leaves round less; below this share of what they are allowed otherwise they have a few points.
+    private const double LeastRounding = 1.0 / 64, Within = 0.7;
     private readonly CloudShape _shape = new();
     private (int Sources, int Targets, bool Surface) _points;
     private double _lastError = double.PositiveInfinity;
+    private double _givenUp;
+    private bool _finer;
     private int _sets;
 
     /// <summary>The order; 0 before there are points.</summary>
@@ -35,6 +44,9 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
 
     /// <summary>The measured error that the order was accepted with; NaN where it was not measured.</summary>
     public double Error { get; private set; } = double.NaN;
+
+    /// <summary>In single precision, the share of the rounding that leaves are allowed otherwise: lowered where no order helps.</summary>
+    public double Rounding { get; private set; } = 1;
 
     /// <summary>Takes new points into account.</summary>
     /// <param name="sources">The sources.</param>
@@ -50,16 +62,24 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
         IsPending = true;
     }
 
+    /// <summary>Forgets what an evaluation that failed had measured: the next one may have other charges.</summary>
+    public void Restart() => _lastError = double.PositiveInfinity;
+
     /// <summary>Tells whether the order will do, and raises it if not.</summary>
-    /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets.</param>
-    /// <returns>True if it will do.</returns>
+    /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets; what is not a number is no order's fault.</param>
+    /// <returns>True if it will do, or no other will.</returns>
     public bool Accepts(double error)
     {
-        bool raise = Margin * error > tolerance && error < Falling * _lastError && Order < FmmOptions.LargestOrder;
-        _lastError = error;
-        IsPending = raise;
+        bool fell = error < Falling * _lastError, wanting = Margin * error > tolerance && !(error <= Like * _givenUp);
+        bool raise = wanting && fell && !_finer && Order < FmmOptions.LargestOrder;
+        bool refine = wanting && !raise && leafIsFree && precision == Precision.Single && (fell || !_finer) && Rounding > LeastRounding;
         Error = error;
+        _lastError = error;
+        IsPending = raise || refine;
         if (raise) Order++;
-        return !raise;
+        if (refine) Rounding = Math.Max(LeastRounding, Rounding * Math.Clamp(Within * tolerance / error, Within / 8, Within));
+        if (wanting && !IsPending) _givenUp = error;
+        _finer = refine;
+        return !IsPending;
     }
 }

@@ -4,7 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>Measures fields against <see cref="DirectOracle{TKernel, TWide}"/>.</summary>
-internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IFieldOracle
+internal sealed unsafe partial class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IFieldOracle
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, ILane<TWide, double>
 {

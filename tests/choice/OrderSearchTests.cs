@@ -32,6 +32,50 @@ public sealed class OrderSearchTests
     }
 
     [Test]
+    public void In_single_precision_leaves_get_smaller_where_no_order_helps_and_nothing_is_tried_twice()
+    {
+        OrderSearch search = new(2e-6, Precision.Single, leafIsFree: true);
+        search.See(_cube, 1000);
+        int first = search.Order;
+        Assert.That(search.Accepts(8e-6), Is.False);
+        Assert.That((search.Order, search.Rounding), Is.EqualTo((first + 1, 1)));
+        Assert.That(search.Accepts(7e-6), Is.False, "the order did not help");
+        Assert.That((search.Order, search.Rounding < 0.25), Is.EqualTo((first + 1, true)));
+        Assert.That(search.Accepts(6.5e-6), Is.True, "nor did smaller leaves");
+        search.See(_cube.AsSpan(0, 999), 999);
+        Assert.That(search.Accepts(6e-6), Is.True, "given up before");
+        Assert.That(search.Order, Is.EqualTo(first + 1));
+    }
+
+    [Test]
+    public void An_error_that_is_not_a_number_ends_the_search_where_it_is()
+    {
+        OrderSearch search = new(1e-6, Precision.Double);
+        search.See(_cube, 1000);
+        int first = search.Order;
+        Assert.That(search.Accepts(double.NaN), Is.True);
+        Assert.That((search.Order, search.IsPending), Is.EqualTo((first, false)));
+    }
+
+    [Test]
+    public void A_tolerance_out_of_reach_does_not_raise_the_order_again_and_again()
+    {
+        OrderSearch search = new(1e-6, Precision.Double);
+        search.See(_cube, 1000);
+        search.Accepts(5e-4);
+        search.Accepts(4.9e-4);
+        int order = search.Order;
+        for (int count = 999; count > 900; count--)
+        {
+            search.See(_cube.AsSpan(0, count), count);
+            while (!search.Accepts(4.8e-4 + (1e-7 * count)))
+            {
+            }
+        }
+        Assert.That(search.Order, Is.EqualTo(order));
+    }
+
+    [Test]
     public void It_is_checked_again_when_the_points_are_others()
     {
         OrderSearch search = new(1e-6, Precision.Double);
