@@ -190,7 +190,7 @@ public sealed class FmmSolver : IDisposable
     {
         if (_search is null) return;
         _search.See(sources, targets);
-        if (_search.Order != _method.Expansion.Order) Replace(_search.Order, keepPoints: false);
+        if (_search.Order != _method.Expansion.Order || _search.Rounding != _method.Options.FoundRounding) Replace(_search.Order, keepPoints: false);
     }
 
     private void Update(ReadOnlySpan<double> charges, IProgress<SystemProgress>? progress, CancellationToken cancellation)

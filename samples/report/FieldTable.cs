@@ -60,7 +60,7 @@ internal static class FieldTable
     {
         FmmChoice choice = report.Choice;
         if (choice.Tolerance is not double tolerance) return $"order {report.Order} given";
-        string measured = choice.OrderError is double error ? $", where {FmmChoice.OrderTargets} targets have an error of {error:0.0e+0}" : "";
+        string measured = choice.OrderError is double error ? $", where an error of {error:0.0e+0} was found" : "";
         return $"order {report.Order} for a tolerance of {tolerance:0.0e+0}{measured}";
     }
 

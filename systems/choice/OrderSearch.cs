@@ -9,7 +9,8 @@ namespace Fmm.Systems;
 /// <remarks>
 /// The order is checked at the first evaluation, whenever the number of points or their shape changes, and at each
 /// sixteenth set of points, as in a loop that moves them. 256 direct sums cost what 3 % of an evaluation cost. The order never falls. Where
-/// it does not help in single precision, leaves are made smaller; where nothing helps, it is not tried again for the like error.
+/// it does not help in single precision, leaves are made smaller, and as large as before where that was in vain; what was given up is not
+/// tried again for the like error.
 /// </remarks>
 internal sealed class OrderSearch(double tolerance, Precision precision, bool leafIsFree = false)
 {
@@ -27,13 +28,13 @@ internal sealed class OrderSearch(double tolerance, Precision precision, bool le
     // What was given up once is not tried again until the error is so much larger.
     private const double Like = 2;
 
-    // Smaller leaves round less; below this share of what they are allowed otherwise they have a few points.
-    private const double LeastRounding = 1.0 / 64, Within = 0.7;
+    // Smaller leaves round less; to ask for less than this share of what they are allowed otherwise takes several times as long.
+    private const double LeastRounding = 0.25, Within = 0.7;
     private readonly CloudShape _shape = new();
     private (int Sources, int Targets, bool Surface) _points;
     private double _lastError = double.PositiveInfinity;
     private double _givenUp;
-    private bool _finer;
+    private bool _refined, _restored;
     private int _sets;
 
     /// <summary>The order; 0 before there are points.</summary>
@@ -58,28 +59,35 @@ internal sealed class OrderSearch(double tolerance, Precision precision, bool le
         if (points == _points && ++_sets % SetsACheck != 0) return;
         _points = points;
         _sets = 0;
-        _lastError = double.PositiveInfinity;
+        Restart();
         IsPending = true;
     }
 
     /// <summary>Forgets what an evaluation that failed had measured: the next one may have other charges.</summary>
-    public void Restart() => _lastError = double.PositiveInfinity;
+    public void Restart()
+    {
+        _lastError = double.PositiveInfinity;
+        _refined = _restored = false;
+    }
 
     /// <summary>Tells whether the order will do, and raises it if not.</summary>
     /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets; what is not a number is no order's fault.</param>
     /// <returns>True if it will do, or no other will.</returns>
     public bool Accepts(double error)
     {
-        bool fell = error < Falling * _lastError, wanting = Margin * error > tolerance && !(error <= Like * _givenUp);
-        bool raise = wanting && fell && !_finer && Order < FmmOptions.LargestOrder;
-        bool refine = wanting && !raise && leafIsFree && precision == Precision.Single && (fell || !_finer) && Rounding > LeastRounding;
+        bool fell = error < Falling * _lastError, wanting = Margin * error > tolerance && !(error <= Like * _givenUp) && !_restored;
+        bool raise = wanting && fell && !_refined && Order < FmmOptions.LargestOrder;
+        bool refine = wanting && !raise && !_refined && leafIsFree && precision == Precision.Single && Rounding == 1;
+        bool restore = wanting && _refined;
         Error = error;
         _lastError = error;
-        IsPending = raise || refine;
+        IsPending = raise || refine || restore;
         if (raise) Order++;
-        if (refine) Rounding = Math.Max(LeastRounding, Rounding * Math.Clamp(Within * tolerance / error, Within / 8, Within));
-        if (wanting && !IsPending) _givenUp = error;
-        _finer = refine;
+        if (refine) Rounding = Math.Clamp(Within * tolerance / error, LeastRounding, Within);
+        if (restore) Rounding = 1;
+        if (restore || _restored || (wanting && !IsPending)) _givenUp = Math.Max(_givenUp, error);
+        _refined = refine;
+        _restored = restore;
         return !IsPending;
     }
 }

@@ -54,6 +54,10 @@ internal static class KernelOffsets
         return scaled;
     }
 
+    /// <summary>The same for a kernel in double precision; 1 where there is none.</summary>
+    public static double Length<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel> => Length(KernelFacts.Of(kernel), Unit(), single: false) ?? 1;
+
     private static bool Suits(KernelFacts facts, ReadOnlySpan<double> unit, double length, bool single)
     {
         Span<double> matrix = stackalloc double[facts.Rows * facts.Columns];

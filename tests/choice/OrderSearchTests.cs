@@ -40,11 +40,26 @@ public sealed class OrderSearchTests
         Assert.That(search.Accepts(8e-6), Is.False);
         Assert.That((search.Order, search.Rounding), Is.EqualTo((first + 1, 1)));
         Assert.That(search.Accepts(7e-6), Is.False, "the order did not help");
-        Assert.That((search.Order, search.Rounding < 0.25), Is.EqualTo((first + 1, true)));
-        Assert.That(search.Accepts(6.5e-6), Is.True, "nor did smaller leaves");
+        Assert.That((search.Order, search.Rounding), Is.EqualTo((first + 1, 0.25)));
+        Assert.That(search.Accepts(6.5e-6), Is.False, "nor did smaller leaves");
+        Assert.That((search.Order, search.Rounding), Is.EqualTo((first + 1, 1)), "large leaves again: they are faster");
+        Assert.That(search.Accepts(7e-6), Is.True);
         search.See(_cube.AsSpan(0, 999), 999);
         Assert.That(search.Accepts(6e-6), Is.True, "given up before");
-        Assert.That(search.Order, Is.EqualTo(first + 1));
+        Assert.That((search.Order, search.Rounding), Is.EqualTo((first + 1, 1)));
+        search.See(_cube, 1000);
+        Assert.That(search.Accepts(3e-5), Is.False, "another error altogether");
+    }
+
+    [Test]
+    public void Smaller_leaves_stay_where_they_helped()
+    {
+        OrderSearch search = new(4e-6, Precision.Single, leafIsFree: true);
+        search.See(_cube, 1000);
+        search.Accepts(7e-6);
+        search.Accepts(6.9e-6);
+        Assert.That(search.Accepts(3e-6), Is.True);
+        Assert.That(search.Rounding, Is.InRange(0.3, 0.5));
     }
 
     [Test]
