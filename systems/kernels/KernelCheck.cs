@@ -59,13 +59,15 @@ public static class KernelCheck
         where TLane : unmanaged, ILane<TLane, T>
     {
         bool single = typeof(T) == typeof(float);
+        IKernelForms? unmasked = TKernel.ShowsCoincidence && TKernel.IsMutual ? new KernelRegisters<TKernel, double, UnmaskedLane>(kernel) : null;
         return Of(
-            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TLane>(kernel), gradient, all, single, single ? Math.Max(Single, tolerance) : tolerance);
+            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TLane>(kernel), unmasked, gradient, all, single,
+            single ? Math.Max(Single, tolerance) : tolerance);
     }
 
     // All forms, or those that a method with or without a gradient runs: P2L takes the potential alone either way.
     private static IReadOnlyList<KernelFinding> Of(
-        KernelFacts facts, IKernelForms registers, bool gradient, bool all, bool single, double tolerance)
+        KernelFacts facts, IKernelForms registers, IKernelForms? unmasked, bool gradient, bool all, bool single, double tolerance)
     {
         KernelFindings findings = new(facts);
         KernelTrial trial = new(facts, findings);
@@ -81,8 +83,8 @@ public static class KernelCheck
         KernelForms forms = new(facts, findings, registers, unit, single, tolerance);
         forms.OneWay(gradient: false);
         if (gradient) forms.OneWay(gradient: true);
-        if (facts.IsMutual && (all || !gradient)) forms.Mutual(gradient: false);
-        if (facts.IsMutual && gradient) forms.Mutual(gradient: true);
+        if (facts.IsMutual && (all || !gradient)) forms.Mutual(gradient: false, unmasked);
+        if (facts.IsMutual && gradient) forms.Mutual(gradient: true, unmasked);
         return findings.All;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class KernelFindings(KernelFacts facts)
     private bool OfNormalisation(string form, Position offset, double expected, double found, double allowed)
     {
         double factor = facts.Normalisation;
-        if (factor == 1 || !(Math.Abs(found - (expected * factor)) <= allowed * factor)) return false;
+        if (factor == 1 || !(Math.Abs(found - (expected * factor)) <= allowed * Math.Abs(factor))) return false;
         Add(
             nameof(IKernel<Laplace>.Normalisation), offset, expected, found,
             $"with its factor of {factor.ToString("g6", CultureInfo.InvariantCulture)} {form} gives {{1:g6}}, but Evaluate {{0:g6}}: " +

@@ -33,7 +33,9 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
     }
 
     /// <summary>The form that adds to both sides.</summary>
-    public void Mutual(bool gradient)
+    /// <param name="gradient">Whether the form with gradients is meant.</param>
+    /// <param name="unmasked">The wide forms with reciprocal roots that are infinite at 0; null where nothing is declared of them.</param>
+    public void Mutual(bool gradient, IKernelForms? unmasked)
     {
         string form = gradient ? nameof(IKernel<Laplace>.MutualPotentialAndGradient) : nameof(IKernel<Laplace>.MutualPotential);
         Try(form, $"implement it, or leave {nameof(IKernel<Laplace>.IsMutual)} false", () =>
@@ -52,7 +54,19 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
             }
             Finite(form, (offsets, fields) => registers.Mutual(gradient, offsets, Sources, Targets, 1, Fields(offsets), fields));
             Finite(form, (offsets, fields) => registers.Mutual(gradient, offsets, Sources, Targets, 1, fields, Fields(offsets)));
+            if (unmasked is not null) Coincidence(unmasked, gradient);
         });
+    }
+
+    // What the near field relies on where it does not look for coincident points: that one spoils the sum by which it sees them.
+    private void Coincidence(IKernelForms unmasked, bool gradient)
+    {
+        double[] zero = new double[3], atSources = Fields(zero);
+        unmasked.Mutual(gradient, zero, Sources, Targets, 1, atSources, Fields(zero));
+        if (!double.IsFinite(atSources[0])) return;
+        findings.Add(
+            nameof(IKernel<Laplace>.ShowsCoincidence), default, double.PositiveInfinity, atSources[0],
+            "declared, but where InverseSqrt(0) is infinite the first component at the source is {1:g6}: leave it false");
     }
 
     private static double[] Fields(double[] offsets) => new double[KernelReference.Fields * (offsets.Length / 3)];

@@ -54,7 +54,7 @@ internal sealed class KernelTrial
             Position offset = new(offsets[i], offsets[i + 1], offsets[i + 2]);
             if (_facts.Degree is int degree)
             {
-                foreach (double scale in (ReadOnlySpan<double>)[3, 1.0 / 3, 1024, 1.0 / 1024]) Degree(offset, scale, degree);
+                foreach (double scale in (ReadOnlySpan<double>)[3, 1.0 / 3, 64, 1.0 / 64]) Degree(offset, scale, degree);
             }
             if (_facts.IsMutual) Symmetry(offset);
         }

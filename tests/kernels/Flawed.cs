@@ -20,6 +20,8 @@ public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
 
     public static bool IsMutual => TFlaw.IsMutual;
 
+    public static bool ShowsCoincidence => TFlaw.ShowsCoincidence;
+
     public string Parameters => "";
 
     public double Normalisation => TFlaw.Normalisation;
@@ -63,7 +65,7 @@ public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
         ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
     {
         if (!TFlaw.HasMutual) throw new NotSupportedException();
-        TLane inverse = TLane.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz));
+        TLane r2 = (dx * dx) + (dy * dy) + (dz * dz), inverse = TLane.InverseSqrt(TFlaw.ShowsCoincidence ? r2 + TLane.Constant(1e-30) : r2);
         atTarget.P0 += inverse * source.Q0;
         atSource.P0 += inverse * target.Q0 * TLane.Constant(TFlaw.AtSource);
     }

@@ -28,6 +28,9 @@ public interface IFlaw
 
     static virtual bool IsMutual => true;
 
+    /// <summary>Declared, but the mutual form is finite at 0.</summary>
+    static virtual bool ShowsCoincidence => false;
+
     static virtual bool HasMutual => true;
 
     static virtual bool HasGradient => true;

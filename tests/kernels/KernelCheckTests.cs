@@ -57,6 +57,11 @@ public sealed class KernelCheckTests
         public static double Lopsided => 0.01;
     }
 
+    private readonly struct HidesCoincidence : IFlaw
+    {
+        public static bool ShowsCoincidence => true;
+    }
+
     private readonly struct NoMutualForm : IFlaw
     {
         public static bool HasMutual => false;
@@ -120,6 +125,7 @@ public sealed class KernelCheckTests
         Named<ScalarSlopeOff>("EvaluateGradient", "along z");
         Named<SourceForgotten>("MutualPotential at the source", "mend");
         Named<NotSymmetric>("IsMutual", "K(-d) transposed", "leave it false");
+        Named<HidesCoincidence>("ShowsCoincidence", "leave it false");
         Named<NoMutualForm>("MutualPotential", "missing", "leave IsMutual false");
         Named<NoGradientForm>("PotentialAndGradient", "missing", "ask for no gradient");
         Named<SetsSums>("Potential", "add to the sums");
