@@ -18,6 +18,7 @@ public sealed class FieldMethod : IDisposable
     private readonly FieldOrigin _origin = new();
     private readonly InputReader _reader;
     private readonly SolverClaim _claim = new(typeof(FieldMethod));
+    private FieldEstimate? _estimate;
 
     private FieldMethod(
         World world, Schedule<FieldStep> schedule, FmmOptions options, Expansion expansion, ILinearAlgebra algebra, IFieldOracle oracle)
@@ -72,6 +73,9 @@ public sealed class FieldMethod : IDisposable
     /// <summary>How the work is cut.</summary>
     public WorkPlan Plan { get; }
 
+    /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];
+
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>
@@ -85,6 +89,10 @@ public sealed class FieldMethod : IDisposable
         RequireFields(jobs);
         return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs);
     }
+
+    /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>
+    internal FieldError Estimate(IThreadDispatcher dispatcher, CancellationToken cancellation) =>
+        (_estimate ??= new FieldEstimate(this, _oracle)).Of(dispatcher, cancellation);
 
     /// <summary>Ends the method and its schedule. A second call does nothing.</summary>
     /// <exception cref="InvalidOperationException">Verify is running; the method goes on as if nothing had been called.</exception>
@@ -100,6 +108,7 @@ public sealed class FieldMethod : IDisposable
             _claim.Reopen();
             throw;
         }
+        _estimate?.Dispose();
         _oracle.Dispose();
         _reader.Dispose();
         foreach (Archetype rows in World.Archetypes)

@@ -19,6 +19,7 @@ public static class FieldSchedule
     /// <param name="options">What is asked for.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel> =>
         Create(world, kernel, options, new Schedule<FieldStep>("field"));
@@ -30,6 +31,7 @@ public static class FieldSchedule
     /// <param name="schedule">The schedule, not built yet.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FieldMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -38,6 +40,10 @@ public static class FieldSchedule
         ArgumentNullException.ThrowIfNull(schedule);
         options.Validate();
         MethodPlace.RequireFree(world);
+        if (options.RequireTolerance)
+        {
+            throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FieldMethod.Verify.");
+        }
         bool single = options.Precision == Precision.Single;
         // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch
@@ -87,6 +93,7 @@ public static class FieldSchedule
         where TNear : unmanaged, ILane<TNear, T>
         where TApart : unmanaged, ILane<TApart, T>
     {
+        KernelCheck.Demand<TKernel, T, TLane>(kernel, options.Gradient, options.ResolveOrder());
         FieldMethod method = FieldMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
         Expansion expansion = method.Expansion;
         ILinearAlgebra algebra = method.Algebra;

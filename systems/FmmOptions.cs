@@ -21,6 +21,13 @@ public sealed record FmmOptions
     /// </summary>
     public double? Tolerance { get; init; }
 
+    /// <summary>
+    /// Whether an evaluation that misses <see cref="Tolerance"/> ends with a <see cref="ToleranceException"/>; by default its fields are delivered
+    /// and <see cref="FmmReport.Tolerance"/> tells. Every evaluation is then measured, at the cost of 256 direct sums. For solvers alone: who runs
+    /// a schedule of his own calls <see cref="FieldMethod.Verify"/>.
+    /// </summary>
+    public bool RequireTolerance { get; init; }
+
     /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen for the points, from what it would cost.</summary>
     public int? LeafCapacity { get; init; }
 
@@ -73,6 +80,7 @@ public sealed record FmmOptions
         {
             throw new FmmOptionException(nameof(Tolerance), Tolerance, "give either an order or a tolerance, not both.");
         }
+        if (RequireTolerance && Tolerance is null) throw new FmmOptionException(nameof(RequireTolerance), true, "give the tolerance to require, too.");
         if (Precision == Precision.Single && Tolerance < SinglePrecisionFloor)
         {
             throw new FmmOptionException(

@@ -24,7 +24,7 @@ namespace Fmm.Systems;
 public sealed class FmmSolver : IDisposable
 {
     private readonly Func<FmmOptions, FieldMethod> _create;
-    private readonly OrderSearch? _search;
+    private readonly ToleranceSearch? _search;
     private FieldMethod _method;
     private Schedule<int> _verification;
     private VerifyField _verify;
@@ -40,8 +40,9 @@ public sealed class FmmSolver : IDisposable
         Func<FmmOptions, FieldMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
     {
         _create = create;
-        _method = create(options);
-        if (options.Tolerance is double tolerance) _search = new OrderSearch(tolerance, options.Precision);
+        // The solver keeps that promise; a method has no way to.
+        _method = create(options with { RequireTolerance = false });
+        if (options.Tolerance is double tolerance) _search = new ToleranceSearch(tolerance, options);
         _kernel = kernel;
         _parameters = parameters;
         _ownDispatcher = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
@@ -63,7 +64,7 @@ public sealed class FmmSolver : IDisposable
         {
             using SolverClaim.Held held = _claim.Take(nameof(Report));
             RequireFields();
-            return FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Error ?? double.NaN);
+            return FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Report);
         }
     }
 
@@ -72,6 +73,7 @@ public sealed class FmmSolver : IDisposable
     /// <param name="options">What is asked for; null for all defaults.</param>
     /// <param name="dispatcher">Threads that the host lends; null for a team of the solver's own.</param>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static FmmSolver Create<TKernel>(TKernel kernel, FmmOptions? options = null, IThreadDispatcher? dispatcher = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -118,6 +120,8 @@ public sealed class FmmSolver : IDisposable
     /// <exception cref="ArgumentException">A length is wrong or a charge is not finite; the fields of before stand.</exception>
     /// <exception cref="InvalidOperationException">No points are set, or another call is running.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ToleranceException">The tolerance was not reached and <see cref="FmmOptions.RequireTolerance"/> asks for it; the outputs
+    /// are then untouched.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default,
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
@@ -133,7 +137,7 @@ public sealed class FmmSolver : IDisposable
         DropFields();
         _search?.Restart();
         Update(charges, progress, cancellation);
-        while (_search is { IsPending: true } && !_search.Accepts(Compare(OrderSearch.Targets).PotentialL2))
+        while (_search is not null && !_search.Accepts(_method, charges, _dispatcher, cancellation))
         {
             Replace(_search.Order, keepPoints: true);
             Update(charges, progress, cancellation);
@@ -152,7 +156,9 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields();
-        return Compare(samples);
+        FieldError error = Compare(samples);
+        _search?.See(error);
+        return error;
     }
 
     /// <summary>

@@ -76,6 +76,7 @@ internal sealed class EvaluateCommand
         }
 
         FieldTable.Write(_terminal.People(outputIsData: json || file is null), result.Report, result.Error, peak);
+        FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
         return ExitCode.Done;
     }
 

@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>The command line or the input is at fault.</summary>
     public const int BadInput = 2;
 
+    /// <summary>Everything was done and written, but with --strict: the tolerance was not reached, or there was another warning.</summary>
+    public const int NotReached = 3;
+
     /// <summary>Cancelled by Ctrl-C: the shells' code for an interrupted process.</summary>
     public const int Cancelled = 130;
 }

@@ -32,6 +32,11 @@ internal sealed class FieldOptions
         "--repeat", "R", 1, 10_000, "Time R runs after one that is not counted and tell the median");
 
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the gradient, too" };
+    private readonly Option<bool> _strict = new("--strict")
+    {
+        Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, or with another warning; the output is written all the same",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -39,7 +44,7 @@ internal sealed class FieldOptions
     {
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
-        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _json];
+        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _json];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -67,7 +72,8 @@ internal sealed class FieldOptions
             parsed.GetValue(_gradient),
             parsed.GetValue(_threads),
             parsed.GetValue(_transfer)!,
-            parsed.GetValue(_digits) == "full");
+            parsed.GetValue(_digits) == "full",
+            parsed.GetValue(_strict));
     }
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>

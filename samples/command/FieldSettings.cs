@@ -11,6 +11,7 @@ namespace Fmm.Samples;
 /// <param name="Threads">The number of threads, or null for all.</param>
 /// <param name="Transfer">The M2L strategy, or auto.</param>
 /// <param name="FullDigits">True for near-field roots to the working precision, whatever the order.</param>
+/// <param name="Strict">True where a run that misses its tolerance has failed.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
@@ -21,7 +22,8 @@ public sealed record FieldSettings(
     bool Gradient,
     int? Threads,
     string Transfer,
-    bool FullDigits = false)
+    bool FullDigits = false,
+    bool Strict = false)
 {
     /// <summary>The order of the seeds' own runs, taken when neither an order nor a tolerance is asked for.</summary>
     public const int DefaultOrder = 6;

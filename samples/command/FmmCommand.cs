@@ -38,6 +38,10 @@ public static class FmmCommand
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
+        catch (NotReachedException fault)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.NotReached);
+        }
         catch (OperationCanceledException)
         {
             return Refuse(terminal, "cancelled; nothing was written", ExitCode.Cancelled);

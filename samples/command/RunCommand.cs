@@ -23,7 +23,7 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
-            Check(chosen, parsed, chosen.Moves ? ["--verify", "--repeat", "--gradient", "--kernel", "--parameter", "--json"] : ["--steps"]);
+            Check(chosen, parsed, chosen.Moves ? ["--verify", "--repeat", "--gradient", "--kernel", "--parameter", "--strict", "--json"] : ["--steps"]);
             chosen.Run(new SceneRequest
             {
                 Settings = field.Settings(parsed),

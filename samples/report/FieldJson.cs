@@ -24,6 +24,7 @@ public static class FieldJson
             Tree(json, report.Tree);
             Seconds(json, report.Seconds);
             Error(json, error);
+            ToleranceJson.Write(json, report.Tolerance);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
             json.WriteEndObject();
         }

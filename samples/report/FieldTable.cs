@@ -33,6 +33,7 @@ internal static class FieldTable
                 + $", relative, against {e.Samples} direct sums");
         }
 
+        if (report.Tolerance is ToleranceReport tolerance) Line(console, Tolerance(tolerance));
         Line(console, $"memory   {peakMemoryBytes / 1e6:0} MB at the peak");
     }
 
@@ -59,8 +60,15 @@ internal static class FieldTable
     {
         FmmChoice choice = report.Choice;
         if (choice.Tolerance is not double tolerance) return $"order {report.Order} given";
-        string measured = choice.OrderError is double error ? $", where {FmmChoice.OrderTargets} targets have an error of {error:0.0e+0}" : "";
+        string measured = choice.OrderError is double error ? $", where an error of {error:0.0e+0} was found" : "";
         return $"order {report.Order} for a tolerance of {tolerance:0.0e+0}{measured}";
+    }
+
+    private static string Tolerance(ToleranceReport tolerance)
+    {
+        string gradient = tolerance.GradientFound is double slope ? $", gradient {slope:0.0e+0}" : "";
+        return $"promise  potential to {tolerance.Asked:0.0e+0}: {(tolerance.Reached ? "reached" : "NOT REACHED")}, found {tolerance.Found:0.0e+0}{gradient}"
+            + $" at {tolerance.Samples} targets";
     }
 
     private static string LeafChoice(FmmReport report) => report.Choice is { LeafChosen: true } choice

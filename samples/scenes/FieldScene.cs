@@ -32,5 +32,6 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
         }
 
         FieldTable.Write(request.Terminal.People(request.Json), result.Report, result.Error, peak);
+        FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
     }
 }

@@ -36,7 +36,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         _model = model;
         _measure = measure;
         _surface = expansion.Surface.Count;
-        _roundingLimit = options.Precision == Precision.Single ? Rounding.Limit(expansion.Order) : double.PositiveInfinity;
+        _roundingLimit = options.Precision == Precision.Single ? options.FoundRounding * Rounding.Limit(expansion.Order) : double.PositiveInfinity;
     }
 
     /// <inheritdoc/>

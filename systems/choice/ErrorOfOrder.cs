@@ -26,6 +26,9 @@ internal static class ErrorOfOrder
     /// <summary>The error of an order on a surface: the smaller one.</summary>
     public static double Least(int order) => Surface[order - FmmOptions.SmallestOrder];
 
+    /// <summary>The error of an order in a volume: the larger one.</summary>
+    public static double Most(int order) => Volume[order - FmmOptions.SmallestOrder];
+
     /// <summary>The smallest order whose usual error is within a tolerance; the largest order if none is.</summary>
     /// <param name="tolerance">Relative error.</param>
     /// <param name="precision">Precision of the hot loops.</param>

@@ -8,7 +8,8 @@ namespace Fmm.Systems;
 /// </summary>
 /// <remarks>
 /// The order is checked at the first evaluation, whenever the number of points or their shape changes, and at each
-/// sixteenth set of points, as in a loop that moves them. 256 direct sums cost what 3 % of an evaluation cost. The order never falls.
+/// sixteenth set of points, as in a loop that moves them. 256 direct sums cost what 3 % of an evaluation cost. The order never falls; what
+/// it did not help against is not tried again for the like error.
 /// </remarks>
 internal sealed class OrderSearch(double tolerance, Precision precision)
 {
@@ -22,9 +23,14 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
 
     // Where an order lowers the error by less, rounding rules, and no other will.
     private const double Falling = 0.7;
+
+    // What was given up once is not tried again until the error is so much larger.
+    private const double Like = 2;
+
     private readonly CloudShape _shape = new();
     private (int Sources, int Targets, bool Surface) _points;
     private double _lastError = double.PositiveInfinity;
+    private double _givenUp;
     private int _sets;
 
     /// <summary>The order; 0 before there are points.</summary>
@@ -46,7 +52,7 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
         if (points == _points && ++_sets % SetsACheck != 0) return;
         _points = points;
         _sets = 0;
-        _lastError = double.PositiveInfinity;
+        Restart();
         IsPending = true;
     }
 
@@ -54,15 +60,16 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
     public void Restart() => _lastError = double.PositiveInfinity;
 
     /// <summary>Tells whether the order will do, and raises it if not.</summary>
-    /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets.</param>
-    /// <returns>True if it will do.</returns>
+    /// <param name="error">Relative error of the potential at <see cref="Targets"/> targets; what is not a number is no order's fault.</param>
+    /// <returns>True if it will do, or no other will.</returns>
     public bool Accepts(double error)
     {
-        bool raise = Margin * error > tolerance && error < Falling * _lastError && Order < FmmOptions.LargestOrder;
-        _lastError = error;
-        IsPending = raise;
+        bool fell = error < Falling * _lastError, wanting = Margin * error > tolerance && !(error <= Like * _givenUp);
         Error = error;
-        if (raise) Order++;
-        return !raise;
+        _lastError = error;
+        IsPending = wanting && fell && Order < FmmOptions.LargestOrder;
+        if (IsPending) Order++;
+        else if (wanting) _givenUp = Math.Max(_givenUp, error);
+        return !IsPending;
     }
 }

@@ -9,18 +9,24 @@ namespace Fmm.Systems;
 /// </summary>
 public readonly unsafe struct Yukawa : IKernel<Yukawa>
 {
+    private const double Largest = 1e300;
+
+    // Beyond this nothing is left of the field at any distance that single precision can square, and k r must not become infinite.
+    private const double LargestSingle = 1e30;
     private readonly double _k;
+    private readonly double _single;
 
     /// <summary>The kernel with inverse screening length <paramref name="k"/>.</summary>
-    /// <param name="k">Inverse length in the points' unit, 0 or more and finite.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is negative, infinite or no number.</exception>
+    /// <param name="k">Inverse length in the points' unit, 0 to 1e300.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is negative, above 1e300 or no number.</exception>
     public Yukawa(double k)
     {
-        if (!double.IsFinite(k) || k < 0)
+        if (!(k is >= 0 and <= Largest))
         {
-            throw new ArgumentOutOfRangeException(nameof(k), k, "The inverse screening length k must be finite and 0 or more.");
+            throw new ArgumentOutOfRangeException(nameof(k), k, "The inverse screening length k must be finite and 0 or more, at most 1e300.");
         }
         _k = k;
+        _single = Math.Min(k, LargestSingle);
     }
 
     /// <inheritdoc/>
@@ -88,7 +94,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     {
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
-        TLane decay = TLane.Exp(TLane.Constant(-_k) * (r2 * inverse));
+        TLane decay = TLane.Exp(TLane.Constant(-Rate<T>()) * (r2 * inverse));
         sum.P0 = TLane.MultiplyAdd(decay * inverse, TLane.Broadcast(charge), sum.P0);
     }
 
@@ -98,9 +104,10 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     {
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
-        TLane kr = TLane.Constant(_k) * (r2 * inverse);
+        TLane kr = TLane.Constant(Rate<T>()) * (r2 * inverse);
         TLane potential = TLane.Exp(TLane.Zero - kr) * inverse * TLane.Broadcast(charge);
-        TLane g = potential * TLane.MultiplyAdd(inverse * inverse, kr, inverse * inverse);
+        TLane g = potential * (inverse * inverse);
+        g = TLane.MultiplyAdd(g, kr, g); // in this order nothing is infinite where the potential is 0
         sum.P0 += potential;
         sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
         sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
@@ -115,7 +122,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     {
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
-        TLane field = TLane.Exp(TLane.Constant(-kernel._k) * (r2 * inverse)) * inverse;
+        TLane field = TLane.Exp(TLane.Constant(-kernel.Rate<T>()) * (r2 * inverse)) * inverse;
         atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
         atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
     }
@@ -128,14 +135,13 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     {
         TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
         TLane inverse = TLane.InverseSqrt(r2);
-        TLane kr = TLane.Constant(kernel._k) * (r2 * inverse);
+        TLane kr = TLane.Constant(kernel.Rate<T>()) * (r2 * inverse);
         TLane field = TLane.Exp(TLane.Zero - kr) * inverse;
-        TLane slope = TLane.MultiplyAdd(inverse * inverse, kr, inverse * inverse);
-        TLane there = field * source.Q0, here = field * target.Q0;
-        atTarget.P0 += there;
-        atSource.P0 += here;
-        there *= slope;
-        here *= slope;
+        TLane slope = field * (inverse * inverse);
+        slope = TLane.MultiplyAdd(slope, kr, slope);
+        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
+        atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
+        TLane there = slope * source.Q0, here = slope * target.Q0;
         atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
         atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
         atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
@@ -143,4 +149,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
         atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
         atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private double Rate<T>() => typeof(T) == typeof(float) ? _single : _k;
 }

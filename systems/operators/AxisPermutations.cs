@@ -47,7 +47,8 @@ internal static class AxisPermutations
         const double rounding = 1e-11;
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
         double[] block = new double[rows * columns], image = new double[rows * columns];
-        ReadOnlySpan<double> from = [0.7, -0.4, 1.2];
+        double length = KernelOffsets.Length(kernel);
+        ReadOnlySpan<double> from = [0.7 * length, -0.4 * length, 1.2 * length];
         Span<double> to = stackalloc double[3];
         kernel.Evaluate(from[0], from[1], from[2], block);
         double largest = 0;

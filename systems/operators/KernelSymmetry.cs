@@ -1,6 +1,9 @@
 namespace Fmm.Systems;
 
-/// <summary>What the compressed transfer asks of a kernel, tried at a few displacements.</summary>
+/// <summary>
+/// What the expansions and the compressed transfer ask of a kernel, tried at a few displacements, of a length at which it is not lost below
+/// the smallest numbers.
+/// </summary>
 internal static class KernelSymmetry
 {
     private const double Rounding = 1e-11;
@@ -12,8 +15,10 @@ internal static class KernelSymmetry
     {
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
         double[] block = new double[rows * columns], image = new double[rows * columns];
-        foreach ((double x, double y, double z) in _displacements)
+        double length = KernelOffsets.Length(kernel);
+        foreach ((double dx, double dy, double dz) in _displacements)
         {
+            (double x, double y, double z) = (length * dx, length * dy, length * dz);
             kernel.Evaluate(x, y, z, block);
             double largest = block.Max(Math.Abs);
             for (int axis = 0; axis < 3; axis++)
@@ -45,8 +50,10 @@ internal static class KernelSymmetry
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
         double[] block = new double[rows * columns], image = new double[rows * columns];
         bool symmetric = rows == columns;
-        foreach ((double x, double y, double z) in _displacements)
+        double length = KernelOffsets.Length(kernel);
+        foreach ((double dx, double dy, double dz) in _displacements)
         {
+            (double x, double y, double z) = (length * dx, length * dy, length * dz);
             kernel.Evaluate(x, y, z, block);
             double largest = block.Max(Math.Abs);
             kernel.Evaluate(-x, -y, -z, image);

@@ -36,6 +36,9 @@ public sealed class LevelOperators<T> : IDisposable
     /// <summary>Rank kept by the downward pseudo-inverse.</summary>
     public int DownRank { get; internal set; }
 
+    /// <summary>Relative error of expansions at a few points: about the order's where the kernel solves an elliptic equation.</summary>
+    public double Misfit { get; internal set; }
+
     /// <summary>Coefficients of the series that stand between the points of a leaf and its expansions.</summary>
     public int SeriesLength => Series.Length;
 

@@ -64,6 +64,7 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, Expansion expa
         Invert(upward, downward, halfWidth, jobs);
         operators.UpRank = upward.Rank;
         operators.DownRank = downward.Rank;
+        operators.Misfit = new ExpansionMisfit<TKernel>(kernel, expansion, algebra, halfWidth).Of(upward, downward);
 
         (double[], int, int)[] m2m = new (double[], int, int)[_segments], l2l = new (double[], int, int)[_segments];
         (double[], int, int)[] p2m = new (double[], int, int)[8 * expansion.SourceComponents], l2p = new (double[], int, int)[8 * expansion.PotentialComponents];

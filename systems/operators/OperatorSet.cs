@@ -17,6 +17,9 @@ public sealed class OperatorSet<T> : IDisposable
     public LevelOperators<T> this[int level] =>
         _levels[level] ?? throw new InvalidOperationException($"The operators of level {level} are missing: PrepareOperators makes them.");
 
+    /// <summary>Tells whether a level has operators that are whole.</summary>
+    internal bool Stands(int level) => _levels[level] is { HalfWidth: > 0 };
+
     /// <summary>Tells whether a level's operators stand and were made for boxes of this half width.</summary>
     internal bool Has(int level, double halfWidth) => _levels[level] is { } operators && operators.HalfWidth == halfWidth;
 

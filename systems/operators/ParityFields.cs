@@ -73,6 +73,46 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, Expansion expansion)
         return sorted;
     }
 
+    /// <summary>The check potentials on a surface of unit charges at a point: a row a potential, a column a charge.</summary>
+    public double[] OfPoint(Shell target, double x, double y, double z)
+    {
+        double[] targets = target.Coordinates(_surface), potentials = new double[expansion.CheckCount * _sources.Components];
+        Span<double> block = stackalloc double[9], images = stackalloc double[8 * 9];
+        for (int orbit = 0; orbit < _targets.Orbits; orbit++)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                int point = 3 * _targets.Points[(8 * orbit) + i];
+                kernel.Evaluate(targets[point] - x, targets[point + 1] - y, targets[point + 2] - z, block[..(_targets.Components * _sources.Components)]);
+                for (int pair = 0; pair < 9; pair++) images[(8 * pair) + i] = block[pair];
+            }
+            for (int pair = 0; pair < _targets.Components * _sources.Components; pair++)
+            {
+                int c = pair / _sources.Components, d = pair % _sources.Components;
+                Span<double> own = images.Slice(8 * pair, 8);
+                Sums(own);
+                for (int parity = 0; parity < 8; parity++)
+                {
+                    int place = _targets.Places[(8 * ((_targets.Orbits * c) + orbit)) + parity];
+                    if (place >= 0) potentials[(place * _sources.Components) + d] = own[parity] / 8;
+                }
+            }
+        }
+        return potentials;
+    }
+
+    /// <summary>What densities on a surface make at a point: a row a component of the potential.</summary>
+    public double[] AtPoint(Shell source, double x, double y, double z)
+    {
+        double[] rows = new double[_targets.Components * expansion.DensityCount], sorted = new double[rows.Length];
+        Rows(x, y, z, source.Coordinates(_surface), rows);
+        for (int start = 0; start < rows.Length; start += expansion.DensityCount)
+        {
+            SortSources(rows.AsSpan(start, expansion.DensityCount), sorted.AsSpan(start, expansion.DensityCount));
+        }
+        return sorted;
+    }
+
     /// <summary>Sums of eight mirror images with the signs of each parity.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sums(Span<double> images)

@@ -24,12 +24,20 @@ public sealed record FmmReport(
     /// <summary>The ranks of the compressed M2L as text; null with the other strategies.</summary>
     public string? Ranks { get; init; }
 
-    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, double orderError) => new(
+    /// <summary>What became of the tolerance; null where none was asked for.</summary>
+    public ToleranceReport? Tolerance { get; init; }
+
+    /// <summary>What the run cannot promise and its user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, ToleranceReport? tolerance) => new(
         kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, method.Expansion.Strategy,
-        FmmChoice.Of(method, threads, orderError), threads,
+        FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
         TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times))
     {
+        Tolerance = tolerance,
+        Warnings = tolerance?.Warning(method.Expansion.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
         Ranks = method.Expansion.Strategy != TransferStrategy.Compressed ? null
             : method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };

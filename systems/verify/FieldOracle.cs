@@ -8,56 +8,43 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, ILane<TWide, double>
 {
+    // Targets come in blocks: the sums of all would grow with their number, and a cancellation would wait for all.
+    private const int TargetsABlock = 1024;
     private readonly DirectOracle<TKernel, TWide> _direct = new(ledger, kernel);
 
-    public FieldError Compare(PointInput points, ChargeInput charges, FieldOutput fields, double unit, int samples, bool gradient, Jobs jobs)
+    public FieldError Compare(
+        PointInput points, ChargeInput charges, FieldOutput fields, double unit, int samples, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
-        int[] chosen = new int[samples];
-        for (int i = 0; i < samples; i++) chosen[i] = (int)((long)points.TargetCount * i / samples);
-        _direct.Evaluate(points, charges, chosen, unit, gradient, jobs);
-        int components = TKernel.PotentialComponents;
-        Difference potential = new(Largest(samples, 0, components));
-        Difference slope = new(gradient ? Largest(samples, components, 3 * components) : 0);
-        for (int i = 0; i < samples; i++)
+        int[] chosen = new int[Math.Min(samples, TargetsABlock)];
+        ErrorSums potential = default, slope = default;
+        for (int begin = 0; begin < samples; begin += TargetsABlock)
         {
-            for (int c = 0; c < components; c++) potential.Take(fields.Potentials.Pointer[((nint)chosen[i] * components) + c], _direct[i, c]);
-            for (int c = 0; gradient && c < 3 * components; c++)
-            {
-                slope.Take(fields.Gradients.Pointer[((nint)chosen[i] * 3 * components) + c], _direct[i, components + c]);
-            }
+            int block = Math.Min(TargetsABlock, samples - begin);
+            for (int i = 0; i < block; i++) chosen[i] = (int)((long)points.TargetCount * (begin + i) / samples);
+            _direct.Evaluate(points, charges, chosen.AsSpan(0, block), unit, gradient, jobs, cancellation);
+            for (int i = 0; i < block; i++) Take(fields, chosen[i], i, 1, gradient, ref potential, ref slope);
         }
         return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, samples);
     }
 
-    public void Dispose() => _direct.Dispose();
-
-    private double Largest(int samples, int first, int count)
+    public FieldError Estimate(
+        PointInput points, ChargeInput charges, FieldOutput fields, TargetSample sample, double unit, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
-        double largest = 0;
-        for (int i = 0; i < samples; i++)
-        {
-            for (int c = 0; c < count; c++) largest = Math.Max(largest, Math.Abs(_direct[i, first + c]));
-        }
-        return largest;
+        _direct.Evaluate(points, charges, sample.Chosen, unit, gradient, jobs, cancellation);
+        ErrorSums potential = default, slope = default;
+        for (int i = 0; i < sample.Length; i++) Take(fields, sample.Chosen[i], i, sample.Weights[i], gradient, ref potential, ref slope);
+        return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, sample.Length);
     }
 
-    // Numbers over the largest, so that no square leaves the range. Where the whole field is zero (one point, coincident points) the
-    // difference itself is the error.
-    private struct Difference(double largest)
+    public void Dispose() => _direct.Dispose();
+
+    private void Take(FieldOutput fields, int target, int sum, double weight, bool gradient, ref ErrorSums potential, ref ErrorSums slope)
     {
-        private readonly double _unit = largest > 0 ? largest : 1;
-        private double _difference, _reference, _most;
-
-        public readonly double L2 => largest > 0 ? Math.Sqrt(_difference) / Math.Sqrt(_reference) : Math.Sqrt(_difference);
-
-        public readonly double Linf => _most;
-
-        public void Take(double found, double expected)
+        int components = TKernel.PotentialComponents;
+        for (int c = 0; c < components; c++) potential.Take(fields.Potentials.Pointer[((nint)target * components) + c], _direct[sum, c], weight);
+        for (int c = 0; gradient && c < 3 * components; c++)
         {
-            double error = (found - expected) / _unit;
-            _difference += error * error;
-            _reference += expected / _unit * (expected / _unit);
-            _most = double.IsNaN(error) ? double.NaN : Math.Max(_most, Math.Abs(error));
+            slope.Take(fields.Gradients.Pointer[((nint)target * 3 * components) + c], _direct[sum, components + c], weight);
         }
     }
 }

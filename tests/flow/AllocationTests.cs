@@ -56,6 +56,10 @@ public sealed class AllocationTests
     }
 
     [Test]
+    public void Measuring_the_error_at_each_evaluation_allocates_nothing() => Silent(
+        new FmmOptions { Tolerance = 1e-2, RequireTolerance = true, Threads = 2, Gradient = true }, (solver, charges, p, g) => solver.Evaluate(charges, p, g));
+
+    [Test]
     public void Moving_the_points_allocates_nothing()
     {
         Scene[] scenes = [Scene.Of("plummer", 5000, seed: 1), Scene.Of("plummer", 5000, seed: 2)];

@@ -21,7 +21,7 @@ public readonly unsafe struct Stretched : IKernel<Stretched>
 
     public string Parameters => "";
 
-    public double Normalisation => 1;
+    public double Normalisation => default(Laplace).Normalisation;
 
     public void Evaluate(double dx, double dy, double dz, Span<double> matrix) => default(Laplace).Evaluate(Factor * dx, dy, dz, matrix);
 

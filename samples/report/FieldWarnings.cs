@@ -1,0 +1,18 @@
+using Fmm.Systems;
+
+namespace Fmm.Samples;
+
+/// <summary>What a run could not promise, told on standard error.</summary>
+internal static class FieldWarnings
+{
+    /// <summary>Tells each warning in a line; the last thing that a run does.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="report">What ran.</param>
+    /// <param name="strict">Whether a warning is a failure.</param>
+    /// <exception cref="NotReachedException">There are some, and it is.</exception>
+    public static void Tell(Terminal terminal, FmmReport report, bool strict)
+    {
+        if (strict && report.Warnings.Count > 0) throw new NotReachedException(string.Join(" ", report.Warnings));
+        foreach (string warning in report.Warnings) terminal.Error.WriteLine($"fmm: warning: {warning}");
+    }
+}

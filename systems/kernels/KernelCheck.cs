@@ -1,0 +1,90 @@
+using System.Numerics;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Holds a kernel to what it declares, at 20 offsets that are the same in every process: the wide forms against the scalar one, the
+/// gradient against differences, degree, symmetry, numbers of components, normalisation. A method does it for the forms that it will
+/// run when it is made; a test of a kernel of one's own calls <see cref="Run{TKernel}"/>.
+/// </summary>
+/// <remarks>
+/// The offsets have lengths at which the kernel's values keep their digits: about 1, or as near to that as can be. Where there is no such length in
+/// a precision (a Yukawa kernel of k = 1e300), its values are only looked at for what is not a number. Whether a kernel solves an elliptic
+/// equation no pair of points tells: see <see cref="FmmReport.Warnings"/>.
+/// </remarks>
+public static class KernelCheck
+{
+    // Single precision and what kernels of many steps make of it; double precision, where the order asks for no less.
+    private const double Single = 1e-4, Finest = 1e-9;
+
+    /// <summary>Checks all forms of a kernel, in single and double precision, with the widest registers of the machine.</summary>
+    /// <param name="kernel">The kernel, with the parameters that it will be used with.</param>
+    /// <param name="gradient">False for a kernel that has no gradient.</param>
+    /// <returns>What was found false, one finding a declaration; empty for a sound kernel.</returns>
+    public static IReadOnlyList<KernelFinding> Run<TKernel>(TKernel kernel, bool gradient = true)
+        where TKernel : unmanaged, IKernel<TKernel> => LaneWidths.Best switch
+        {
+            LaneWidth.Bits512 => Both<TKernel, Lane512<float>, Lane512<double>>(kernel, gradient),
+            LaneWidth.Bits256 => Both<TKernel, Lane256<float>, Lane256<double>>(kernel, gradient),
+            LaneWidth.Bits128 => Both<TKernel, Lane128<float>, Lane128<double>>(kernel, gradient),
+            _ => Both<TKernel, Lane1<float>, Lane1<double>>(kernel, gradient),
+        };
+
+    /// <summary>Checks the forms that a method will run.</summary>
+    /// <exception cref="KernelException">One of them is not what the kernel declares.</exception>
+    internal static void Demand<TKernel, T, TLane>(TKernel kernel, bool gradient, int order)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        // What the expansions leave out anyway, registers may leave out, too.
+        double tolerance = Math.Clamp(ErrorOfOrder.Least(order), Finest, Single);
+        IReadOnlyList<KernelFinding> findings = Of<TKernel, T, TLane>(kernel, gradient, all: false, tolerance);
+        if (findings.Count > 0) throw new KernelException(findings);
+    }
+
+    private static IReadOnlyList<KernelFinding> Both<TKernel, TSingle, TDouble>(TKernel kernel, bool gradient)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where TSingle : unmanaged, ILane<TSingle, float>
+        where TDouble : unmanaged, ILane<TDouble, double>
+    {
+        IReadOnlyList<KernelFinding> findings = Of<TKernel, double, TDouble>(kernel, gradient, all: true, Finest);
+        return findings.Count > 0 ? findings : Of<TKernel, float, TSingle>(kernel, gradient, all: true, Finest);
+    }
+
+    private static IReadOnlyList<KernelFinding> Of<TKernel, T, TLane>(TKernel kernel, bool gradient, bool all, double tolerance)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        bool single = typeof(T) == typeof(float);
+        IKernelForms? unmasked = TKernel.ShowsCoincidence && TKernel.IsMutual ? new KernelRegisters<TKernel, double, UnmaskedLane>(kernel) : null;
+        return Of(
+            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TLane>(kernel), unmasked, gradient, all, single,
+            single ? Math.Max(Single, tolerance) : tolerance);
+    }
+
+    // All forms, or those that a method with or without a gradient runs: P2L takes the potential alone either way.
+    private static IReadOnlyList<KernelFinding> Of(
+        KernelFacts facts, IKernelForms registers, IKernelForms? unmasked, bool gradient, bool all, bool single, double tolerance)
+    {
+        KernelFindings findings = new(facts);
+        KernelTrial trial = new(facts, findings);
+        double[] unit = KernelOffsets.Unit();
+        if (!trial.IsUsable(unit)) return findings.All;
+        if (KernelOffsets.Length(facts, unit, single: false) is double length)
+        {
+            double[] offsets = KernelOffsets.Scaled(unit, length);
+            trial.Run(offsets);
+            if (all && gradient) trial.Gradient(new KernelReference(facts, offsets, KernelForms.Sources, length, single: false, gradient: true));
+        }
+        if (findings.All.Count > 0) return findings.All;
+        KernelForms forms = new(facts, findings, registers, unit, single, tolerance);
+        forms.OneWay(gradient: false);
+        if (gradient) forms.OneWay(gradient: true);
+        if (facts.IsMutual && (all || !gradient)) forms.Mutual(gradient: false, unmasked);
+        if (facts.IsMutual && gradient) forms.Mutual(gradient: true, unmasked);
+        return findings.All;
+    }
+}

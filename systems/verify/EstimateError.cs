@@ -1,0 +1,14 @@
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Estimates the error of the last update's field from direct sums at a sample of targets.</summary>
+internal sealed class EstimateError(FieldMethod method, IFieldOracle oracle) : BaseSystem<World, int>(method.World)
+{
+    public TargetSample Sample { get; } = new();
+
+    public FieldError Error { get; private set; }
+
+    public override void Update(in int step) =>
+        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Options.Gradient, Jobs);
+}

@@ -1,0 +1,40 @@
+using Fmm.Systems;
+
+namespace Fmm.Tests.Kernels;
+
+/// <summary>1 / r whose wide form is not a number beyond r = 4: what no check at usual distances sees.</summary>
+public readonly unsafe struct Bursting : IKernel<Bursting>
+{
+    public static string Name => "bursting";
+
+    public static int SourceComponents => 1;
+
+    public static int PotentialComponents => 1;
+
+    public static int? Degree => -1;
+
+    public static bool IsVector => false;
+
+    public static int PairFlops(bool gradient) => 10;
+
+    public string Parameters => "";
+
+    public double Normalisation => 1;
+
+    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r2 = (dx * dx) + (dy * dy) + (dz * dz);
+        matrix[0] = r2 == 0 ? 0 : 1 / Math.Sqrt(r2);
+    }
+
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => throw new NotSupportedException();
+
+    void IKernel<Bursting>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane r2 = (dx * dx) + (dy * dy) + (dz * dz), infinite = TLane.Exp(TLane.Constant(50) * r2);
+        sum.P0 += TLane.MultiplyAdd(infinite, TLane.Zero, TLane.InverseSqrt(r2)) * TLane.Broadcast(charge);
+    }
+
+    void IKernel<Bursting>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
+        throw new NotSupportedException();
+}

@@ -1,0 +1,89 @@
+using Fmm.Systems;
+
+namespace Fmm.Tests.Kernels;
+
+/// <summary>K = 1 / (4 r), with one thing that is not as it says.</summary>
+public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
+    where TFlaw : struct, IFlaw
+{
+    public static string Name => "flawed";
+
+    public static int SourceComponents => TFlaw.Sources;
+
+    public static int PotentialComponents => TFlaw.Potentials;
+
+    public static int? Degree => TFlaw.Degree;
+
+    public static bool IsVector => false;
+
+    public static int PairFlops(bool gradient) => 1;
+
+    public static bool IsMutual => TFlaw.IsMutual;
+
+    public static bool ShowsCoincidence => TFlaw.ShowsCoincidence;
+
+    public string Parameters => "";
+
+    public double Normalisation => TFlaw.Normalisation;
+
+    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r2 = (dx * dx) + (dy * dy) + (dz * dz);
+        for (int i = 0; i < TFlaw.Written; i++)
+        {
+            matrix[i] = r2 == 0 ? (TFlaw.InfiniteAtZero ? double.PositiveInfinity : 0) : 0.25 * ((1 / Math.Sqrt(r2)) + (TFlaw.Lopsided * dx / r2));
+        }
+    }
+
+    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)
+    {
+        double r2 = (dx * dx) + (dy * dy) + (dz * dz), g = r2 == 0 ? 0 : -0.25 / (r2 * Math.Sqrt(r2));
+        (matrix[0], matrix[1], matrix[2]) = (g * dx, g * dy, g * dz * TFlaw.ScalarSlope);
+    }
+
+    void IKernel<Flawed<TFlaw>>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        TLane inverse = TLane.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz));
+        TLane field = TLane.Constant(TFlaw.Wide) * TLane.MultiplyAdd(TLane.Constant(TFlaw.Lopsided) * dx * inverse, inverse, inverse) * TLane.Broadcast(charge + TFlaw.Read);
+        sum.P0 = TFlaw.Sets ? field : sum.P0 + field;
+        if (TFlaw.AddsToSecond) sum.P1 += field;
+    }
+
+    void IKernel<Flawed<TFlaw>>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    {
+        if (!TFlaw.HasGradient) throw new NotSupportedException();
+        TLane inverse = TLane.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz)), field = inverse * TLane.Broadcast(charge);
+        TLane g = field * inverse * inverse;
+        sum.P0 += field;
+        sum.G0X -= g * dx;
+        sum.G0Y -= g * dy * TLane.Constant(TFlaw.Slope);
+        sum.G0Z -= g * dz;
+    }
+
+    static void IKernel<Flawed<TFlaw>>.MutualPotential<T, TLane>(
+        Flawed<TFlaw> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        if (!TFlaw.HasMutual) throw new NotSupportedException();
+        TLane r2 = (dx * dx) + (dy * dy) + (dz * dz), inverse = TLane.InverseSqrt(TFlaw.ShowsCoincidence ? r2 + TLane.Constant(1e-30) : r2);
+        atTarget.P0 += inverse * source.Q0;
+        atSource.P0 += inverse * target.Q0 * TLane.Constant(TFlaw.AtSource);
+    }
+
+    static void IKernel<Flawed<TFlaw>>.MutualPotentialAndGradient<T, TLane>(
+        Flawed<TFlaw> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
+        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    {
+        if (!TFlaw.HasMutual) throw new NotSupportedException();
+        TLane inverse = TLane.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz)), cube = inverse * inverse * inverse;
+        atTarget.P0 += inverse * source.Q0;
+        atSource.P0 += inverse * target.Q0;
+        TLane there = cube * source.Q0, here = cube * target.Q0 * TLane.Constant(TFlaw.AtSource);
+        atTarget.G0X -= there * dx;
+        atTarget.G0Y -= there * dy;
+        atTarget.G0Z -= there * dz;
+        atSource.G0X += here * dx;
+        atSource.G0Y += here * dy;
+        atSource.G0Z += here * dz;
+    }
+}
