@@ -65,13 +65,15 @@ public sealed class FieldMethod : IDisposable
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>
+    /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
     /// <exception cref="InvalidOperationException">There are no fields yet.</exception>
-    public FieldError Verify(int samples, Jobs jobs)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public FieldError Verify(int samples, Jobs jobs, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         int targets = Tree.Input.TargetCount;
         if (targets == 0 || Fields.Potentials.Length == 0) throw new InvalidOperationException("There is no field to verify: evaluate first.");
-        return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, targets), Options.Gradient, jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Math.Min(samples, targets), Options.Gradient, jobs, cancellation);
     }
 
     /// <inheritdoc/>

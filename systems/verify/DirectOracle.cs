@@ -19,16 +19,18 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private double* _charges;
     private int _stride, _count, _components, _units;
     private bool _gradient;
+    private CancellationToken _cancellation;
 
     /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
     public double this[int sample, int component] => _sums.Pointer[(component * _stride) + sample] * kernel.Normalisation;
 
-    /// <summary>Sums for the targets of the given indices.</summary>
-    public void Evaluate(PointInput points, double* charges, ReadOnlySpan<int> samples, bool gradient, Jobs jobs)
+    /// <summary>Sums for the targets of the given indices; a cancelled call ends within a piece of sources.</summary>
+    public void Evaluate(PointInput points, double* charges, ReadOnlySpan<int> samples, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
         _points = points;
         _charges = charges;
         _gradient = gradient;
+        _cancellation = cancellation;
         _count = samples.Length;
         _stride = DirectSum<TKernel, double, TWide>.Padded(_count);
         _components = DirectSum<TKernel, double, TWide>.Components(gradient);
@@ -49,6 +51,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _sums.Clear();
         _scratch.Prepare(jobs.WorkerCount, 3 * SourcesAPiece);
         jobs.For(_units, this);
+        cancellation.ThrowIfCancellationRequested();
         for (int unit = 1; unit < _units; unit++)
         {
             for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
@@ -64,7 +67,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         Position origin = sources[0];
         int length = _points.Sources.Length;
         int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
-        for (int start = first; start < end; start += SourcesAPiece)
+        for (int start = first; start < end && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
         {
             int piece = Math.Min(SourcesAPiece, end - start);
             for (int i = 0; i < piece; i++)

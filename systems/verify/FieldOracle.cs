@@ -10,29 +10,37 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
 {
     private readonly DirectOracle<TKernel, TWide> _direct = new(ledger, kernel);
 
-    public FieldError Compare(PointInput points, ChargeInput charges, FieldOutput fields, int samples, bool gradient, Jobs jobs)
+    // Targets come in blocks: the sums of all would grow with their number, and a cancellation would wait for all.
+    private const int TargetsABlock = 1024;
+
+    public FieldError Compare(
+        PointInput points, ChargeInput charges, FieldOutput fields, int samples, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
-        int[] chosen = new int[samples];
-        for (int i = 0; i < samples; i++) chosen[i] = (int)((long)points.TargetCount * i / samples);
-        _direct.Evaluate(points, charges.Values.Pointer, chosen, gradient, jobs);
+        int[] chosen = new int[Math.Min(samples, TargetsABlock)];
         int components = TKernel.PotentialComponents;
         double difference = 0, reference = 0, largestDifference = 0, largest = 0, gradientDifference = 0, gradientReference = 0;
-        for (int i = 0; i < samples; i++)
+        for (int begin = 0; begin < samples; begin += TargetsABlock)
         {
-            for (int c = 0; c < components; c++)
+            int block = Math.Min(TargetsABlock, samples - begin);
+            for (int i = 0; i < block; i++) chosen[i] = (int)((long)points.TargetCount * (begin + i) / samples);
+            _direct.Evaluate(points, charges.Values.Pointer, chosen.AsSpan(0, block), gradient, jobs, cancellation);
+            for (int i = 0; i < block; i++)
             {
-                double expected = _direct[i, c], error = fields.Potentials.Pointer[((nint)chosen[i] * components) + c] - expected;
-                difference += error * error;
-                reference += expected * expected;
-                largestDifference = Math.Max(largestDifference, Math.Abs(error));
-                largest = Math.Max(largest, Math.Abs(expected));
-            }
-            for (int c = 0; gradient && c < 3 * components; c++)
-            {
-                double expected = _direct[i, components + c];
-                double error = fields.Gradients.Pointer[((nint)chosen[i] * 3 * components) + c] - expected;
-                gradientDifference += error * error;
-                gradientReference += expected * expected;
+                for (int c = 0; c < components; c++)
+                {
+                    double expected = _direct[i, c], error = fields.Potentials.Pointer[((nint)chosen[i] * components) + c] - expected;
+                    difference += error * error;
+                    reference += expected * expected;
+                    largestDifference = Math.Max(largestDifference, Math.Abs(error));
+                    largest = Math.Max(largest, Math.Abs(expected));
+                }
+                for (int c = 0; gradient && c < 3 * components; c++)
+                {
+                    double expected = _direct[i, components + c];
+                    double error = fields.Gradients.Pointer[((nint)chosen[i] * 3 * components) + c] - expected;
+                    gradientDifference += error * error;
+                    gradientReference += expected * expected;
+                }
             }
         }
         return new FieldError(
