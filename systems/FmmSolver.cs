@@ -125,7 +125,7 @@ public sealed class FmmSolver : IDisposable
             if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", nameof(charges));
         }
         Update(charges, progress, cancellation);
-        while (_search is { IsPending: true } && !_search.Accepts(Verify(OrderSearch.Targets).PotentialL2))
+        while (_search is { IsPending: true } && !_search.Accepts(Verify(OrderSearch.Targets, cancellation).PotentialL2))
         {
             Replace(_search.Order, keepPoints: true);
             Update(charges, progress, cancellation);
@@ -136,10 +136,13 @@ public sealed class FmmSolver : IDisposable
 
     /// <summary>Compares the last fields with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare; all of them if there are fewer.</param>
-    public FieldError Verify(int samples)
+    /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public FieldError Verify(int samples, CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _verification.Update(samples, _dispatcher);
+        _verify.Cancellation = cancellation;
+        _verification.Update(samples, _dispatcher, cancellation);
         return _verify.Error;
     }
 
@@ -223,7 +226,7 @@ public sealed class FmmSolver : IDisposable
         for (int i = 0; i < points.Length; i++)
         {
             Position p = points[i];
-            double reach = Math.Abs(p.X) + Math.Abs(p.Y) + Math.Abs(p.Z);
+            double reach = Math.Max(Math.Abs(p.X), Math.Max(Math.Abs(p.Y), Math.Abs(p.Z))); // NaN if one is
             if (!double.IsFinite(reach)) throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
             largest = Math.Max(largest, reach);
         }
