@@ -22,7 +22,7 @@ public static class FmmCommand
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
         };
-        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!);
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         try
         {

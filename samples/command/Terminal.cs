@@ -84,11 +84,16 @@ public sealed class Terminal
         Words.Silent = _errorIsData;
     }
 
+    /// <summary>The columns of the screen that standard output is; null where it is none.</summary>
+    internal int? OutputWidth => _outputIsScreen ? ScreenWidth.Of(Descriptor.Output) : null;
+
     /// <summary>True where data goes into the file that standard output is.</summary>
     internal bool OutputIsData => _outputIsData;
 
     /// <summary>Where words for people go: standard output, or standard error while the output carries data.</summary>
-    public IAnsiConsole People() => _outputIsData ? Draw(Error, _errorIsScreen) : Draw(Output, _outputIsScreen);
+    public IAnsiConsole People() => _outputIsData
+        ? Draw(Error, _errorIsScreen ? ScreenWidth.Of(Descriptor.Error) : PipeWidth)
+        : Draw(Output, OutputWidth ?? PipeWidth);
 
     /// <summary>
     /// Tells in one line on standard error why the run ends. Where that is the file of the data it is told only if no data is in it yet.
@@ -112,20 +117,9 @@ public sealed class Terminal
     /// <summary>Where progress is drawn: a screen on standard error, else nowhere (null).</summary>
     internal ProgressLine? Screen() => _errorIsScreen ? new ProgressLine(Error, () => ScreenWidth.Of(Descriptor.Error)) : null;
 
-    private static IAnsiConsole Draw(TextWriter writer, bool isScreen)
+    // Without colours there is nothing that a screen would need escape codes for, and none is left behind on it.
+    private static IAnsiConsole Draw(TextWriter writer, int width) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = isScreen ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isScreen ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isScreen ? InteractionSupport.Yes : InteractionSupport.No,
-        });
-        if (!isScreen)
-        {
-            console.Profile.Width = PipeWidth;
-        }
-
-        return console;
-    }
+        Out = new PlainOutput(writer, width), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No,
+    });
 }

@@ -35,7 +35,8 @@ internal sealed class AtomicFile : OutputFile
     }
 
     /// <inheritdoc/>
-    protected override Stream Begin() => _stream!;
+    protected override Stream Begin() =>
+        OperatingSystem.IsLinux() ? new DescriptorStream((int)_stream!.SafeFileHandle.DangerousGetHandle(), $"--output {Path}") : _stream!;
 
     /// <inheritdoc/>
     protected override void Commit() => Outputs.Finish(() =>

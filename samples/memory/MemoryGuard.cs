@@ -39,7 +39,7 @@ internal sealed class MemoryGuard(bool force, Action<string> note, Func<long?> f
             return;
         }
 
-        long fit = (long)(points * Math.Max(0, available - Runtime) / (needed - Runtime));
+        long fit = (long)(points * (Math.Max(0.0, available - Runtime) / (needed - Runtime)));
         throw new InputException($"{told}; take fewer points (some {Rounded(fit)}), --precision single or a larger --leaf, or overrule this with {Option}");
     }
 
