@@ -5,8 +5,9 @@ namespace Fmm.Systems;
 /// </summary>
 /// <remarks>
 /// How deep a tree is depends on how the points lie. The estimate stands between clouds in a volume and on a surface, and is within some
-/// 30 % of what either takes. A cloud whose density spans many powers of ten makes a kernel without a degree of homogeneity take more,
-/// because it has operators on each level. Beside it stands what the host itself holds: its points, charges and fields.
+/// 30 % of what either takes; where leaves of 20 points and fewer make nodes the largest part, within a factor of two, since a tree
+/// in a volume grows eightfold with each level. A cloud whose density spans many powers of ten makes a kernel without a degree of
+/// homogeneity take more, because it has operators on each level. Beside it stands what the host itself holds: its points, charges and fields.
 /// </remarks>
 /// <param name="Points">Bytes of points, charges and fields, in input order and sorted.</param>
 /// <param name="Tree">Bytes of nodes and lists.</param>
