@@ -120,6 +120,9 @@ public sealed class Terminal
     // Without colours there is nothing that a screen would need escape codes for, and none is left behind on it.
     private static IAnsiConsole Draw(TextWriter writer, int width) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Out = new PlainOutput(writer, width), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No,
+        Out = new PlainOutput(writer, width),
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
     });
 }

@@ -7,12 +7,10 @@ namespace Fmm.Tests;
 /// <summary>What a command's help lists works with that command, and what would be ignored is refused.</summary>
 internal sealed partial class OptionTests : CommandFixture
 {
-    private static readonly Dictionary<string, string[]> _values = new()
-    {
-        ["--sources"] = [], ["--targets"] = ["targets.csv"], ["--output"] = ["out.csv"], ["--n"] = ["300"], ["--steps"] = ["2"], ["--seed"] = ["7"],
-        ["--kernel"] = ["laplace"], ["--parameter"] = ["k=5", "--kernel", "yukawa"], ["--order"] = ["4"], ["--tolerance"] = ["1e-3"], ["--leaf"] = ["40"],
-        ["--precision"] = ["single"], ["--threads"] = ["2"], ["--m2l"] = ["fft"], ["--digits"] = ["full"], ["--verify"] = ["10"], ["--repeat"] = ["1"],
-    };
+    private static readonly Dictionary<string, string[]> _values = ((string[])[
+        "--targets targets.csv", "--output out.csv", "--n 300", "--steps 2", "--seed 7", "--kernel laplace", "--parameter k=5 --kernel yukawa", "--order 4",
+        "--tolerance 1e-3", "--leaf 40", "--precision single", "--threads 2", "--m2l fft", "--digits full", "--verify 10", "--repeat 1"])
+        .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words[1..]);
 
     private static readonly string[][] _commands =
         [["info"], ["evaluate", "--sources", "cube.csv"], ["run", "cube", "--n", "300"], ["run", "sphere", "--n", "300"], ["run", "galaxies", "--n", "50", "--steps", "2"]];

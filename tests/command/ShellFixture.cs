@@ -56,7 +56,10 @@ internal abstract class ShellFixture : CommandFixture
     {
         ProcessStartInfo start = new("env", ["--default-signal", program, .. arguments])
         {
-            WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["FMM"] = $"dotnet {Path.Combine(AppContext.BaseDirectory, "fmm.dll")}";
         return Process.Start(start)!;
