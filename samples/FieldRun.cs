@@ -7,13 +7,15 @@ namespace Fmm.Samples;
 /// <summary>The command's way to the engine: settings to a solver, a solver's report to a summary.</summary>
 public sealed class FieldRun
 {
+    private readonly FieldSettings _settings;
     private readonly FmmOptions _options;
     private readonly Func<FmmOptions, FmmSolver> _create;
 
     private readonly int _potentialComponents;
 
-    private FieldRun(FmmOptions options, KernelChoice kernel, Func<FmmOptions, FmmSolver> create)
+    private FieldRun(FieldSettings settings, FmmOptions options, KernelChoice kernel, Func<FmmOptions, FmmSolver> create)
     {
+        _settings = settings;
         _options = options;
         _create = create;
         _potentialComponents = kernel.PotentialComponents;
@@ -26,7 +28,7 @@ public sealed class FieldRun
     /// <summary>Checks the settings and readies a run.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
     public static FieldRun Create(FieldSettings settings) =>
-        new(Options(settings), KernelChoice.Named(settings.Kernel), KernelChoice.Of(settings));
+        new(settings, Options(settings), KernelChoice.Named(settings.Kernel), KernelChoice.Of(settings));
 
     /// <summary>The settings as the engine's options.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
@@ -56,6 +58,19 @@ public sealed class FieldRun
         return options;
     }
 
+    /// <summary>Refuses a run for which there is not enough memory.</summary>
+    /// <param name="guard">Who knows how much there is.</param>
+    /// <param name="subject">What takes it.</param>
+    /// <param name="sources">Number of sources.</param>
+    /// <param name="targets">Number of targets; null where the sources are the targets.</param>
+    /// <param name="copies">How often points and charges are still to be held: 0 when they are there.</param>
+    /// <exception cref="InputException">It would not fit.</exception>
+    internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
+    {
+        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? 4.0 : 1));
+        guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
+    }
+
     /// <summary>Evaluates the field, once or so often that the median of the times means something.</summary>
     /// <param name="sources">Where the charges are.</param>
     /// <param name="charges"><see cref="SourceComponents"/> numbers a source.</param>
@@ -64,7 +79,7 @@ public sealed class FieldRun
     /// <param name="verify">Targets to compare with direct sums; 0 for none.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <param name="progress">Told how far it is, or null.</param>
-    /// <exception cref="InputException">The engine can't take the points.</exception>
+    /// <exception cref="InputException">The engine can't take the points, or their field has no finite value somewhere.</exception>
     public FieldResult Evaluate(
         Position[] sources, double[] charges, Position[]? targets, int? repeat, int verify,
         CancellationToken cancellation, IProgress<RunProgress>? progress)
@@ -88,15 +103,29 @@ public sealed class FieldRun
             }
         }
 
+        CheckFinite("potential", potentials, _potentialComponents);
+        CheckFinite("gradient", gradients, 3 * _potentialComponents);
         FieldError? error = null;
         if (verify > 0)
         {
             progress?.Report(new RunProgress("direct sums", 1));
-            error = solver.Verify(verify);
+            error = solver.Verify(verify, cancellation);
         }
 
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
         return new FieldResult(_potentialComponents, potentials, _options.Gradient ? gradients : null, report, error);
+    }
+
+    // Our own reader would not take such a file, and nobody would look for the one row among a million.
+    private void CheckFinite(string name, double[] values, int components)
+    {
+        int at = 0;
+        while (at < values.Length && double.IsFinite(values[at])) at++;
+        if (at == values.Length) return;
+        string remedy = _options.Precision == Precision.Single ? "--precision double, or smaller charges" : "smaller charges";
+        throw new InputException(
+            $"the {name} at target {(at / components) + 1} has no finite value in {_options.Precision.ToString().ToLowerInvariant()} precision; "
+            + $"take {remedy} or another unit of length. Nothing was written");
     }
 
     private static void SetPoints(FmmSolver solver, Position[] sources, Position[]? targets)

@@ -7,21 +7,27 @@ internal sealed class KernelChoice
 {
     private static readonly KernelChoice[] _known =
     [
-        new(Laplace.Name, [], "1/(4 pi r)", 1, 1, (_, options) => FmmSolver.Create(new Laplace(), options)),
-        new(Yukawa.Name, [("k", null)], "exp(-k r)/(4 pi r)", 1, 1, (values, options) => FmmSolver.Create(new Yukawa(values[0]), options)),
+        new(
+            Laplace.Name, [], "1/(4 pi r)", 1, 1, (_, options) => FmmSolver.Create(new Laplace(), options),
+            (_, options, sources, targets) => MemoryEstimate.Of(new Laplace(), options, sources, targets)),
+        new(
+            Yukawa.Name, [("k", null)], "exp(-k r)/(4 pi r)", 1, 1, (values, options) => FmmSolver.Create(new Yukawa(values[0]), options),
+            (values, options, sources, targets) => MemoryEstimate.Of(new Yukawa(values[0]), options, sources, targets)),
         new(
             Stokes.Name, [("mu", 1)], "(I/r + r r^T/r^3)/(8 pi mu), 3 numbers a source and 3 a target",
-            Stokes.SourceComponents, Stokes.PotentialComponents, (values, options) => FmmSolver.Create(new Stokes(values[0]), options)),
+            Stokes.SourceComponents, Stokes.PotentialComponents, (values, options) => FmmSolver.Create(new Stokes(values[0]), options),
+            (values, options, sources, targets) => MemoryEstimate.Of(new Stokes(values[0]), options, sources, targets)),
     ];
 
     private readonly string _name;
     private readonly (string Name, double? Preset)[] _parameters;
     private readonly string _formula;
     private readonly Func<double[], FmmOptions, FmmSolver> _create;
+    private readonly Func<double[], FmmOptions, long, long?, MemoryEstimate> _estimate;
 
     private KernelChoice(
         string name, (string Name, double? Preset)[] parameters, string formula, int sourceComponents, int potentialComponents,
-        Func<double[], FmmOptions, FmmSolver> create)
+        Func<double[], FmmOptions, FmmSolver> create, Func<double[], FmmOptions, long, long?, MemoryEstimate> estimate)
     {
         _name = name;
         _parameters = parameters;
@@ -29,6 +35,7 @@ internal sealed class KernelChoice
         SourceComponents = sourceComponents;
         PotentialComponents = potentialComponents;
         _create = create;
+        _estimate = estimate;
     }
 
     /// <summary>The names.</summary>
@@ -52,26 +59,42 @@ internal sealed class KernelChoice
     public static Func<FmmOptions, FmmSolver> Of(FieldSettings settings)
     {
         KernelChoice kernel = Named(settings.Kernel);
-        string[] parameters = [.. kernel._parameters.Select(one => one.Name)];
+        double[] values = kernel.Values(settings);
+        return options => InRange(() => kernel._create(values, options));
+    }
+
+    /// <summary>The memory that a run with the settings' kernel will take.</summary>
+    /// <exception cref="InputException">A parameter is missing, unknown or out of range.</exception>
+    public static MemoryEstimate EstimateOf(FieldSettings settings, FmmOptions options, long sources, long? targets)
+    {
+        KernelChoice kernel = Named(settings.Kernel);
+        double[] values = kernel.Values(settings);
+        return InRange(() => kernel._estimate(values, options, sources, targets));
+    }
+
+    private double[] Values(FieldSettings settings)
+    {
+        string[] parameters = [.. _parameters.Select(one => one.Name)];
         foreach (string given in settings.Parameters.Keys.Where(given => !parameters.Contains(given)))
         {
             string remedy = parameters.Length == 0 ? "it takes none; leave the option out" : $"it takes {string.Join(", ", parameters)}";
-            throw new InputException($"--parameter {given}: the kernel {kernel._name} has no such parameter; {remedy}");
+            throw new InputException($"--parameter {given}: the kernel {_name} has no such parameter; {remedy}");
         }
 
-        double[] values = [.. kernel._parameters.Select(one =>
+        return [.. _parameters.Select(one =>
             settings.Parameters.TryGetValue(one.Name, out double value) ? value : one.Preset
-                ?? throw new InputException($"--kernel {kernel._name} needs its parameter {one.Name}; add --parameter {one.Name}=5, for example"))];
-        return options =>
+                ?? throw new InputException($"--kernel {_name} needs its parameter {one.Name}; add --parameter {one.Name}=5, for example"))];
+    }
+
+    private static T InRange<T>(Func<T> make)
+    {
+        try
         {
-            try
-            {
-                return kernel._create(values, options);
-            }
-            catch (ArgumentOutOfRangeException fault)
-            {
-                throw new InputException($"--parameter {fault.ParamName}: {fault.Message.Split(" (Parameter")[0]}", fault);
-            }
-        };
+            return make();
+        }
+        catch (ArgumentOutOfRangeException fault)
+        {
+            throw new InputException($"--parameter {fault.ParamName}: {fault.Message.Split(" (Parameter")[0]}", fault);
+        }
     }
 }

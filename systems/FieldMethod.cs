@@ -79,15 +79,17 @@ public sealed class FieldMethod : IDisposable
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="jobs">Where the sums run.</param>
+    /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">There are no fields of the present points and charges: no update has ended yet,
     /// the last one failed or was cancelled, or points or charges are others than it computed from. Or another call of Verify is
     /// running.</exception>
-    public FieldError Verify(int samples, Jobs jobs)
+    public FieldError Verify(int samples, Jobs jobs, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields(jobs);
-        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
     }
 
     /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>

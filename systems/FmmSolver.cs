@@ -149,14 +149,16 @@ public sealed class FmmSolver : IDisposable
 
     /// <summary>Compares the fields of the last evaluation with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
+    /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">There is no evaluation of the present points: none was made since they were
     /// set, or the last one failed or was cancelled. Or another call is running.</exception>
-    public FieldError Verify(int samples)
+    public FieldError Verify(int samples, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields();
-        FieldError error = Compare(samples);
+        FieldError error = Compare(samples, cancellation);
         _search?.See(error);
         return error;
     }
@@ -223,9 +225,10 @@ public sealed class FmmSolver : IDisposable
         if (_search.Order != _method.Expansion.Order) Replace(_search.Order, keepPoints: false);
     }
 
-    private FieldError Compare(int samples)
+    private FieldError Compare(int samples, CancellationToken cancellation)
     {
-        _verification.Update(samples, _dispatcher);
+        _verify.Cancellation = cancellation;
+        _verification.Update(samples, _dispatcher, cancellation);
         return _verify.Error;
     }
 

@@ -8,7 +8,7 @@ internal sealed class CountTable(TextWriter output, Settings settings)
 {
     public void Run()
     {
-        output.WriteLine("# estimated over true: near pairs, octet pairs, octets, leaves; dimension");
+        output.WriteLine("# estimated over true: near pairs, octet pairs, octets, leaves");
         foreach (string cloud in (string[])["cube", "sphere", "ellipsoid", "plummer", "squares", "plane"])
         {
             Position[] points = Clouds.Draw(cloud, settings.Points ?? 100_000);
@@ -18,7 +18,7 @@ internal sealed class CountTable(TextWriter output, Settings settings)
                 TreeCounts counts = run.Estimated;
                 output.WriteLine(
                     $"{cloud,-10}{LeafLadder.Capacities[capacity],6}{counts.NearPairs / run.NearPairs,8:0.00}{counts.OctetPairs / run.OctetPairs,8:0.00}"
-                    + $"{counts.Octets / run.Octets,8:0.00}{counts.Leaves / run.Leaves,8:0.00}{counts.Dimension / points.Length,8:0.00}");
+                    + $"{counts.Octets / run.Octets,8:0.00}{counts.Leaves / run.Leaves,8:0.00}");
             }
         }
     }

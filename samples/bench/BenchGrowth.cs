@@ -10,6 +10,15 @@ internal sealed class BenchGrowth(TextWriter output, Limits limits, Cancellation
     private const double LimitBytes = 24.0 * (1 << 30);
     private const int Runs = 3;
 
+    /// <summary>Refuses more points than there is memory for ten times as many.</summary>
+    /// <exception cref="InputException">They would not fit.</exception>
+    public static void CheckMemory(MemoryGuard guard, int count, int threads)
+    {
+        const int Most = (1 << 29) / 10;
+        if (count > Most) throw new InputException($"--n {count}: --growth goes up to ten times as many points; take at most {Most}");
+        guard.Check($"--growth from {count} points", MemoryEstimate.Of(new Laplace(), new FmmOptions { Order = 8, Threads = threads }, 10L * count), 400.0 * count, count);
+    }
+
     /// <summary>Measures so many points and ten times as many.</summary>
     public void Run(int count)
     {

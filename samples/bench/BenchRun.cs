@@ -20,6 +20,15 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
     // A higher order that lowers the error by less has met the floor of the precision.
     private const double Falling = 0.7;
 
+    /// <summary>Refuses a case for which there is not enough memory.</summary>
+    /// <exception cref="InputException">It would not fit.</exception>
+    public static void CheckMemory(MemoryGuard guard, BenchCase one, int count, int threads)
+    {
+        if (!KernelChoice.Names.Contains(one.Kernel)) return;
+        BenchRun run = new(threads, count, 1, CancellationToken.None);
+        FieldRun.Create(run.Settings(one, one.Order, null)).CheckMemory(guard, $"{one.Name} with {count} points", count, null, copies: 1);
+    }
+
     /// <summary>Runs a case.</summary>
     public BenchOutcome Run(BenchCase one)
     {

@@ -27,7 +27,7 @@ internal sealed record TransferTimes(string Name, BenchSystem System)
     {
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
         Expansion expansion = solver.Method.Expansion;
-        double[] charges = PointClouds.Charges(points.Length * expansion.SourceComponents, seed);
+        double[] charges = PointClouds.Charges(points.Length * expansion.SourceComponents, seed, cancellation);
         double[] potentials = new double[points.Length * expansion.PotentialComponents];
         double[] gradients = new double[settings.Gradient ? 3 * potentials.Length : 0];
         List<BenchSystem> runs = [];

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using System.Text;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -37,6 +37,7 @@ internal sealed class FieldOptions
         Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, or with another warning; the output is written all the same",
     };
 
+    private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -44,7 +45,7 @@ internal sealed class FieldOptions
     {
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
-        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _json];
+        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _force, _json];
         foreach (Option option in all)
         {
             command.Options.Add(option);
@@ -85,17 +86,20 @@ internal sealed class FieldOptions
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
+    /// <summary>The guard of the memory, overruled where the command line says so.</summary>
+    public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
+
     private static Dictionary<string, double> Parameters(string[] pairs)
     {
         Dictionary<string, double> parameters = [];
         foreach (string pair in pairs)
         {
             int equals = pair.IndexOf('=');
-            if (equals <= 0
-                || !double.TryParse(pair.AsSpan(equals + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-                || !double.IsFinite(value))
+            double value = 0;
+            if (equals <= 0 || !CsvNumber.TryRead(Encoding.UTF8.GetBytes(pair[(equals + 1)..]), out value))
             {
-                throw new InputException($"--parameter must be NAME=VALUE with a finite number, such as k=5, not {InputException.Quote(pair)}");
+                string fault = equals <= 0 ? "" : $": {CsvNumber.Fault(Encoding.UTF8.GetBytes(pair[(equals + 1)..]))}";
+                throw new InputException($"--parameter must be NAME=VALUE with a finite number, such as k=5, not {InputException.Quote(pair)}{fault}");
             }
 
             if (!parameters.TryAdd(pair[..equals], value))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 
@@ -7,6 +8,9 @@ namespace Fmm.Samples;
 /// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
+    /// <summary>What a cancelled run says.</summary>
+    internal const string CancelledText = "cancelled before its output was complete";
+
     /// <summary>Parses and runs a command line; every failure ends as one line on standard error.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
@@ -18,14 +22,11 @@ public static class FmmCommand
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
         };
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction or null)
-        {
-            return Refuse(terminal, Usage(parsed, arguments), ExitCode.BadInput);
-        }
-
         try
         {
+            if (parsed.Action is ParseErrorAction or null) return Refuse(terminal, Usage(parsed, arguments), ExitCode.BadInput);
             return parsed.Invoke(new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -44,7 +45,20 @@ public static class FmmCommand
         }
         catch (OperationCanceledException)
         {
-            return Refuse(terminal, "cancelled; nothing was written", ExitCode.Cancelled);
+            return Refuse(terminal, CancelledText, ExitCode.Cancelled);
+        }
+        catch (OutputException fault) when (fault.IsBrokenPipe)
+        {
+            // Whoever reads has seen enough (| head): no reason for words.
+            return ExitCode.BrokenPipe;
+        }
+        catch (OutputException fault)
+        {
+            return Refuse(terminal, $"the result can't be written: {fault.Message}", ExitCode.Failure);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Refuse(terminal, "there is not enough memory; take fewer points, --precision single or a larger --leaf", ExitCode.Failure);
         }
         catch (Exception fault)
         {
@@ -64,7 +78,7 @@ public static class FmmCommand
 
     private static int Refuse(Terminal terminal, string message, int code)
     {
-        terminal.Error.WriteLine($"fmm: {message.ReplaceLineEndings(" ")}");
+        terminal.Refuse(message);
         return code;
     }
 }

@@ -6,24 +6,36 @@ namespace Fmm.Samples;
 /// <summary><c>fmm run SCENE</c>: a scene out of <see cref="SceneSet"/>.</summary>
 internal static class RunCommand
 {
+    private const string Name = "run";
+    private static readonly string[] _ofStill = ["--verify", "--repeat", "--gradient", "--kernel", "--parameter", "--strict"];
+    private static readonly string[] _ofMoving = ["--steps"];
+
     /// <summary>The command for the parser.</summary>
     public static Command Build(Terminal terminal, CancellationToken cancellation)
     {
-        Command command = new("run", "Run a scene and tell how it went");
+        Command command = new(Name, "Run a scene and tell how it went");
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
         scene.CompletionSources.Add([.. SceneSet.All.Select(one => one.Name)]);
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, "Number of points (default: the scene's own)");
-        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps of a scene that moves (default 100)");
+        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default 100)");
         Option<int?> seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
         command.Arguments.Add(scene);
         command.Options.Add(count);
         command.Options.Add(steps);
         command.Options.Add(seed);
         FieldOptions field = new(command, verifyDefault: "1000");
+        foreach (Option option in command.Options)
+        {
+            Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
+            if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
+        }
+
         command.SetAction(parsed =>
         {
             Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
-            Check(chosen, parsed, chosen.Moves ? ["--verify", "--repeat", "--gradient", "--kernel", "--parameter", "--strict", "--json"] : ["--steps"]);
+            Check(chosen, parsed);
+            bool json = field.Json(parsed);
+            if (json) terminal.Claim(null, isOutput: true);
             chosen.Run(new SceneRequest
             {
                 Settings = field.Settings(parsed),
@@ -32,7 +44,8 @@ internal static class RunCommand
                 Seed = parsed.GetValue(seed) ?? 1,
                 Verify = field.Verify(parsed),
                 Repeat = field.Repeat(parsed),
-                Json = field.Json(parsed),
+                Json = json,
+                Guard = field.Guard(parsed, terminal),
                 Terminal = terminal,
                 Cancellation = cancellation,
             });
@@ -41,10 +54,20 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Refuses options that the scene would silently ignore.</summary>
-    private static void Check(Scene scene, ParseResult parsed, ReadOnlySpan<string> foreign)
+    /// <summary>Takes out of a scene's help what the scene does not take.</summary>
+    public static void HideForeign(ParseResult parsed)
     {
-        foreach (string option in foreign)
+        if (parsed.CommandResult.Command is not { Name: Name } command) return;
+        if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
+        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
+    }
+
+    private static string[] Foreign(Scene scene) => scene.Moves ? _ofStill : _ofMoving;
+
+    /// <summary>Refuses options that the scene would silently ignore.</summary>
+    private static void Check(Scene scene, ParseResult parsed)
+    {
+        foreach (string option in Foreign(scene))
         {
             if (parsed.GetResult(option) is OptionResult { Implicit: false })
             {

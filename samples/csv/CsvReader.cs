@@ -1,15 +1,12 @@
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
-
 namespace Fmm.Samples;
 
 /// <summary>
 /// Rows of finite numbers under a known header, read straight from UTF-8 bytes: no string is made for a line or a field.
 /// </summary>
 /// <remarks>
-/// Accepted besides the plain form: \r\n, a byte order mark, blanks about a field, scientific notation, blank lines at the
-/// end. Everything else is refused with the file, the line (counted from 1) and the field.
+/// Accepted besides the plain form: the columns in any order and case, further columns (which are skipped), \r\n, a byte order mark,
+/// blanks about a field, scientific notation, lines that begin with #, blank lines at the end. Everything else is refused with the
+/// file, the line (counted from 1) and the field.
 /// </remarks>
 public sealed class CsvReader : IDisposable
 {
@@ -17,6 +14,7 @@ public sealed class CsvReader : IDisposable
     private readonly Stream _stream;
     private readonly string _name;
     private readonly string[] _columns;
+    private readonly CsvHeader _header;
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
     private int _end;
@@ -25,21 +23,24 @@ public sealed class CsvReader : IDisposable
     /// <summary>Opens a stream and checks its header.</summary>
     /// <param name="stream">The bytes; disposed together with the reader.</param>
     /// <param name="name">The file's name for messages.</param>
-    /// <param name="columns">The header that the file must have, in order.</param>
+    /// <param name="columns">The columns that the file must have.</param>
     /// <exception cref="InputException">The file is empty or has another header.</exception>
     public CsvReader(Stream stream, string name, params string[] columns)
     {
         _stream = stream;
         _name = name;
         _columns = columns;
-        ReadHeader();
+        _header = ReadHeader();
     }
 
     /// <summary>The number of the line that was read last, from 1.</summary>
     public long Line { get; private set; }
 
+    /// <summary>Columns of the file that are skipped, as it names them.</summary>
+    public IReadOnlyList<string> IgnoredColumns => _header.Ignored;
+
     /// <summary>Reads the next row.</summary>
-    /// <param name="row">Takes a number a column.</param>
+    /// <param name="row">Takes a number a column, in the order that the reader was given.</param>
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="InputException">The row is too short or too long, or a field is no finite number.</exception>
     public bool Read(Span<double> row)
@@ -47,10 +48,14 @@ public sealed class CsvReader : IDisposable
         long blank = 0;
         while (NextLine(out ReadOnlySpan<byte> line))
         {
-            if (line.Trim(" \t"u8).IsEmpty)
+            if (line.IsEmpty || line[0] <= (byte)'#')
             {
-                blank = blank == 0 ? Line : blank;
-                continue;
+                if (IsComment(line)) continue;
+                if (line.Trim(" \t"u8).IsEmpty)
+                {
+                    blank = blank == 0 ? Line : blank;
+                    continue;
+                }
             }
 
             if (blank != 0)
@@ -68,67 +73,58 @@ public sealed class CsvReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private void ReadHeader()
+    private static bool IsComment(ReadOnlySpan<byte> line) => line.TrimStart(" \t"u8).StartsWith("#"u8);
+
+    private CsvHeader ReadHeader()
     {
         string expected = string.Join(',', _columns);
-        if (!NextLine(out ReadOnlySpan<byte> line))
+        long commented = 0;
+        while (NextLine(out ReadOnlySpan<byte> line))
         {
-            throw new InputException($"{_name}: the file is empty; its first line must be the header {expected}");
+            if (line.StartsWith("\uFEFF"u8)) line = line[3..];
+            if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            {
+                throw Refuse(Line, "the file is UTF-16; save it as UTF-8");
+            }
+
+            if (IsComment(line))
+            {
+                if (CsvHeader.Read(line.Trim(" \t#"u8), _columns, out _) is not null) commented = Line;
+                continue;
+            }
+
+            return CsvHeader.Read(line, _columns, out string fault)
+                ?? throw (commented > 0 ? Refuse(commented, $"the header {expected} is a comment here; remove the # before it") : Refuse(Line, fault));
         }
 
-        if (line.StartsWith("\uFEFF"u8))
-        {
-            line = line[3..];
-        }
-
-        string header = Encoding.UTF8.GetString(line);
-        string[] found = header.Split(',', StringSplitOptions.TrimEntries);
-        if (!found.AsSpan().SequenceEqual(_columns))
-        {
-            throw Refuse(Line, $"the header is {InputException.Quote(header.Trim())}; it must be {expected}");
-        }
+        throw new InputException($"{_name}: the file is empty; its first line must be the header {expected}");
     }
 
     private void Split(ReadOnlySpan<byte> line, Span<double> row)
     {
+        ReadOnlySpan<int> places = _header.Places;
         ReadOnlySpan<byte> rest = line;
-        for (int column = 0; column < _columns.Length; column++)
+        for (int column = 0; column < places.Length; column++)
         {
             int comma = rest.IndexOf((byte)',');
-            bool last = column == _columns.Length - 1;
-            if (comma < 0 != last)
-            {
-                int fields = line.Count((byte)',') + 1;
-                string remedy = last ? "remove what is too much" : $"{_columns[column + (comma < 0 ? 1 : 0)]} is missing";
-                throw Refuse(Line, $"the row has {fields} fields instead of {_columns.Length} ({string.Join(',', _columns)}); {remedy}");
-            }
-
-            row[column] = Number(last ? rest : rest[..comma], column);
+            bool last = column == places.Length - 1;
+            if (comma < 0 != last) throw WrongLength(line, comma < 0 ? column + 1 : places.Length);
+            if (places[column] >= 0) row[places[column]] = Number(last ? rest : rest[..comma], places[column]);
             rest = last ? default : rest[(comma + 1)..];
         }
     }
 
-    private double Number(ReadOnlySpan<byte> field, int column)
+    private InputException WrongLength(ReadOnlySpan<byte> line, int column)
     {
-        const string Remedy = "write a number such as 0.25 or -1.5e-3";
-        // Twice as fast as double.TryParse, which takes what this one leaves: blanks about the number.
-        if (Utf8Parser.TryParse(field, out double fast, out int taken) && taken == field.Length && double.IsFinite(fast))
-        {
-            return fast;
-        }
-
-        if (double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
-        {
-            return value;
-        }
-
-        string text = Encoding.UTF8.GetString(field.Trim(" \t"u8));
-        string fault = text.Length == 0 ? "the field is empty"
-            : text.TrimStart('+', '-').ToUpperInvariant() is "NAN" or "INF" or "INFINITY" or "\u221E" ? $"{InputException.Quote(text)} is not finite"
-            : double.IsInfinity(value) ? $"{InputException.Quote(text)} is too large for a double"
-            : $"{InputException.Quote(text)} is not a number";
-        throw Refuse(Line, $"field {_columns[column]}: {fault}; {Remedy}");
+        int[] places = _header.Places;
+        string remedy = column == places.Length ? "remove what is too much"
+            : places[column] >= 0 ? $"{_columns[places[column]]} is missing" : "a field is missing";
+        string names = _header.Ignored.Count == 0 ? $" ({string.Join(',', places.Select(place => _columns[place]))})" : "";
+        return Refuse(Line, $"the row has {line.Count((byte)',') + 1} fields instead of {places.Length}{names}; {remedy}");
     }
+
+    private double Number(ReadOnlySpan<byte> field, int column) => CsvNumber.TryRead(field, out double value) ? value
+        : throw Refuse(Line, $"field {_columns[column]}: {CsvNumber.Fault(field)}; write a number such as 0.25 or -1.5e-3");
 
     private bool NextLine(out ReadOnlySpan<byte> line)
     {

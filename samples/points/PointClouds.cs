@@ -5,8 +5,11 @@ namespace Fmm.Samples;
 /// <summary>Fills spans with points and charges that follow from a seed alone.</summary>
 public static class PointClouds
 {
+    private const int PointsACheck = 1 << 16;
+
     /// <summary>Draws <paramref name="count"/> points of a distribution.</summary>
-    public static Position[] Draw<TCloud>(TCloud cloud, int count, long seed)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Position[] Draw<TCloud>(TCloud cloud, int count, long seed, CancellationToken cancellation = default)
         where TCloud : struct, IPointCloud
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -14,6 +17,7 @@ public static class PointClouds
         Xoshiro256 random = new(seed);
         for (int i = 0; i < points.Length; i++)
         {
+            if (i % PointsACheck == 0) cancellation.ThrowIfCancellationRequested();
             points[i] = cloud.Draw(ref random);
         }
 
@@ -21,13 +25,15 @@ public static class PointClouds
     }
 
     /// <summary>Draws charges uniform in [-0.5, 0.5), the seeds' own, from a sequence apart from the points'.</summary>
-    public static double[] Charges(int count, long seed)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static double[] Charges(int count, long seed, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         double[] charges = new double[count];
         Xoshiro256 random = new(unchecked(seed ^ 0x5DEECE66D));
         for (int i = 0; i < charges.Length; i++)
         {
+            if (i % PointsACheck == 0) cancellation.ThrowIfCancellationRequested();
             charges[i] = random.Between(-0.5, 0.5);
         }
 

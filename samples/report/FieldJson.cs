@@ -91,7 +91,7 @@ public static class FieldJson
     }
 
     /// <summary>What was not measured is null, and so is what JSON can't say: the relative error of a field that is 0.</summary>
-    private static void NumberOrNull(Utf8JsonWriter json, string name, double? value)
+    internal static void NumberOrNull(Utf8JsonWriter json, string name, double? value)
     {
         if (value is double number && double.IsFinite(number))
         {

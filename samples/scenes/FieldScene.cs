@@ -21,17 +21,14 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
     {
         FieldRun run = FieldRun.Create(request.Settings);
         int count = request.Count ?? Points;
-        Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed);
-        double[] charges = PointClouds.Charges(count * run.SourceComponents, request.Seed);
+        if (request.Guard is { } guard) run.CheckMemory(guard, $"{name} with {count} points", count, null, copies: 1);
+        Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed, request.Cancellation);
+        double[] charges = PointClouds.Charges(checked(count * run.SourceComponents), request.Seed, request.Cancellation);
         FieldResult result = ProgressDisplay.Show(request.Terminal.Screen(), progress =>
             run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
         long peak = PeakMemory.Bytes();
-        if (request.Json)
-        {
-            FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak);
-        }
-
-        FieldTable.Write(request.Terminal.People(request.Json), result.Report, result.Error, peak);
+        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak);
+        else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak);
         FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
     }
 }

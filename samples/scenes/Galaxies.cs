@@ -30,6 +30,7 @@ public sealed class Galaxies : Scene
     {
         int count = request.Count ?? 20_000, steps = request.Steps ?? 100;
         FmmOptions options = FieldRun.Options(request.Settings) with { Gradient = true };
+        request.Guard?.Check($"galaxies with {count} bodies", MemoryEstimate.Of(new Laplace(), options, count), 300.0 * count, count);
         using World world = World.Create();
         using ThreadDispatcher threads = new(options.Threads);
         Schedule<FieldStep> schedule = new("galaxies");
@@ -47,9 +48,8 @@ public sealed class Galaxies : Scene
         schedule.Update(new FieldStep(PointsChanged: true), threads, request.Cancellation); // No time passes: the first field.
         opening.Length = closing.Length = Step;
         (double startEnergy, double[] startMomentum, _) = Measure(world, method);
-        TextWriter output = request.Terminal.Output;
-        output.WriteLine($"galaxies: {count} bodies, {steps} steps of {Step}, order {method.Expansion.Order}, threads {threads.ThreadCount}");
-        output.WriteLine(" step    time   energy drift   momentum drift   seconds a step");
+        StepLog log = new(request);
+        log.Begin(("scene", Name), ("bodies", count), ("steps", steps), ("step_length", Step), ("order", method.Expansion.Order), ("threads", threads.ThreadCount));
         long begin = Stopwatch.GetTimestamp();
         for (int step = 1; step <= steps; step++)
         {
@@ -58,8 +58,10 @@ public sealed class Galaxies : Scene
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
             (double energy, double[] momentum, double scale) = Measure(world, method);
             double drift = Math.Sqrt(momentum.Zip(startMomentum, (now, then) => (now - then) * (now - then)).Sum()) / scale;
-            output.WriteLine($"{step,5}{step * Step,8:0.000}{energy / startEnergy - 1,15:0.0e+0}{drift,17:0.0e+0}{seconds,17:0.0000}");
+            log.Add(step, step * Step, energy / startEnergy - 1, drift, seconds);
         }
+
+        log.End();
     }
 
     /// <summary>The total energy, the total momentum, and the sum of the bodies' momenta without their directions.</summary>

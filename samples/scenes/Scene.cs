@@ -10,7 +10,7 @@ public abstract class Scene
     public abstract string Description { get; }
 
     /// <summary>
-    /// True when it goes through time: it then takes --steps, and prints no field for --verify, --repeat, --gradient, --kernel and --json.
+    /// True when it goes through time: it then takes --steps, and has no field to show for --verify, --repeat, --gradient, --kernel and --parameter.
     /// </summary>
     public virtual bool Moves => false;
 

@@ -19,7 +19,6 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private readonly Func<LoopSeconds> _measure;
     private readonly FmmOptions _options;
     private readonly int _surface;
-    private readonly double _roundingLimit;
     private readonly LeafSampler _sampler;
     private readonly double[] _near = new double[LeafLadder.Count];
     private readonly double[] _far = new double[LeafLadder.Count];
@@ -36,7 +35,6 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         _model = model;
         _measure = measure;
         _surface = expansion.Surface.Count;
-        _roundingLimit = options.Precision == Precision.Single ? options.FoundRounding * Rounding.Limit(expansion.Order) : double.PositiveInfinity;
     }
 
     /// <inheritdoc/>
@@ -78,13 +76,13 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     // Any tree with a far field has two octets and two leaves at the least.
     private bool IsOneLeaf(PointRows rows, LeafRecord record)
     {
-        int sources = rows.Sources.Count, targets = rows.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
+        int sources = rows.NodeSources, targets = rows.NodeTargets, first = LeafLadder.Below(Math.Max(sources, targets));
         if (first == LeafLadder.Count) return false;
         TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
         record.NearSeconds = _model.Near(one, rows.Shared);
         record.FarSeconds = _model.Far(one, sources, targets);
         double least = _model.Far(new TreeCounts { Octets = 2, Leaves = 2 }, sources, targets);
-        bool isBest = double.IsPositiveInfinity(_roundingLimit) && record.NearSeconds + record.FarSeconds <= least;
+        bool isBest = record.NearSeconds + record.FarSeconds <= least;
         if (first > 0 && !isBest) return false;
         record.Capacity = LeafLadder.Capacities[(first + LeafLadder.Count - 1) / 2];
         return true;
@@ -96,8 +94,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
-            bool tooRough = i > 0 && Rounding.Error(LeafLadder.Capacities[i], counts.Dimension / _sampler.Points) > _roundingLimit;
-            _near[i] = tooRough ? double.PositiveInfinity : _model.Near(counts, rows.Shared);
+            _near[i] = _model.Near(counts, rows.Shared);
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
         int best = Best();

@@ -26,12 +26,6 @@ internal struct TreeCounts
     /// <summary>Leaves that hold a point.</summary>
     public double Leaves;
 
-    /// <summary>
-    /// Mean over the points of log3 of the points of a leaf's 27-fold neighbourhood over the leaf's: near 3 in a volume, near 2 on a
-    /// surface.
-    /// </summary>
-    public double Dimension;
-
     /// <summary>Adds another part of the sample.</summary>
     public void Add(in TreeCounts other)
     {
@@ -42,6 +36,5 @@ internal struct TreeCounts
         Octets += other.Octets;
         OctetPairs += other.OctetPairs;
         Leaves += other.Leaves;
-        Dimension += other.Dimension;
     }
 }

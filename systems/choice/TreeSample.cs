@@ -119,9 +119,6 @@ internal unsafe struct TreeSample
         if (first == end) return;
         int own = Points(_ring, CellRing.Middle);
         double targets = weight * _ring.Targets[CellRing.Middle] / own;
-        double around = 0;
-        for (int direction = 0; direction < Morton.Directions; direction++) around += Points(_ring, direction);
-        double dimension = weight * Math.Log(around / own, 3);
         for (int i = first; i < end; i++)
         {
             Neighbours(level, i, out double near, out double members, out double direct, out double mixed);
@@ -130,7 +127,6 @@ internal unsafe struct TreeSample
             counts[i].MixedPairs += targets * 2 * mixed;
             counts[i].NearSources += leaves * near;
             counts[i].NearMembers += leaves * members;
-            counts[i].Dimension += dimension;
             if (level == 0) counts[i].Leaves += leaves;
         }
     }

@@ -41,5 +41,11 @@ internal readonly unsafe struct UnmaskedLane : ILane<UnmaskedLane, double>
 
     public static double Sum(UnmaskedLane value) => value._value;
 
+    public static UnmaskedLane Min(UnmaskedLane left, UnmaskedLane right) => new(double.MinNative(left._value, right._value));
+
+    public static UnmaskedLane Max(UnmaskedLane left, UnmaskedLane right) => new(double.MaxNative(left._value, right._value));
+
+    public static bool AnyBelow(UnmaskedLane value, UnmaskedLane bound) => value._value < bound._value;
+
     public static UnmaskedLane Exp(UnmaskedLane x) => new(Math.Exp(x._value));
 }

@@ -66,7 +66,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public static bool TryRescale(Yukawa kernel, double unit, out Yukawa rescaled, out double factor)
     {
         // What is screened beyond the largest number is screened away in any unit.
-        rescaled = new Yukawa(Math.Min(kernel._k * unit, double.MaxValue));
+        rescaled = new Yukawa(Math.Min(kernel._k * unit, Largest));
         factor = 1 / unit;
         return true;
     }

@@ -22,13 +22,15 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private bool _gradient, _vanishes;
     private TKernel _scaled;
     private double _unit, _chargeScale, _potentialUnit, _gradientUnit;
+    private CancellationToken _cancellation;
 
     /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
     public double this[int sample, int component] =>
         _sums.Pointer[(component * _stride) + sample] * (component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
 
-    /// <summary>Sums for the targets of the given indices.</summary>
-    public void Evaluate(PointInput points, ChargeInput charges, int[] samples, double scale, bool gradient, Jobs jobs)
+    /// <summary>Sums for the targets of the given indices; a cancelled call ends within a piece of sources.</summary>
+    public void Evaluate(
+        PointInput points, ChargeInput charges, ReadOnlySpan<int> samples, double scale, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
         _scaled = KernelUnits.At(kernel, _unit = scale, out double factor);
         _chargeScale = 1 / charges.Unit;
@@ -38,6 +40,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _charges = charges.Values.Pointer;
         _gradient = gradient;
         _vanishes = PairField<TKernel, double, TWide>.VanishesAtZero(_scaled, gradient);
+        _cancellation = cancellation;
         _count = samples.Length;
         _stride = DirectSum<TKernel, double, TWide>.Padded(_count);
         _components = DirectSum<TKernel, double, TWide>.Components(gradient);
@@ -57,6 +60,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _sums.Clear();
         _scratch.Prepare(jobs.WorkerCount, (3 + TKernel.SourceComponents) * SourcesAPiece);
         jobs.For(_units, this);
+        cancellation.ThrowIfCancellationRequested();
         for (int unit = 1; unit < _units; unit++)
         {
             for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
@@ -71,7 +75,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         Position* sources = _points!.Sources.Pointer;
         int length = _points.Sources.Length;
         int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
-        for (int start = first; start < end; start += SourcesAPiece)
+        for (int start = first; start < end && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
         {
             int piece = Math.Min(SourcesAPiece, end - start);
             for (int i = 0; i < piece; i++)

@@ -9,6 +9,9 @@ internal sealed class EstimateError(FieldMethod method, IFieldOracle oracle) : B
 
     public FieldError Error { get; private set; }
 
+    /// <summary>Ends the next estimate early; set before an update.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     public override void Update(in int step) =>
-        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Options.Gradient, Jobs);
+        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Tree.Shape.Unit, method.Options.Gradient, Jobs, Cancellation);
 }

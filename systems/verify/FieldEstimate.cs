@@ -20,6 +20,7 @@ internal sealed class FieldEstimate : IDisposable
     public FieldError Of(IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
         if (!_system.Sample.Take(_method)) return new FieldError(double.NaN, double.NaN, _method.Options.Gradient ? double.NaN : null, 0);
+        _system.Cancellation = cancellation;
         _schedule.Update(0, dispatcher, cancellation);
         return _system.Error;
     }

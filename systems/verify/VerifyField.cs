@@ -8,5 +8,8 @@ internal sealed class VerifyField(World world, FieldMethod method) : BaseSystem<
 {
     public FieldError Error { get; private set; }
 
-    public override void Update(in int step) => Error = method.Verify(step, Jobs);
+    /// <summary>Ends the next comparison early; set before an update.</summary>
+    public CancellationToken Cancellation { get; set; }
+
+    public override void Update(in int step) => Error = method.Verify(step, Jobs, Cancellation);
 }

@@ -53,6 +53,9 @@ internal sealed class BadInputTests : CommandFixture
         Options("parameter out of range", "k", "--kernel", "yukawa", "--parameter", "k=-1"),
         Options("parameter NaN", "--parameter", "--kernel", "yukawa", "--parameter", "k=NaN"),
         Options("unknown parameter", "m", "--kernel", "yukawa", "--parameter", "m=5"),
+        Options("parameter too large", "too large for a double", "--kernel", "yukawa", "--parameter", "k=1e400"),
+        Options("parameter with a zero byte", "not a number", "--kernel", "yukawa", "--parameter", "k=1\0"),
+        Options("tolerance beyond double", "--tolerance", "--tolerance", "1e400"),
         Options("parameter without name", "--parameter", "--kernel", "yukawa", "--parameter", "5"),
         Options("parameter twice", "k", "--kernel", "yukawa", "--parameter", "k=5", "--parameter", "k=6"),
         Options("parameter of another kernel", "k", "--kernel", "laplace", "--parameter", "k=5"),
@@ -92,7 +95,7 @@ internal sealed class BadInputTests : CommandFixture
         Assert.That(Refused("targets.csv", "--sources", Write("points.csv", Good), "--targets", targets)[0], Does.Contain("line 3: field y: 'oops'"));
     }
 
-    [TestCase("x,y,z,q\n0,0,0,1\n")]
+    [TestCase("x,y,q\n0,0,1\n")]
     [TestCase("x,y,z\n")]
     [TestCase("")]
     public void TargetsWithAnotherHeaderOrNoPointsAreRefused(string content) =>

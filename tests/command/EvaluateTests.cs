@@ -156,6 +156,35 @@ internal sealed class EvaluateTests : CommandFixture
         Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(1));
     }
 
+    [Test]
+    public void ColumnsInAnyOrderGiveTheSameFieldAndSkippedOnesAreTold()
+    {
+        FmmOutcome plain = FmmOutcome.Of("evaluate", "--sources", Write("plain.csv", "x,y,z,q\n0,0,0,1\n2,0,1,-3\n"));
+        FmmOutcome mixed = FmmOutcome.Of("evaluate", "--sources", Write("mixed.csv", "# two charges\nQ,name,Z,Y,X\n1,left,0,0,0\n-3,right,1,0,2\n"));
+        Assert.That((mixed.Code, mixed.Output), Is.EqualTo((0, plain.Output)), mixed.Error);
+        Assert.That(mixed.ErrorLines[0], Does.StartWith("fmm: note: ").And.Contain("mixed.csv: skipping the column 'name'"));
+        Assert.That(plain.Error, Does.Not.Contain("note"));
+    }
+
+    [Test]
+    public void SourcesServeAsTargetsAndTheirChargesAreSkipped()
+    {
+        string sources = WriteCube(50);
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", sources, "--targets", sources);
+        Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        Assert.That(outcome.ErrorLines[0], Does.Contain("skipping the column 'q'"));
+    }
+
+    // A pair so close that its potential exceeds what the precision can say.
+    [TestCase("x,y,z,q\n0,0,0,1e300\n1e-99,0,0,1e300\n", "--precision", "double")]
+    [TestCase("x,y,z,q\n0,0,0,1e308\n1e-10,0,0,1e308\n5,0,0,1e308\n", "--gradient")]
+    public void AnInfiniteFieldIsNeverWritten(string sources, params string[] options)
+    {
+        FmmOutcome outcome = FmmOutcome.Of(["evaluate", "--sources", Write("close.csv", sources), "--output", In("out.csv"), .. options]);
+        Assert.That((outcome.Code, outcome.Output, File.Exists(In("out.csv"))), Is.EqualTo((2, "", false)), outcome.Error);
+        Assert.That(outcome.Error, Does.Contain("target 1").And.Contain("no finite value"));
+    }
+
     private static double[][] Numbers(string csv) =>
         [.. FmmOutcome.Rows(csv).Select(row => row.Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray())];
 }

@@ -26,7 +26,7 @@ internal sealed class JsonTests : CommandFixture
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         Assert.That(Paths(json.RootElement, "").Where(path => !path.StartsWith("seconds.by_system.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             Is.EqualTo(_members));
-        Assert.That(outcome.Error, Does.Contain("where the time went"));
+        Assert.That(outcome.Error, Is.Empty, "nothing else");
     }
 
     [Test]

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Fmm.Tests;
 
 /// <summary>The built executable as a script calls it, both streams being pipes.</summary>
-internal sealed class ProcessTests : CommandFixture
+internal sealed class ProcessTests : ShellFixture
 {
     [Test]
     public void APipeGetsNoEscapeCodesAndNoProgress()
@@ -35,9 +35,9 @@ internal sealed class ProcessTests : CommandFixture
     public void AnInterruptEndsCleanlyWithoutAFile()
     {
         string sources = WriteCube(20_000);
-        using Process process = Begin("evaluate", "--sources", sources, "--output", In("out.csv"), "--repeat", "10000");
+        using Process process = BeginFmm("evaluate", "--sources", sources, "--output", In("out.csv"), "--repeat", "10000");
         Assert.That(SpinWait.SpinUntil(() => Directory.GetFiles(Folder).Length > 1, TimeSpan.FromSeconds(60)), "never started");
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        Send(process, "INT");
         Assert.That(process.WaitForExit(TimeSpan.FromSeconds(60)), "still running");
         Assert.That((process.ExitCode, process.StandardOutput.ReadToEnd()), Is.EqualTo((130, "")));
         Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { sources }));

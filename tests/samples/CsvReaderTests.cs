@@ -16,7 +16,58 @@ internal sealed class CsvReaderTests
     [TestCase(" a , b \n 1 ,\t2\n3 , 4 \n")]
     [TestCase("a,b\n1e0,+2\n30E-1,.4e1\n")]
     [TestCase("a,b\n1.,2.0\n003,4.\n")]
+    [TestCase("A,B\n1,2\n3,4\n")]
+    [TestCase("\"a\",\"b\"\n1,2\n3,4\n")]
+    [TestCase("b,a\n2,1\n4,3\n")]
+    [TestCase("id,b,name,A\n7,2,it's,1\n,4,\0,3\n")]
+    [TestCase("a,b,\n1,2,\n3,4,\n")]
+    [TestCase("# made by hand\na,b\n1,2\n#,#,#\n  # and so on\n3,4\n# end")]
+    [TestCase("\uFEFF# made by hand\r\nb,a\r\n2,1\r\n4,3\r\n\r\n# end\r\n")]
+    [TestCase("a,b\n1\t\v,\f2 \n3,4\r\r\n")]
     public void EveryUsualSpellingIsRead(string text) => Assert.That(Read(text), Is.EqualTo(new double[] { 1, 2, 3, 4 }));
+
+    [TestCase("1\0", "'1?' is not a number")]
+    [TestCase("\01", "'?1' is not a number")]
+    [TestCase("1 \0\0", "is not a number")]
+    [TestCase("1\u00a0", "is not a number")]
+    [TestCase("1,5", "the row has 3 fields instead of 2")]
+    [TestCase("1_000", "is not a number")]
+    [TestCase("0x10", "is not a number")]
+    [TestCase("1e", "is not a number")]
+    [TestCase("+-1", "is not a number")]
+    [TestCase("1f", "is not a number")]
+    [TestCase("1e400", "'1e400' is too large for a double")]
+    [TestCase("-1e400 ", "'-1e400' is too large for a double")]
+    [TestCase("1e99999999999", "is too large for a double")]
+    [TestCase("-inf", "'-inf' is not finite")]
+    [TestCase("\"1\"", "is not a number")]
+    [TestCase("5 # five", "is not a number")]
+    public void WhatIsNoFiniteNumberIsRefused(string field, string fault)
+    {
+        InputException refusal = Assert.Throws<InputException>(() => Read($"a,b\n1,2\n# comment\n3,{field}\n"))!;
+        Assert.That(refusal.Message, Does.StartWith("test.csv, line 4: ").And.Contain(fault));
+    }
+
+    [TestCase("a\n1\n", "it must be a,b, in any order, and b is missing")]
+    [TestCase("a,b,A\n1,2,3\n", "has the column a twice")]
+    [TestCase("# a,b\n1,2\n", "line 1: the header a,b is a comment here; remove the #")]
+    [TestCase("# nothing else\n", "the file is empty")]
+    [TestCase("c,a,b\n1,2\n", "the row has 2 fields instead of 3; b is missing")]
+    [TestCase("a,b,c\n1,2\n", "the row has 2 fields instead of 3; a field is missing")]
+    [TestCase("a,c,b\n1,2,3,4\n", "the row has 4 fields instead of 3; remove what is too much")]
+    public void AHeaderOrRowThatCannotBeUsedIsRefused(string text, string fault) =>
+        Assert.That(Assert.Throws<InputException>(() => Read(text))!.Message, Does.Contain(fault));
+
+    [Test]
+    public void AFileInAnotherEncodingIsToldSo() =>
+        Assert.That(Assert.Throws<InputException>(() => ReadBytes([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]))!.Message, Does.Contain("UTF-16"));
+
+    [Test]
+    public void SkippedColumnsAreNamed()
+    {
+        using CsvReader reader = new(new MemoryStream(Encoding.UTF8.GetBytes("id,B,a,Name\n1,2,3,4\n")), "test.csv", "a", "b");
+        Assert.That(string.Join(' ', reader.IgnoredColumns), Is.EqualTo("id Name"));
+    }
 
     [Test]
     public void ALineLongerThanTheBufferIsRead()

@@ -5,7 +5,7 @@ namespace Fmm.Tests;
 
 /// <summary>What is written where no buffer is, is told with the buffer's name, size and side.</summary>
 [Category("Guarded")]
-internal sealed unsafe class MemoryGuardTests
+internal sealed unsafe class GuardTests
 {
     private static readonly MemoryGuard[] _guards = [MemoryGuard.Canaries, MemoryGuard.Pages];
 

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace Fmm.Samples;
+
+/// <summary>A stream that broke under the bytes: the disk is full, the reader has gone, the descriptor is closed.</summary>
+public sealed class OutputException : IOException
+{
+    /// <summary>The fault of a system call.</summary>
+    /// <param name="name">What the user calls the stream.</param>
+    /// <param name="error">The system's number of the error.</param>
+    internal OutputException(string name, int error)
+        : base($"{name}: {Reason(error)}")
+    {
+        IsBrokenPipe = error == Posix.BrokenPipe;
+    }
+
+    /// <summary>The fault of another stream.</summary>
+    /// <param name="name">What the user calls the stream.</param>
+    /// <param name="cause">What happened.</param>
+    public OutputException(string name, Exception cause)
+        : base($"{name}: {cause.Message}", cause)
+    {
+    }
+
+    /// <summary>True where the reader has gone: there is nobody to tell, and the process ends as if the signal had ended it.</summary>
+    public bool IsBrokenPipe { get; }
+
+    private static string Reason(int error) => error switch
+    {
+        Posix.BadDescriptor => "it is closed; give it a file or a pipe, or /dev/null",
+        Posix.BrokenPipe => "the reader has closed it",
+        28 => "no space is left on the device; free some or write elsewhere",
+        27 => "the file would be larger than is allowed (ulimit -f); raise the limit or write elsewhere",
+        122 => "the disk quota is used up; free some or write elsewhere",
+        _ => Marshal.GetPInvokeErrorMessage(error),
+    };
+}
