@@ -4,7 +4,7 @@ namespace Fmm.Engine;
 public sealed partial class Schedule<T>
 {
     /// <summary>Who spent what in the last update. One object, filled anew by each update.</summary>
-    public SystemTimes Times => field ??= new SystemTimes(Name, Built());
+    public SystemTimes Times => field ??= new SystemTimes(Name, _executor ?? Built());
 
     /// <summary>Builds, and initializes the systems in the order of <see cref="Explain"/>.</summary>
     /// <exception cref="InvalidOperationException">A call of this schedule is running already.</exception>

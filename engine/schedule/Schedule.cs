@@ -102,7 +102,7 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
     /// The built graph as text: each system by priority, what it comes after, what it may run beside, what it touches. The
     /// same for the same schedule, so that it can be kept as a test.
     /// </summary>
-    public string Explain() => Fmm.Engine.Explain.Text(Name, Built().Nodes);
+    public string Explain() => Fmm.Engine.Explain.Text(Name, (_executor ?? Built()).Nodes);
 
     internal void Order(object first, object second)
     {

@@ -166,40 +166,6 @@ internal sealed class DispatcherContractTests
     }
 
     [Test]
-    public void ThreadThatIsInterruptedEndsTheUpdate()
-    {
-        using var waiting = new ManualResetEventSlim();
-        Exception? ofHost = null;
-        using var schedule = new Schedule<int>("Test");
-        schedule.Add(new TestSystem(_world, "A", new Access(), _ => waiting.Wait()));
-        IThreadDispatcher host = Host(2, (worker, _) =>
-        {
-            var second = new Thread(() =>
-            {
-                try
-                {
-                    worker.Run(1);
-                }
-                catch (Exception exception)
-                {
-                    ofHost = exception;
-                }
-            });
-            var first = new Thread(() => worker.Run(0));
-            first.Start();
-            while (schedule.Times.Workers == 0 || (first.ThreadState & ThreadState.WaitSleepJoin) == 0) Thread.Yield();
-            second.Start();
-            while ((second.ThreadState & ThreadState.WaitSleepJoin) == 0) Thread.Yield();
-            second.Interrupt();
-            second.Join();
-            waiting.Set();
-            first.Join();
-        });
-        Assert.That(() => schedule.Update(0, host), Throws.TypeOf<ThreadInterruptedException>());
-        Assert.That(ofHost, Is.Null, "nothing is thrown on a thread of the host");
-    }
-
-    [Test]
     public void UpdateInsideOfTheDispatchIsRefused()
     {
         IThreadDispatcher host = Host(2, (worker, threads) =>
@@ -209,35 +175,6 @@ internal sealed class DispatcherContractTests
         });
         _schedule.Update(0, host);
         Assert.That(_runs, Is.All.EqualTo(2));
-    }
-
-    [Test]
-    public void TeamIsNotDisposedOfByItsOwnWorkers()
-    {
-        using var dispatcher = new ThreadDispatcher(3);
-        using var schedule = new Schedule<int>("Test");
-        schedule.Add(new TestSystem(_world, "A", new Access(), step => step.Jobs.For(30, new TestJob((_, _) => dispatcher.Dispose()))));
-        Assert.That(() => schedule.Update(0, dispatcher), Throws.InvalidOperationException.With.Message.Contains("disposed of the team"));
-        Assert.That(() => dispatcher.Dispatch(new Nothing()), Throws.Nothing);
-    }
-
-    [Test]
-    [NonParallelizable]
-    public void WarmUpdateOfAHostsDispatcherAllocatesNothing()
-    {
-        var host = new Sequential();
-        using var schedule = new Schedule<int>("Test");
-        schedule.Add(new Quiet(_world));
-        long least = long.MaxValue;
-        // The least of a few measurements: the test host's own threads allocate too, now and then.
-        for (int attempt = 0; attempt < 8 && least != 0; attempt++)
-        {
-            for (int i = 0; i < 3; i++) schedule.Update(i, host);
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < 5; i++) schedule.Update(i, host);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-        Assert.That(least, Is.Zero);
     }
 
     private TestSystem System(string name) =>
@@ -269,50 +206,5 @@ internal sealed class DispatcherContractTests
         Thread[] threads = [.. calls.Select(call => new Thread(() => call()))];
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) thread.Join();
-    }
-
-    private sealed class Sequential : IThreadDispatcher
-    {
-        public int ThreadCount => 3;
-
-        public void Dispatch(IWorker worker)
-        {
-            for (int i = 0; i < ThreadCount; i++) worker.Run(i);
-        }
-    }
-
-    private sealed class Quiet(World world) : BaseSystem<World, int>(world), IJob
-    {
-        public override void Update(in int state) => Jobs.For(100, this);
-
-        public void Execute(int unit, int worker) => Counters.Add(1);
-    }
-
-    private sealed class Nothing : IWorker
-    {
-        public void Run(int worker)
-        {
-        }
-    }
-
-    /// <summary>A dispatcher whose doing is given by the test.</summary>
-    private sealed class HostDispatcher(int threads, Action<IWorker, int> dispatch) : IThreadDispatcher
-    {
-        private bool _asked;
-
-        /// <summary>What ThreadCount is from the second time on; 0: as at first.</summary>
-        internal int Later { get; set; }
-
-        public int ThreadCount
-        {
-            get
-            {
-                int count = _asked && Later != 0 ? Later : threads;
-                _asked = true;
-                return count;
-            }
-        }
-
-        public void Dispatch(IWorker worker) => dispatch(worker, ThreadCount);
     }
 }

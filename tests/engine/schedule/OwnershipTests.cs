@@ -119,6 +119,8 @@ internal sealed class OwnershipTests
         Assert.That(() => schedule.BeforeUpdate(0), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(() => schedule.Add(System("B")), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(schedule.Build, Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(schedule.Explain(), Does.Contain("1. A"), "what it was may still be asked");
+        Assert.That(schedule.Times.Count, Is.EqualTo(1));
     }
 
     [Test]
