@@ -90,6 +90,7 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(points, nameof(points));
+        points = _method.Tree.Input.Apart(points);
         Begin(points, points.Length);
         _method.Tree.Input.Set(points);
     }
@@ -104,6 +105,8 @@ public sealed class FmmSolver : IDisposable
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(sources, nameof(sources));
         InputRules.Points(targets, nameof(targets));
+        sources = _method.Tree.Input.Apart(sources);
+        targets = _method.Tree.Input.Apart(targets);
         Begin(sources, targets.Length);
         _method.Tree.Input.Set(sources, targets);
     }
@@ -134,6 +137,8 @@ public sealed class FmmSolver : IDisposable
         InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
         InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, _method.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
         InputRules.Charges(charges, nameof(charges));
+        InputRules.Apart(potentials, gradients, _method.Fields);
+        if (_search is not null && charges.Overlaps(_method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
         DropFields();
         _search?.Restart();
         Update(charges, progress, cancellation);

@@ -30,6 +30,7 @@ public sealed class PointInput : IDisposable
     /// <remarks>Without memory for them there are none afterwards.</remarks>
     public void Set(ReadOnlySpan<Position> points)
     {
+        points = Apart(points);
         Sources.Resize(0);
         Targets.Resize(0);
         Shared = true;
@@ -43,6 +44,8 @@ public sealed class PointInput : IDisposable
     /// <remarks>Without memory for them there are no sources afterwards.</remarks>
     public void Set(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
     {
+        sources = Apart(sources);
+        targets = Apart(targets);
         Sources.Resize(0);
         Targets.Resize(targets.Length);
         targets.CopyTo(Targets.Span);
@@ -50,6 +53,11 @@ public sealed class PointInput : IDisposable
         Sources.Resize(sources.Length);
         sources.CopyTo(Sources.Span);
     }
+
+    /// <summary>The points themselves, or a copy of points that lie in this input: setting it moves those.</summary>
+    /// <param name="points">Any points.</param>
+    public ReadOnlySpan<Position> Apart(ReadOnlySpan<Position> points) =>
+        points.Overlaps(Sources.Span) || points.Overlaps(Targets.Span) ? points.ToArray() : points;
 
     /// <summary>Gives the native memory back.</summary>
     public void Dispose()

@@ -81,6 +81,19 @@ internal static unsafe class InputRules
             throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}: {numbers} for each of {points}.", name);
     }
 
+    /// <summary>Refuses outputs that are the method's own memory: it moves.</summary>
+    /// <param name="potentials">Where potentials are wanted.</param>
+    /// <param name="gradients">Where gradients are wanted.</param>
+    /// <param name="own">The method's own.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    public static void Apart(ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, FieldOutput own)
+    {
+        if (Overlap(potentials) || Overlap(gradients))
+            throw new ArgumentException("The outputs lie in the solver's own fields, which an evaluation moves: give memory of your own.", nameof(potentials));
+
+        bool Overlap(ReadOnlySpan<double> output) => output.Overlaps(own.Potentials.Span) || output.Overlaps(own.Gradients.Span);
+    }
+
     /// <summary>Refuses more numbers of the field than a buffer counts.</summary>
     /// <param name="targets">Targets.</param>
     /// <param name="numbers">Numbers of one output of each of them.</param>

@@ -90,6 +90,36 @@ public sealed class SolverInputTests
     }
 
     [Test]
+    public void Input_may_lie_in_the_solvers_own_memory([Values] bool tolerance)
+    {
+        // With a tolerance the charges raise the order, so that the method and its memory are replaced meanwhile.
+        FmmOptions options = tolerance ? new() { Tolerance = 1e-8, LeafCapacity = 30 } : new() { Order = 4, LeafCapacity = 30 };
+        Scene scene = Scene.Of("squares", 6000);
+        double[] charges = [.. scene.Charges.Select((q, i) => (i % 2 == 0 ? 1 : -1) + (1e-3 * q))], potentials = new double[6000];
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), options);
+        solver.Method.Tree.Input.Set(scene.Sources);
+        solver.SetPoints(solver.Method.Tree.Input.Sources.Span);
+        solver.Method.Charges.Values.Resize(6000);
+        charges.CopyTo(solver.Method.Charges.Values.Span);
+        solver.Evaluate(solver.Method.Charges.Values.Span, potentials);
+        Assert.That(potentials, Is.EqualTo(new Scene(scene.Sources, charges).Solve(default(Laplace), options).Potentials));
+        Assert.That(() => solver.Evaluate(charges, solver.Method.Fields.Potentials.Span), Refused("the solver's own fields"));
+        Assert.That(solver.Verify(10).PotentialL2, Is.LessThan(0.01));
+    }
+
+    [Test]
+    public void Points_of_an_input_may_be_set_into_it_in_any_place()
+    {
+        Position[] first = Scene.Points("cube", 100, 1), second = Scene.Points("cube", 90_000, 2);
+        using PointInput input = new(new Engine.Ledger());
+        input.Set(first, second);
+        input.Set(input.Targets.Span, input.Sources.Span);
+        Assert.That(input.Sources.Span.SequenceEqual(second) && input.Targets.Span.SequenceEqual(first));
+        input.Set(input.Targets.Span[10..20]);
+        Assert.That(input.Sources.Span.SequenceEqual(first.AsSpan(10, 10)));
+    }
+
+    [Test]
     public void A_refused_call_leaves_the_solver_usable()
     {
         using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 2 });
