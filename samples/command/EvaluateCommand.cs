@@ -75,6 +75,7 @@ internal sealed class EvaluateCommand
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
             run.Evaluate(sources, charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
         _cancellation.ThrowIfCancellationRequested();
+        if (file is not AtomicFile) _terminal.BeginData();
         file?.Save(stream => Write(stream, result));
         Tell(json, result);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);

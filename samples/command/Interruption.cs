@@ -60,7 +60,7 @@ internal sealed class Interruption : IDisposable
         if (_ended.IsSet) return;
         _terminal.Outputs.AbandonAll();
         _terminal.LastWord(FmmCommand.CancelledText);
-        int code = ExitCode.Signal + Math.Abs(_signal);
+        int code = ExitCodeOf(ExitCode.Cancelled);
         if (OperatingSystem.IsLinux()) Posix.Exit(code);
         Environment.Exit(code);
     }

@@ -15,6 +15,7 @@ public sealed class Terminal
     private readonly bool _errorIsScreen;
     private bool _outputIsData;
     private bool _errorIsData;
+    private bool _dataHasBegun;
 
     /// <summary>A terminal over two streams.</summary>
     /// <param name="output">Standard output.</param>
@@ -87,6 +88,9 @@ public sealed class Terminal
     /// <summary>The columns of the screen that standard output is; null where it is none.</summary>
     internal int? OutputWidth => _outputIsScreen ? ScreenWidth.Of(Descriptor.Output) : null;
 
+    /// <summary>Tells that data is being written in place from now on.</summary>
+    internal void BeginData() => _dataHasBegun = true;
+
     /// <summary>True where data goes into the file that standard output is.</summary>
     internal bool OutputIsData => _outputIsData;
 
@@ -100,7 +104,7 @@ public sealed class Terminal
     /// </summary>
     public void Refuse(string message)
     {
-        Words.Silent = _errorIsData && Written.HasBegun;
+        Words.Silent = _errorIsData && (_dataHasBegun || Written.HasBegun);
         Error.WriteLine($"fmm: {message.ReplaceLineEndings(" ")}");
     }
 
@@ -110,7 +114,7 @@ public sealed class Terminal
     /// <summary>Writes a last line on standard error from another thread, if that takes no waiting; the progress is wiped away.</summary>
     internal void LastWord(string message)
     {
-        if (_errorIsData && Written.HasBegun) return;
+        if (_errorIsData && (_dataHasBegun || Written.HasBegun)) return;
         Words.WriteIfReady(Encoding.UTF8.GetBytes($"{(_errorIsScreen ? ProgressLine.Wipe : "")}fmm: {message}\n"));
     }
 

@@ -31,7 +31,15 @@ internal readonly record struct FileIdentity(ulong Device, ulong Inode, FileKind
     {
         if (!OperatingSystem.IsLinux()) return null;
         byte* status = stackalloc byte[StatusBytes];
-        if (Posix.Status(folder, path, flags, Posix.BasicFields, status) != 0) return null;
+        try
+        {
+            if (Posix.Status(folder, path, flags, Posix.BasicFields, status) != 0) return null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null; // a C library from before 2018
+        }
+
         ReadOnlySpan<byte> found = new(status, StatusBytes);
         ushort mode = MemoryMarshal.Read<ushort>(found[28..]);
         return new FileIdentity(

@@ -16,12 +16,13 @@ namespace Fmm.Systems;
 /// <param name="Work">Bytes of the threads' own.</param>
 public sealed record MemoryEstimate(long Points, long Tree, long Expansions, long Operators, long Work)
 {
-    // Buffers are taken an eighth larger than asked for, so that moving points find room.
-    private const double Slack = 1.125;
+    // Buffers are taken an eighth larger than asked for, so that moving points find room; of that, pages are used as points move.
+    private const double Slack = 1.06;
 
     // Measured, 300,000 points, leaves of 1 to 1000: inner nodes times leaf capacity over points is 0.42 to 0.62 in the cube, 0.56 to 0.94 on
-    // the sphere, 0.5 to 0.7 in Plummer's cluster.
-    private const double InnerNodes = 0.7;
+    // the sphere, 0.5 to 0.7 in Plummer's cluster. Where the
+    // capacity is chosen for the points it is 0.2 to 0.5 in the cube and 0.6 to 0.95 on the sphere.
+    private const double InnerNodes = 0.7, ChosenInnerNodes = 0.6;
 
     // Bytes of a row of a node and of its lists, without its expansions.
     private const double NodeBytes = 160;
@@ -47,7 +48,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         Expansion expansion = Expansion.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
         double capacity = options.LeafCapacity ?? UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
         double inner = options.UniformDepth is int depth ? (Math.Pow(8, depth) - 1) / 7
-            : largest <= capacity ? 0 : Math.Max(1, InnerNodes * largest / capacity);
+            : largest <= capacity ? 0 : Math.Max(1, (options.LeafCapacity is null ? ChosenInnerNodes : InnerNodes) * largest / capacity);
         double rows = (8 * inner) + 1;
         double fields = expansion.PotentialComponents * (options.Gradient ? 4 : 1);
         double work = (options.Threads * ScratchLength(expansion) * scalar) + (Transforms(expansion, rows) * scalar);
@@ -65,7 +66,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
 
     // The capacity that is chosen where none is given: it grows with what a node costs.
     private static double UsualLeaf(Expansion expansion) =>
-        expansion.Strategy == TransferStrategy.Fft ? 120 + (0.35 * expansion.Surface.Count) : 130 + (0.6 * expansion.Surface.Count);
+        expansion.Strategy == TransferStrategy.Fft ? 120 + (0.25 * expansion.Surface.Count) : 130 + (0.6 * expansion.Surface.Count);
 
     private static double PointBytes(Expansion expansion, int scalar, double fields, double sources, long? targets)
     {
