@@ -94,7 +94,7 @@ public sealed class FieldRun
         for (int run = 0; run < runs; run++)
         {
             SetPoints(solver, sources, targets);
-            solver.Evaluate(charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
+            Evaluate(solver, charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
             FmmSeconds seconds = solver.Report.Seconds;
             operators = run == 0 ? seconds.Operators : operators;
             if (run > 0 || runs == 1)
@@ -103,8 +103,6 @@ public sealed class FieldRun
             }
         }
 
-        CheckFinite("potential", potentials, _potentialComponents);
-        CheckFinite("gradient", gradients, 3 * _potentialComponents);
         FieldError? error = null;
         if (verify > 0)
         {
@@ -116,16 +114,19 @@ public sealed class FieldRun
         return new FieldResult(_potentialComponents, potentials, _options.Gradient ? gradients : null, report, error);
     }
 
-    // Our own reader would not take such a file, and nobody would look for the one row among a million.
-    private void CheckFinite(string name, double[] values, int components)
+    // Our own reader would not take a file with such a row, and nobody would look for it among a million.
+    private static void Evaluate(
+        FmmSolver solver, double[] charges, double[] potentials, double[] gradients, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
-        int at = 0;
-        while (at < values.Length && double.IsFinite(values[at])) at++;
-        if (at == values.Length) return;
-        string remedy = _options.Precision == Precision.Single ? "--precision double, or smaller charges" : "smaller charges";
-        throw new InputException(
-            $"the {name} at target {(at / components) + 1} has no finite value in {_options.Precision.ToString().ToLowerInvariant()} precision; "
-            + $"take {remedy} or another unit of length. Nothing was written");
+        try
+        {
+            solver.Evaluate(charges, potentials, gradients, progress, cancellation);
+        }
+        catch (FieldRangeException fault)
+        {
+            throw new InputException(
+                $"the field at target {fault.Target + 1} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+        }
     }
 
     private static void SetPoints(FmmSolver solver, Position[] sources, Position[]? targets)

@@ -123,6 +123,7 @@ public sealed class FmmSolver : IDisposable
     /// <exception cref="ArgumentException">A length is wrong or a charge is not finite; the fields of before stand.</exception>
     /// <exception cref="InvalidOperationException">No points are set, or another call is running.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="FieldRangeException">The field somewhere is no finite number; there are no fields then.</exception>
     /// <exception cref="ToleranceException">The tolerance was not reached and <see cref="FmmOptions.RequireTolerance"/> asks for it; the outputs
     /// are then untouched.</exception>
     public void Evaluate(

@@ -68,8 +68,7 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
         {
             int target = _firstWrong;
             output.Clear();
-            throw new ArithmeticException(
-                $"The field at target {target} is not a finite number: it is larger than 1.8e308, or sources lie closer to it than the kernel's powers of the distance can tell. Choose another unit of length or charge, or look at the points near target {target}.");
+            throw new FieldRangeException(target);
         }
         World.Resource<FieldOrigin>().Complete();
     }

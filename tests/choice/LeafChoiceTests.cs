@@ -114,17 +114,6 @@ public sealed class LeafChoiceTests
     }
 
     [Test]
-    public void Single_precision_keeps_leaves_on_a_surface_smaller_than_in_a_volume()
-    {
-        // A machine on which only pairs cost nothing: the rounding of coordinates alone holds the leaves down.
-        FmmOptions options = new() { Order = 6, Precision = Precision.Single, Calibration = new Calibration(1e-6, 1) };
-        int sphere = Leaf(Scene.Of("sphere", 40_000), options), cube = Leaf(Scene.Of("cube", 300_000), options);
-        Assert.That(sphere, Is.InRange(100, 300));
-        Assert.That(cube, Is.GreaterThan(2 * sphere));
-        Assert.That(Leaf(Scene.Of("sphere", 40_000), options with { Precision = Precision.Double }), Is.GreaterThan(2 * sphere));
-    }
-
-    [Test]
     public void A_machine_is_measured_once_and_then_remembered()
     {
         LoopSeconds first = CalibrationLoop<Laplace, double, Lane256<double>>.Kept(gradient: false);

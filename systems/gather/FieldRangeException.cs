@@ -1,0 +1,17 @@
+namespace Fmm.Systems;
+
+/// <summary>
+/// The field somewhere is no finite number: larger than 1.8e308, or of sources closer to a target than the powers of their distance in the
+/// kernel can be computed.
+/// </summary>
+public sealed class FieldRangeException : ArithmeticException
+{
+    /// <summary>The exception for a target.</summary>
+    /// <param name="target">The first such target in input order, from 0.</param>
+    public FieldRangeException(int target)
+        : base($"The field at target {target} has no finite value: it is larger than 1.8e308, or a source lies closer to the target than the kernel's powers of the distance can tell. Take another unit of length or charge, or look at the points near target {target}.") =>
+        Target = target;
+
+    /// <summary>The first such target in input order, from 0.</summary>
+    public int Target { get; }
+}
