@@ -11,16 +11,21 @@ namespace Fmm.Engine;
 /// </remarks>
 public sealed class Query
 {
+    /// <summary>Iterations that stand ready: how many meet is a matter of timing, and a warm step allocates nothing. More that
+    /// meet are made then.</summary>
+    private const int MostAtOnce = 4;
+
     private Archetype[] _matches = [];
     private Archetype[] _byLevel = [];
     private readonly Lock _gate = new();
-    private readonly Stack<Iteration> _idle = [];
-    private readonly List<WeakReference<Iteration>> _running = [];
+    private readonly Stack<Iteration> _idle = new(MostAtOnce);
+    private readonly List<WeakReference<Iteration>> _running = new(MostAtOnce);
     private int _iterating;
 
     internal Query(QueryDescription description)
     {
         Description = description;
+        for (int i = 0; i < MostAtOnce; i++) _idle.Push(new Iteration());
     }
 
     /// <summary>Which rows are meant.</summary>
