@@ -51,7 +51,7 @@ public static class PointFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InputException(fault is OutputException ? fault.Message : $"{name}: {Reason(path, fault)}", fault);
+            throw new InputException(fault is OutputException ? fault.Message : $"{(name.Length == 0 ? "''" : name)}: {Reason(path, fault)}", fault);
         }
 
         return points.Count > 0
@@ -68,6 +68,7 @@ public static class PointFile
 
     private static string Reason(string path, Exception fault) => fault switch
     {
+        _ when path.Length == 0 => "the name is empty; name a file",
         _ when Directory.Exists(path) => "this is a folder; name a CSV file",
         FileNotFoundException or DirectoryNotFoundException => "there is no such file; check the path",
         UnauthorizedAccessException => "reading is not permitted; check the file's permissions",

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Fmm.Samples;
 
 /// <summary>
@@ -72,9 +74,19 @@ internal sealed class AtomicFile : OutputFile
     private void CheckWritable()
     {
         const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        bool readOnly = Identity is { } there ? (there.Mode & AnyWrite) == 0 || Posix.Access(_target, Posix.WriteAccess) != 0
+        bool readOnly = Identity is { } there ? (there.Mode & AnyWrite) == 0
             : !OperatingSystem.IsLinux() && File.Exists(_target) && (File.GetAttributes(_target) & FileAttributes.ReadOnly) != 0;
         if (readOnly) throw Refuse(Path, "the file is read-only; make it writable (chmod u+w) or name another");
+        if (!OperatingSystem.IsLinux() || Posix.Access(_target, Posix.WriteAccess) == 0) return;
+
+        // The temporary name says nothing about whether this one can be taken: found out now, not when all is computed.
+        string? fault = Marshal.GetLastPInvokeError() switch
+        {
+            Posix.NameTooLong => "the name is too long for the file system; take a shorter one",
+            Posix.NoAccess or Posix.NotPermitted or Posix.ReadOnlySystem when Identity is not null => "writing to this file is not permitted; name another",
+            _ => null,
+        };
+        if (fault is not null) throw Refuse(Path, fault);
     }
 
     private void Create(string folder)

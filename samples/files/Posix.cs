@@ -8,6 +8,7 @@ internal static unsafe partial class Posix
     internal const int CloseOnExec = 1;
     internal const int WriteAccess = 2;
     internal const int InterruptedCall = 4, BadDescriptor = 9, TryAgain = 11, NoSuchDevice = 6, BrokenPipe = 32;
+    internal const int NotPermitted = 1, NoAccess = 13, ReadOnlySystem = 30, NameTooLong = 36;
     internal const short CanRead = 1, CanWrite = 4;
 
     // fcntl(2): commands; open(2): flags. The numbers are Linux's on x64 and arm64.

@@ -83,6 +83,9 @@ internal sealed class BadInputTests : CommandFixture
     public void AMissingSourcesFileIsRefused() => Refused("nowhere.csv", "--sources", In("nowhere.csv"));
 
     [Test]
+    public void AnEmptyNameOfSourcesIsRefused() => Refused("'': the name is empty", "--sources", "");
+
+    [Test]
     public void AFolderAsSourcesIsRefused() => Refused("folder", "--sources", Folder);
 
     [Test]

@@ -60,6 +60,7 @@ internal sealed class OutputFileTests : ShellFixture
         Assert.That(File.ReadAllText(In("far/new")), Is.EqualTo(Row));
     }
 
+    [TestCase("ln -s $(printf %0256d 0) out", "too long", "take a shorter one")]
     [TestCase("ln -s none/new out", "there is no folder", "where the link leads")]
     [TestCase("ln -s out2 out; ln -s out out2", "links", "name the file itself")]
     [TestCase("mkdir out", "folder", "name a file")]
