@@ -63,15 +63,14 @@ public sealed class ToleranceToldTests
     }
 
     [Test]
-    public void A_field_that_is_not_a_number_is_not_reached()
+    public void A_field_that_is_not_a_number_is_an_exception_and_reaches_no_tolerance()
     {
         using FmmSolver solver = FmmSolver.Create(default(Bursting), new FmmOptions { Tolerance = 1e-3 });
         solver.SetPoints([new Position(0, 0, 0), new Position(1, 0, 0), new Position(6, 0, 0)]);
-        double[] potentials = new double[3];
-        solver.Evaluate([1, 1, 1], potentials);
-        Assert.That(potentials, Has.Some.NaN);
-        Assert.That(solver.Report.Tolerance!.Reached, Is.False);
-        Assert.That(solver.Report.Warnings, Has.Some.Contains("not numbers"));
+        double[] potentials = [7, 7, 7];
+        Assert.That(() => solver.Evaluate([1, 1, 1], potentials), Throws.InstanceOf<FieldRangeException>().With.Property("Target").EqualTo(0));
+        Assert.That(potentials, Is.All.EqualTo(7));
+        Assert.That(() => solver.Report, Throws.InvalidOperationException, "there are no fields");
         Assert.That(new ToleranceReport(1e-3, double.NaN, null, 256, 0).Reached, Is.False);
         Assert.That(new ToleranceReport(1e-3, 1e-4, double.NaN, 256, 0).Reached, Is.False);
         Assert.That(new ToleranceReport(1e-3, 1e-4, 1, 256, 0).Reached, Is.True, "the tolerance covers the potential");

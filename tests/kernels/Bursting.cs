@@ -11,7 +11,8 @@ public readonly unsafe struct Bursting : IKernel<Bursting>
 
     public static int PotentialComponents => 1;
 
-    public static int? Degree => -1;
+    // With a degree lengths would be scaled, and none of 4 ever met.
+    public static int? Degree => null;
 
     public static bool IsVector => false;
 
