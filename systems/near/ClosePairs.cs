@@ -5,50 +5,32 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Finds the pairs that are too close for the rounded coordinates of a sum: all pairs of rows are looked at, and those of a row and one of
-/// the few columns within reach of the rows' bounding box.
+/// Finds the pairs that are too close for the rounded coordinates of a sum, at seven instructions a register of them. A leaf's own are looked at
+/// all; of those with other leaves the ones that can be close: points near the faces of both leaves, or within reach of a bounding box.
 /// </summary>
-/// <remarks>
-/// Seven instructions a register of pairs, and only of a leaf's own: one to two percent of the near field (measured, 200 points a leaf on a
-/// sphere in single precision).
-/// </remarks>
 internal static unsafe class ClosePairs<T, TLane>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds those of rows and columns, among the columns within reach of the rows' bounding box.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="x">The columns' x; readable for two registers more, where no coordinate is one of a row's.</param>
     /// <param name="y">Their y.</param>
     /// <param name="z">Their z.</param>
     /// <param name="count">Columns.</param>
-    /// <param name="same">True if the columns begin with the rows; then each pair of those is found once.</param>
     /// <param name="reach">Distance below which a pair is close.</param>
     /// <param name="pairs">Receives them.</param>
     /// <param name="room">How many fit.</param>
     /// <returns>Their number, or one more than fit.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Find(in PointList<T> rows, T* x, T* y, T* z, int count, bool same, T reach, ClosePair* pairs, int room)
+    public static int Find(in PointList<T> rows, T* x, T* y, T* z, int count, T reach, ClosePair* pairs, int room)
     {
-        int found = 0, own = same ? rows.Count : 0;
-        TLane limit = TLane.Broadcast(reach * reach);
-        for (int row = 0; row < own; row++)
-        {
-            TLane x0 = TLane.Broadcast(x + row), y0 = TLane.Broadcast(y + row), z0 = TLane.Broadcast(z + row), nearest = limit;
-            for (int c = row + 1; c < own; c += TLane.Count) nearest = TLane.Min(nearest, Square(x0, y0, z0, x + c, y + c, z + c));
-            if (!TLane.AnyBelow(nearest, limit)) continue;
-            for (int c = row + 1; c < own; c++)
-            {
-                if (!IsClose(x[row] - x[c], y[row] - y[c], z[row] - z[c], reach)) continue;
-                if (found == room) return room + 1;
-                pairs[found++] = new ClosePair(row, c);
-            }
-        }
+        int found = 0;
         Bounds(rows.X, rows.Count, reach, out TLane lowX, out TLane highX);
         Bounds(rows.Y, rows.Count, reach, out TLane lowY, out TLane highY);
         Bounds(rows.Z, rows.Count, reach, out TLane lowZ, out TLane highZ);
         T* outside = stackalloc T[TLane.Count];
-        for (int c = own; c < count; c += TLane.Count)
+        for (int c = 0; c < count; c += TLane.Count)
         {
             TLane cx = TLane.Load(x + c), cy = TLane.Load(y + c), cz = TLane.Load(z + c);
             TLane beyond = TLane.Max(
@@ -63,6 +45,113 @@ internal static unsafe class ClosePairs<T, TLane>
         }
         return found;
     }
+
+    /// <summary>Finds rows that are close to a column, of columns that may begin with the rows: then of each row those behind it count.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="x">The columns' x; readable for two registers more.</param>
+    /// <param name="y">Their y.</param>
+    /// <param name="z">Their z.</param>
+    /// <param name="count">Columns; what lies in the registers behind them may be taken for a close one.</param>
+    /// <param name="same">True if the columns begin with the rows.</param>
+    /// <param name="reach">Distance below which a pair is close.</param>
+    /// <param name="found">Receives up to as many rows as there are.</param>
+    /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Rows(in PointList<T> rows, T* x, T* y, T* z, int count, bool same, T reach, int* found)
+    {
+        TLane limit = TLane.Broadcast(reach * reach);
+        // Columns are taken by whole registers, aligned, which is twice as fast; a row itself is moved away.
+        T* away = stackalloc T[2 * TLane.Count];
+        new Span<T>(away, 2 * TLane.Count).Clear();
+        away[TLane.Count] = T.One + (reach * reach);
+        T* rx = rows.X, ry = rows.Y, rz = rows.Z;
+        int number = 0, last = rows.Count, mask = TLane.Count - 1;
+        for (int row = 0; row < last; row++)
+        {
+            TLane x0 = TLane.Broadcast(rx + row), y0 = TLane.Broadcast(ry + row), z0 = TLane.Broadcast(rz + row), nearest = limit;
+            nint c = 0;
+            if (same)
+            {
+                c = row & ~mask;
+                nearest = TLane.Min(nearest, Square(x0, y0, z0, x + c, y + c, z + c) + TLane.Load(away + TLane.Count - (row & mask)));
+                c += TLane.Count;
+            }
+            for (; c < count; c += TLane.Count) nearest = TLane.Min(nearest, Square(x0, y0, z0, x + c, y + c, z + c));
+            if (TLane.AnyBelow(nearest, limit)) found[number++] = row;
+        }
+        return number;
+    }
+
+    /// <summary>Finds the rows outside of a cube about the origin.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="halfWidth">Half of the cube's edge.</param>
+    /// <param name="found">Receives up to as many rows as there are.</param>
+    /// <returns>Their number.</returns>
+    public static int Outside(in PointList<T> rows, T halfWidth, int* found)
+    {
+        TLane half = TLane.Broadcast(halfWidth);
+        int number = 0;
+        for (int i = 0; i < rows.Count; i += TLane.Count)
+        {
+            if (!TLane.AnyBelow(half, Reach(TLane.Load(rows.X + i), TLane.Load(rows.Y + i), TLane.Load(rows.Z + i)))) continue;
+            for (int k = i; k < Math.Min(rows.Count, i + TLane.Count); k++)
+            {
+                if (T.Max(T.Max(T.Abs(rows.X[k]), T.Abs(rows.Y[k])), T.Abs(rows.Z[k])) > halfWidth) found[number++] = k;
+            }
+        }
+        return number;
+    }
+
+    /// <summary>Whether any of some points lies in a cube.</summary>
+    /// <param name="x">The points' x; readable for a register more, where no coordinate is one of the cube's.</param>
+    /// <param name="y">Their y.</param>
+    /// <param name="z">Their z.</param>
+    /// <param name="count">Points.</param>
+    /// <param name="cx">The cube's centre along x.</param>
+    /// <param name="cy">The cube's centre along y.</param>
+    /// <param name="cz">The cube's centre along z.</param>
+    /// <param name="halfWidth">Half of its edge.</param>
+    public static bool Touch(T* x, T* y, T* z, int count, T cx, T cy, T cz, T halfWidth)
+    {
+        TLane mx = TLane.Broadcast(cx), my = TLane.Broadcast(cy), mz = TLane.Broadcast(cz), half = TLane.Broadcast(halfWidth);
+        for (int i = 0; i < count; i += TLane.Count)
+        {
+            TLane dx = TLane.Load(x + i) - mx, dy = TLane.Load(y + i) - my, dz = TLane.Load(z + i) - mz;
+            if (TLane.AnyBelow(Reach(dx, dy, dz), half)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The columns that are close to a point.</summary>
+    /// <param name="x0">The point's x.</param>
+    /// <param name="y0">Its y.</param>
+    /// <param name="z0">Its z.</param>
+    /// <param name="x">The columns' x; readable for two registers more.</param>
+    /// <param name="y">Their y.</param>
+    /// <param name="z">Their z.</param>
+    /// <param name="first">The first column to look at.</param>
+    /// <param name="count">Columns.</param>
+    /// <param name="reach">Distance below which a pair is close.</param>
+    /// <param name="columns">Receives up to count - first of them.</param>
+    /// <returns>Their number.</returns>
+    public static int Of(T x0, T y0, T z0, T* x, T* y, T* z, int first, int count, T reach, int* columns)
+    {
+        TLane px = TLane.Broadcast(x0), py = TLane.Broadcast(y0), pz = TLane.Broadcast(z0), limit = TLane.Broadcast(reach * reach);
+        int found = 0;
+        for (int c = first; c < count; c += TLane.Count)
+        {
+            if (!TLane.AnyBelow(Square(px, py, pz, x + c, y + c, z + c), limit)) continue;
+            for (int i = c; i < Math.Min(count, c + TLane.Count); i++)
+            {
+                if (IsClose(x[i] - x0, y[i] - y0, z[i] - z0, reach)) columns[found++] = i;
+            }
+        }
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Reach(TLane x, TLane y, TLane z) =>
+        TLane.Max(TLane.Max(TLane.Max(x, TLane.Zero - x), TLane.Max(y, TLane.Zero - y)), TLane.Max(z, TLane.Zero - z));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane Square(TLane x0, TLane y0, TLane z0, T* x, T* y, T* z)

@@ -12,15 +12,18 @@ internal static class CloseReach
     /// <summary>Nearer than this, in units of a leaf, powers of the distance may leave single precision's range.</summary>
     public const double Beyond = 9.094947017729282e-13; // 2^-40
 
+    private const double Widest = 1.0 / 32;
+
     /// <summary>The reach in half widths of a leaf.</summary>
-    /// <param name="order">The order beside which the near field stands; null for exact sums.</param>
-    public static double Of<T>(int? order)
+    /// <param name="alone">Whether the sums are exact, with no far field beside them.</param>
+    /// <param name="order">The order of the far field.</param>
+    public static double Of<T>(bool alone, int order)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         // Double precision's coordinates are not rounded: only points that coincide are looked for.
-        LevelUnit.IsAbsolute<T>() ? 1e-140 : order switch
+        LevelUnit.IsAbsolute<T>() ? 1e-140 : alone ? Widest : order switch
         {
             <= 4 => 1.0 / 1024,
-            <= 6 => 1.0 / 64,
-            _ => 1.0 / 16,
+            <= 6 => 1.0 / 128,
+            _ => Widest,
         };
 }

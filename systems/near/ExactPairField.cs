@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -7,6 +8,7 @@ namespace Fmm.Systems;
 internal static unsafe class ExactPairField
 {
     /// <summary>A mutual pair, d from row to column: the field at the row, and that at the column.</summary>
+    [SkipLocalsInit]
     public static void Mutual<TKernel, T, TPart>(TKernel kernel, double dx, double dy, double dz, T* row, T* column, double* atRow, double* atColumn)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -18,7 +18,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
     private readonly WorkerScratch<T> _scratch = new(ledger, "P2P: scratch");
     private readonly WorkerScratch<int> _offsets = new(ledger, "P2P: halo offsets");
     private readonly NativeBuffer<T> _halo = new(ledger, "P2P: halo");
-    private readonly WorkerScratch<ClosePair> _close = new(ledger, "P2P: close pairs");
+    private readonly WorkerScratch<int> _close = new(ledger, "P2P: close pairs");
     private readonly NearOutcome _outcome = new(ledger);
     private readonly CollectJob _collect = new();
     private NearInput<T>? _input;
@@ -38,7 +38,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         _scratch.Prepare(jobs.WorkerCount, HeldLength + MutualStream<TKernel, T, TLane, TApart, TPart>.Length + ((long)Components * WorkPlan.Padded(plan.WidestUnit)));
         _offsets.Prepare(jobs.WorkerCount, input.TotalRows);
         _halo.Resize(checked((int)(plan.HaloPoints.Pointer[units] * Components)));
-        if (settings.LooksForPairs) _close.Prepare(jobs.WorkerCount, MutualStream<TKernel, T, TLane, TApart, TPart>.MostClose);
+        if (settings.LooksForPairs) _close.Prepare(jobs.WorkerCount, MutualStream<TKernel, T, TLane, TApart, TPart>.CloseLength);
         _outcome.Begin(units);
         jobs.For(units, this);
         _collect.Owner = this;

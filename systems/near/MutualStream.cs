@@ -11,7 +11,7 @@ namespace Fmm.Systems;
 /// </summary>
 internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     NearInput<T> input, LevelKernels<TKernel, T> kernels, NearSettings settings, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
-    T* halo, int haloStride, int* offsets, ClosePair* close)
+    T* halo, int haloStride, int* offsets, int* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
@@ -19,19 +19,18 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     where TPart : struct, IFieldPart
 {
     private const int Pieces = 128;
-    private const int Segments = 256;
+    private const int MostClose = 8;
 
     // So many times all is done again; then a unit is one of coincident points, and looks for them.
     private const int Patience = 4;
     private PieceList _pieces;
-    private SegmentList _segments;
     private NearRun _run;
     private TKernel _kernel;
     private Position _origin;
-    private double _unit;
-    private T _far, _potential, _gradient, _reach;
+    private double _unit, _inverse;
+    private T _far, _potential, _gradient, _reach, _halfWidth, _finer, _coarser;
     private int _level = -1;
-    private int _count, _pieceCount, _segmentCount, _coincidences;
+    private int _count, _flushed, _pieceCount, _coincidences;
     private bool _same;
 
     /// <summary>Pairs evaluated.</summary>
@@ -43,11 +42,16 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     /// <summary>Whether there are too many of them in one place, or some too close for the working precision.</summary>
     public bool IsBeyond { get; private set; }
 
-    /// <summary>Most close pairs of a run and a filling of the columns.</summary>
-    public const int MostClose = 4096;
+    /// <summary>Numbers of the memory for close pairs.</summary>
+    public static int CloseLength => Capacity + RowStride;
+
+    // In single precision so many close pairs a point of a unit are a case for double precision.
+    private bool IsHopeless => IsBeyond |= !LevelUnit.IsAbsolute<T>() && ClosePairCount > 64 + (MostClose * ownCount);
 
     /// <summary>Numbers of memory.</summary>
-    public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride);
+    public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride) + BorderLength;
+
+    private static int BorderLength => 3 * RowStride;
 
     private static bool HasApart => TKernel.ShowsCoincidence && typeof(TApart) != typeof(TLane);
 
@@ -69,33 +73,51 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         _same = true;
         SourceRange leaf = input.Lists.Sources[run.Level][run.Row];
         int node = input.Numbers[run.Level] + run.Row;
-        Append(leaf.Start, run.Start, run.Count, node, 1, default);
-        Append(leaf.Start, run.Start + run.Count, leaf.End - run.Start - run.Count, node, 1, default);
+        _flushed = 0;
+        Append(leaf.Start, run.Start, run.Count, node, T.One, T.Zero, T.Zero, T.Zero);
+        Append(leaf.Start, run.Start + run.Count, leaf.End - run.Start - run.Count, node, T.One, T.Zero, T.Zero, T.Zero);
         for (NearLists.Members member = input.Lists.Of(run.Level, run.Row); member.Next();)
         {
             SourceRange range = member.Sources;
             if (range.Start <= leaf.Start) continue;
-            Position origin = input.Origin(member.Level, member.Row);
-            Position shift = new((origin.X - _origin.X) / _unit, (origin.Y - _origin.Y) / _unit, (origin.Z - _origin.Z) / _unit);
-            Append(range.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, kernels.Unit(member.Level) / _unit, shift);
+            Shift(member, out T dx, out T dy, out T dz);
+            Append(range.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, Scale(member.Level), dx, dy, dz);
         }
         Flush();
     }
+
+    // A member's origin from the run's, in the run's unit, which is a power of two: the difference is rounded once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Shift(in NearLists.Members member, out T dx, out T dy, out T dz)
+    {
+        Position origin = input.Origin(member.Level, member.Row);
+        dx = T.CreateTruncating((origin.X - _origin.X) * _inverse);
+        dy = T.CreateTruncating((origin.Y - _origin.Y) * _inverse);
+        dz = T.CreateTruncating((origin.Z - _origin.Z) * _inverse);
+    }
+
+    // A level's unit in the run's: levels of near leaves differ by one at most.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly T Scale(int level) => level == _level ? T.One : level > _level ? _finer : _coarser;
 
     private void Enter(int level)
     {
         _level = level;
         _kernel = kernels[level];
         _unit = kernels.Unit(level);
+        _inverse = 1 / _unit; // A power of two.
         double halfWidth = input.HalfWidth(level);
         _far = T.CreateTruncating(4 * halfWidth);
         _reach = T.CreateTruncating(settings.Reach * halfWidth);
+        _halfWidth = T.CreateTruncating(halfWidth);
+        _finer = T.CreateTruncating(kernels.Unit(Math.Min(level + 1, Morton.MaxLevel)) * _inverse);
+        _coarser = T.CreateTruncating(kernels.Unit(Math.Max(level - 1, 0)) * _inverse);
         _potential = T.CreateTruncating(kernels.PotentialFactor(level));
         _gradient = T.CreateTruncating(kernels.GradientFactor(level));
         MutualSum<TKernel, T, TLane, TPart>.Prepare(held, _far);
     }
 
-    private void Append(int leafStart, int start, int count, int node, double scale, in Position shift)
+    private void Append(int leafStart, int start, int count, int node, T scale, T dx, T dy, T dz)
     {
         int ownEnd = ownStart + ownCount;
         while (count > 0)
@@ -103,27 +125,26 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             bool mine = start < ownEnd;
             int piece = Math.Min(Math.Min(count, Capacity - _count), mine ? ownEnd - start : int.MaxValue);
             T* sums = mine ? own + (start - ownStart) : halo + offsets[node] + (start - Math.Max(ownEnd, leafStart));
-            Gather(start, piece, T.CreateTruncating(scale), shift);
-            _segments[_segmentCount++] = new Segment { Column = _count, Point = start };
+            Gather(start, piece, scale, dx, dy, dz);
             // Siblings' points follow each other, and so do their sums: longer pieces have fewer ends.
             if (_pieceCount > 0 && _pieces[_pieceCount - 1].End == (nint)sums) _pieces[_pieceCount - 1].Count += piece;
             else _pieces[_pieceCount++] = new Piece { Sums = sums, Stride = mine ? ownStride : haloStride, Count = piece };
             _count += piece;
             start += piece;
             count -= piece;
-            if (_count == Capacity || _pieceCount == Pieces || _segmentCount == Segments) Flush();
+            if (_count == Capacity || _pieceCount == Pieces) Flush();
         }
     }
 
     // Whole registers: what stands behind the last point is the next piece's place.
-    private readonly void Gather(int start, int count, T scale, in Position shift)
+    private readonly void Gather(int start, int count, T scale, T shiftX, T shiftY, T shiftZ)
     {
         PointList<T> points = input.Points.Sources(start, count);
         MutualColumns<T> columns = Columns;
         T* x = columns.X + _count, y = columns.Y + _count, z = columns.Z + _count, q = columns.Charges + _count;
         T* charges = input.Points.Charges(start, TKernel.SourceComponents);
         TLane unit = TLane.Broadcast(scale);
-        TLane dx = TLane.Broadcast(T.CreateTruncating(shift.X)), dy = TLane.Broadcast(T.CreateTruncating(shift.Y)), dz = TLane.Broadcast(T.CreateTruncating(shift.Z));
+        TLane dx = TLane.Broadcast(shiftX), dy = TLane.Broadcast(shiftY), dz = TLane.Broadcast(shiftZ);
         for (nint i = 0; i < count; i += TLane.Count)
         {
             TLane.Store(TLane.MultiplyAdd(TLane.Load(points.X + i), unit, dx), x + i);
@@ -156,8 +177,8 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         }
         if (settings.LooksForPairs)
         {
-            if (apart) PutRight<TApart>(columns);
-            else PutRight<TLane>(columns);
+            if (apart) PutRight<TApart>(in columns);
+            else PutRight<TLane>(in columns);
         }
         Pairs += _same ? ((long)_run.Count * (_count - _run.Count)) + ((long)_run.Count * (_run.Count - 1) / 2) : (long)_run.Count * _count;
         _same = false;
@@ -166,51 +187,83 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
         }
         Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
-        _count = _pieceCount = _segmentCount = 0;
+        _flushed += _count;
+        _count = _pieceCount = 0;
     }
 
     // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
-    private void PutRight<TLoop>(MutualColumns<T> columns)
+    private void PutRight<TLoop>(in MutualColumns<T> columns)
         where TLoop : unmanaged, ILane<TLoop, T>
     {
         PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
-        int found = ClosePairs<T, TLane>.Find(rows, columns.X, columns.Y, columns.Z, _count, _same, _reach, close, MostClose);
-        if (found <= MostClose)
+        // Columns come in the order of their points: first the leaf's own, from the run on, then members one by one.
+        int leafEnd = input.Lists.Sources[_run.Level][_run.Row].End, ownCount = Math.Clamp(leafEnd - _run.Start - _flushed, 0, _count);
+        int* some = close + Capacity;
+        int number = ownCount == 0 ? 0 : ClosePairs<T, TLane>.Rows(in rows, columns.X, columns.Y, columns.Z, ownCount, _same, _reach, some);
+        for (int i = 0; i < number && !IsHopeless; i++)
         {
-            PutRight<TLoop>(rows, columns, found);
-            return;
+            int row = some[i], found = ClosePairs<T, TLane>.Of(
+                rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, _same ? row + 1 : 0, ownCount, _reach, close);
+            for (int k = 0; k < found; k++) PutRight<TLoop>(rows, columns, row, close[k], _run.Start + _flushed + close[k]);
         }
-        IsBeyond = true;
-        if (!LevelUnit.IsAbsolute<T>()) return;
-        // There is no better precision to turn to: row by row, the columns alone bound how many there are.
-        for (int row = 0; row < rows.Count; row++)
+        // Points that coincide lie in one leaf; points that are close may lie on both sides of a face.
+        if (ownCount == _count || LevelUnit.IsAbsolute<T>()) return;
+        int count = NearFaces(in rows);
+        if (count > 0) PutRightAcross<TLoop>(in rows, in columns, count, leafEnd - _run.Start);
+    }
+
+    // The run's rows near the leaf's faces, by column, and their numbers.
+    private readonly int NearFaces(in PointList<T> rows)
+    {
+        int* near = close + Capacity;
+        T* x = NearX, y = x + RowStride, z = y + RowStride;
+        T inner = _halfWidth - _reach;
+        int count = ClosePairs<T, TLane>.Outside(in rows, inner, near);
+        if (count == 0) return 0;
+        for (int i = 0; i < count; i++) (x[i], y[i], z[i]) = (rows.X[near[i]], rows.Y[near[i]], rows.Z[near[i]]);
+        TLane.Store(TLane.Broadcast(x[0] + _far), x + count);
+        TLane.Store(TLane.Zero, y + count);
+        TLane.Store(TLane.Zero, z + count);
+        return count;
+    }
+
+    private void PutRightAcross<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int count, int column)
+        where TLoop : unmanaged, ILane<TLoop, T>
+    {
+        int* near = close + Capacity;
+        T* x = NearX, y = x + RowStride, z = y + RowStride;
+        int ownStart = input.Lists.Sources[_run.Level][_run.Row].Start;
+        column -= _flushed;
+        for (NearLists.Members member = input.Lists.Of(_run.Level, _run.Row); member.Next() && column < _count && !IsHopeless;)
         {
-            PointList<T> one = new(rows.X + row, rows.Y + row, rows.Z + row, 1);
-            int first = _same ? row : 0;
-            found = ClosePairs<T, TLane>.Find(one, columns.X + first, columns.Y + first, columns.Z + first, _count - first, _same, _reach, close, MostClose);
-            for (int i = 0; i < found; i++) close[i] = new ClosePair(row, first + close[i].Column);
-            PutRight<TLoop>(rows, columns, found);
+            SourceRange range = member.Sources;
+            if (range.Start <= ownStart) continue;
+            int start = column, first = Math.Max(start, 0);
+            column += range.Count;
+            if (column <= 0) continue;
+            Shift(member, out T dx, out T dy, out T dz);
+            if (!ClosePairs<T, TLane>.Touch(x, y, z, count, dx, dy, dz, _reach + (_halfWidth * Scale(member.Level)))) continue;
+            for (int i = 0; i < count; i++)
+            {
+                int found = ClosePairs<T, TLane>.Of(x[i], y[i], z[i], columns.X, columns.Y, columns.Z, first, Math.Min(column, _count), _reach, close);
+                for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, near[i], close[k], range.Start + close[k] - start);
+            }
         }
     }
 
-    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int found)
+    [SkipLocalsInit]
+    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int row, int column, int point)
         where TLoop : unmanaged, ILane<TLoop, T>
     {
-        double* fields = stackalloc double[4 * PairField<TKernel, T, TLane>.Most];
-        T* charge = stackalloc T[TKernel.SourceComponents];
-        for (int i = 0; i < found; i++) PutRight<TLoop>(rows, columns, close[i], charge, fields);
-    }
-
-    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, ClosePair pair, T* charge, double* fields)
-        where TLoop : unmanaged, ILane<TLoop, T>
-    {
-        int row = pair.Row, column = pair.Column, most = PairField<TKernel, T, TLane>.Most;
-        Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(PointOf(column));
+        const int most = PairField<TKernel, T, TLane>.Most;
+        Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(point);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
         bool coincide = dx == 0 && dy == 0 && dz == 0;
         if (coincide && settings.Vanishes) return;
         if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
         ClosePairCount++;
+        double* fields = stackalloc double[4 * most];
+        T* charge = stackalloc T[TKernel.SourceComponents];
         T* rowCharge = input.Points.Charges(_run.Start + row, TKernel.SourceComponents);
         for (int c = 0; c < TKernel.SourceComponents; c++) charge[c] = columns.Charges[(c * Stride) + column];
         double* atRow = fields, atColumn = fields + most, exactRow = fields + (2 * most), exactColumn = fields + (3 * most);
@@ -223,13 +276,6 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             RowSums[(c * RowStride) + row] += T.CreateTruncating(exactRow[c] - atRow[c]);
             columns.Sums[(c * Stride) + column] += T.CreateTruncating(exactColumn[c] - atColumn[c]);
         }
-    }
-
-    private readonly int PointOf(int column)
-    {
-        int at = _segmentCount - 1;
-        while (_segments[at].Column > column) at--;
-        return _segments[at].Point + column - _segments[at].Column;
     }
 
     // True unless points coincide that were not looked for.
@@ -256,6 +302,8 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         }
     }
 
+    private readonly T* NearX => memory + Length - BorderLength;
+
     private readonly T* RowSums => memory + MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components);
 
     private readonly MutualColumns<T> Columns => new(memory, Stride, TKernel.SourceComponents, _count);
@@ -267,18 +315,6 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         public int Stride, Count;
 
         public readonly nint End => (nint)(Sums + Count);
-    }
-
-    // Columns whose points follow each other.
-    private struct Segment
-    {
-        public int Column, Point;
-    }
-
-    [InlineArray(Segments)]
-    private struct SegmentList
-    {
-        private Segment _first;
     }
 
     [InlineArray(Pieces)]

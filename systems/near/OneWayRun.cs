@@ -71,7 +71,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
     private void PutRight(in PointList<T> targets)
     {
         T reach = T.CreateTruncating(settings.Reach * input.HalfWidth(_run.Level));
-        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, same: false, reach, close, MostClose);
+        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, reach, close, MostClose);
         if (found <= MostClose)
         {
             PutRight(targets, 0, found);
@@ -83,7 +83,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
         for (int row = 0; row < targets.Count; row++)
         {
             PointList<T> one = new(targets.X + row, targets.Y + row, targets.Z + row, 1);
-            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, same: false, reach, close, MostClose));
+            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, reach, close, MostClose));
         }
     }
 

@@ -84,7 +84,7 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
 
     // Alone, without a far field, the sums are exact.
     private NearSettings Settings(bool alone) =>
-        new(CloseReach.Of<T>(alone ? null : expansion.Order), !LevelUnit.IsAbsolute<T>() || !_vanishes, _vanishes);
+        new(CloseReach.Of<T>(alone, expansion.Order), !LevelUnit.IsAbsolute<T>() || !_vanishes, _vanishes);
 
     // The same lists and the same plan over double precision's columns.
     private sealed class WidePart(World world, TKernel kernel, Expansion expansion, bool vanishes) : IDisposable
@@ -98,7 +98,7 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
             wide.Fill(world, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(owner.IsGradient), owner.Jobs);
             _kernels.Read(world.Resource<TreeShape>());
             _near.Read(world, wide.Columns, wide.Field.Pointer);
-            NearSettings settings = new(CloseReach.Of<double>(null), !vanishes, vanishes);
+            NearSettings settings = new(CloseReach.Of<double>(true, expansion.Order), !vanishes, vanishes);
             NearJob<double> job = !_near.Plan.Mutual
                 ? _oneWay ??= new OneWayNear<TKernel, double, TWide>(world.Ledger, _kernels, settings, owner.IsGradient)
                 : _mutual ??= owner.IsGradient

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -63,6 +64,7 @@ internal static unsafe class PairField<TKernel, T, TLane>
         return lanes;
     }
 
+    [SkipLocalsInit]
     private static void Read<TPart>(in FieldSum<TLane> sum, double* field)
         where TPart : struct, IFieldPart
     {

@@ -121,10 +121,18 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
             Box box = Box.Empty;
             Position centre = Bulk!.Centre;
             double radius = Bulk.Radius;
-            for (int i = unit * PointsAUnit, end = (int)Math.Min(Count, (unit + 1L) * PointsAUnit); i < end; i++)
+            Position* point = Points + ((long)unit * PointsAUnit), last = Points + Math.Min(Count, (unit + 1L) * PointsAUnit);
+            if (double.IsPositiveInfinity(radius))
             {
-                if (radius < double.PositiveInfinity && Outliers.IsBeyond(Points[i], centre, radius)) box.Beyond++;
-                else box.Take(Points[i]);
+                for (; point < last; point++) box.Take(*point);
+            }
+            else
+            {
+                for (; point < last; point++)
+                {
+                    if (Outliers.IsBeyond(*point, centre, radius)) box.Beyond++;
+                    else box.Take(*point);
+                }
             }
 
             Boxes[unit] = box;
