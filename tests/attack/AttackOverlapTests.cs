@@ -1,0 +1,19 @@
+using Fmm.Samples;
+using Fmm.Systems;
+using NUnit.Framework;
+using Scene = Fmm.Tests.Flow.Scene;
+
+namespace Fmm.Tests.Attack;
+
+/// <summary>FAILS ON PURPOSE: a fault that an attack found, not mended here.</summary>
+public sealed class AttackOverlapTests
+{
+    [Test]
+    public void Outputs_that_overlap_each_other_are_refused()
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 5, Gradient = true });
+        solver.SetPoints(Scene.Points("cube", 1000, 3));
+        double[] both = new double[3500], charges = PointClouds.Charges(1000, 1);
+        Assert.That(() => solver.Evaluate(charges, both.AsSpan(0, 1000), both.AsSpan(500, 3000)), Throws.ArgumentException);
+    }
+}
