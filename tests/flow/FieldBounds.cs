@@ -22,13 +22,13 @@ internal readonly record struct FieldBounds(double Order, double Slope, double R
     /// </summary>
     public const double Reach = 0.25;
 
-    // Of a single charge in the worst of some hundred clouds, orders 2 to 10: three times the usual errors of many.
-    private static ReadOnlySpan<double> Scalars => [0.15, 7e-3, 5e-4, 5.4e-5, 4.5e-6, 4.7e-7, 5.4e-8, 6e-9, 7.5e-10];
+    // Of a single charge in the worst of some hundred clouds, orders 2 to 10: five times the usual errors of many.
+    private static ReadOnlySpan<double> Scalars => [0.25, 1.2e-2, 8.5e-4, 9e-5, 7.5e-6, 7.8e-7, 9e-8, 1e-8, 1.3e-9];
 
-    private static ReadOnlySpan<double> Vectors => [2, 0.1, 7e-3, 1e-3, 4e-4];
+    private static ReadOnlySpan<double> Vectors => [2, 0.15, 1e-2, 1.5e-3, 5e-4];
 
-    // A skewed space is a cloud squeezed to a third.
-    private const double Skew = 4, Gradient = 20;
+    // A skewed space is a cloud squeezed to a third; a kernel of derivatives has their errors.
+    private const double Skew = 4, Derivative = 5, Gradient = 20;
 
     // Multiples of a rounding: of sums in pieces; of derivatives, whose pairs are products of four.
     private const double Sums = 10, Products = 100;
@@ -41,6 +41,9 @@ internal readonly record struct FieldBounds(double Order, double Slope, double R
 
     /// <summary>For kernels of vectors, orders 2 to 6.</summary>
     public static FieldBounds Vector(FmmOptions options) => Of(Vectors[options.Order!.Value - FmmOptions.SmallestOrder], options);
+
+    /// <summary>For a kernel that is another's derivative, orders 2 to 6.</summary>
+    public static FieldBounds Slopes(FmmOptions options) => Of(Derivative * Vectors[options.Order!.Value - FmmOptions.SmallestOrder], options);
 
     private static FieldBounds Of(double order, FmmOptions options)
     {

@@ -87,7 +87,7 @@ internal sealed class RandomField
         "stokes" => Fit(new Stokes(0.7), FieldBounds.Vector(Options)),
         "one way" => Fit(new OneWay<Laplace>(default), FieldBounds.Scalar(Options)),
         "skewed" => Fit(default(Skewed), FieldBounds.Skewed(Options)),
-        "pull" => Fit(default(Pull), FieldBounds.Vector(Options)),
+        "pull" => Fit(default(Pull), FieldBounds.Slopes(Options)),
         "blunt" => Fit(new Blunt(Softening * Length), FieldBounds.Scalar(Options)),
         "counting" => Fit(default(Counting), FieldBounds.Scalar(Options)),
         _ => Fit(default(Laplace), FieldBounds.Scalar(Options)),
