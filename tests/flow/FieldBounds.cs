@@ -31,7 +31,7 @@ internal readonly record struct FieldBounds(double Order, double Slope, double R
     private const double Skew = 4, Derivative = 5, Gradient = 20;
 
     // Multiples of a rounding: of sums in pieces; of derivatives, whose pairs are products of four.
-    private const double Sums = 10, Products = 100;
+    private const double Sums = 20, Products = 100;
 
     /// <summary>For kernels of one component.</summary>
     public static FieldBounds Scalar(FmmOptions options) => Of(Scalars[options.Order!.Value - FmmOptions.SmallestOrder], options);

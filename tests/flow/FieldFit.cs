@@ -11,6 +11,9 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
 {
     private const int Samples = 40, Extremes = 6;
 
+    // Smaller numbers, in units of the field, keep no digits that two sums could agree in.
+    private const double Denormal = 1e-250;
+
     /// <summary>Solves a configuration, and compares.</summary>
     /// <param name="field">The configuration.</param>
     /// <param name="kernel">The kernel.</param>
@@ -30,14 +33,14 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
         Position[] at = [.. chosen.Select(i => targets[i])];
         double[] widths = Leaves(solver.Method, targets.Length);
         FieldParts[] fields = FieldParts.Of(kernel, reach, field.Sources, field.Charges, at, gradient: false);
-        double least = bounds.Least * field.Charges.Max(Math.Abs) / field.Length;
+        double unit = field.Charges.Max(Math.Abs) / field.Length, least = bounds.Least * unit, denormal = Denormal * unit;
         double[] allowed = Allowed(fields, components, bounds.Order, bounds.Rounding, i => least);
-        (double potential, double off) = Excess(Rows(potentials, chosen, components), fields, allowed, strided, told.PotentialL2);
+        (double potential, double off) = Excess(Rows(potentials, chosen, components), fields, allowed, strided, told.PotentialL2, denormal);
         if (gradients.Length == 0) return new(potential, 0, off);
 
         FieldParts[] slopes = FieldParts.Of(kernel, reach, field.Sources, field.Charges, at, gradient: true);
         double[] allowedSlopes = Allowed(slopes, 3 * components, bounds.Slope, bounds.SlopeRounding, i => field.Options.Order!.Value * allowed[i] / widths[chosen[i]]);
-        (double gradient, double offSlope) = Excess(Rows(gradients, chosen, 3 * components), slopes, allowedSlopes, strided, told.GradientL2!.Value);
+        (double gradient, double offSlope) = Excess(Rows(gradients, chosen, 3 * components), slopes, allowedSlopes, strided, told.GradientL2!.Value, denormal / field.Length);
         return new(potential, gradient, Math.Max(off, offSlope));
     }
 
@@ -45,7 +48,7 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
         [.. parts.Chunk(components).Select((target, i) => (order * Norm(target.Select(one => one.Scale))) + (rounding * Norm(target.Select(one => one.Absolute))) + more(i))];
 
     // The error over what is allowed, and what the solver told of it, in units of a hundredth and of the reference's rounding.
-    private static (double Excess, double Off) Excess(double[] found, FieldParts[] expected, double[] allowed, int strided, double told)
+    private static (double Excess, double Off) Excess(double[] found, FieldParts[] expected, double[] allowed, int strided, double told, double denormal)
     {
         int components = expected.Length / allowed.Length;
         double[] errors = [.. found.Zip(expected, (one, other) => one - other.Sum).Chunk(components).Select(Norm)];
@@ -53,7 +56,7 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
         int[] weak = [.. Enumerable.Range(0, errors.Length).OrderBy(i => sizes[i]).Take((errors.Length + 1) / 2)];
         double excess = Math.Max(Ratio(Norm(errors), Norm(allowed)), Ratio(Norm(weak.Select(i => errors[i])), Norm(weak.Select(i => allowed[i]))));
         double norm = Norm(expected.Take(strided * components).Select(one => one.Sum)), absolute = Norm(sizes.Take(strided));
-        if (norm <= 1e-12 * absolute) return (excess, 0);
+        if (norm <= Math.Max(1e-12 * absolute, denormal)) return (excess, 0);
         double right = Norm(errors.Take(strided)) / norm;
         return (excess, Math.Abs(told - right) / ((0.01 * right) + (1e-11 * absolute / norm)));
     }
