@@ -78,9 +78,11 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         Jobs.For(units, _job);
         for (int i = 0; i < units; i++)
         {
+            box.Beyond += _boxes.Pointer[i].Beyond;
+            // A run of nothing but outliers has no corners.
+            if (_boxes.Pointer[i].IsEmpty) continue;
             box.Take(_boxes.Pointer[i].Low);
             box.Take(_boxes.Pointer[i].High);
-            box.Beyond += _boxes.Pointer[i].Beyond;
         }
 
         return box;
@@ -97,6 +99,8 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
             Low = new Position(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity),
             High = new Position(double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity),
         };
+
+        public readonly bool IsEmpty => Low.X > High.X;
 
         public void Take(in Position point)
         {

@@ -58,6 +58,26 @@ public sealed class RangeTests
         Check(default(Laplace), points, [.. PointClouds.Charges(count, 1), 1], precision, 30, precision == Precision.Single ? 5e-6 : 2e-6, gradient: true);
     }
 
+    [Test]
+    public void All_targets_may_lie_far_from_all_sources_and_a_few_sources_from_the_rest(
+        [Values(1e3, 1e6, 1e12)] double distance, [Values(3, 50)] int far, [Values] bool targets, [Values] Precision precision)
+    {
+        Position[] cloud = Scene.Points("cube", 700, 3), apart = [.. Scene.Points("cube", far, 4).Select(p => new Position(distance + p.X, p.Y, -distance + p.Z))];
+        Scene scene = targets ? new(cloud, PointClouds.Charges(700, 1), apart) : new(apart, PointClouds.Charges(far, 1), cloud);
+        (double[] potentials, _) = scene.Solve(default(Laplace), new FmmOptions { Order = 6, LeafCapacity = 30, Precision = precision });
+        Assert.That(ExactField.Error(potentials, ExactField.Of(default(Laplace), scene.Sources, scene.Charges, scene.Targets!)), Is.LessThan(4e-6));
+    }
+
+    // Boxes are reduced over runs of 32,768 points: one of nothing but far points has none.
+    [TestCase(32768)]
+    [TestCase(65536)]
+    public void A_far_point_behind_a_full_run_of_others_changes_nothing(int count)
+    {
+        Position[] points = [.. Scene.Points("cube", count, 3), new Position(1e6, 0, 0)];
+        FmmOptions options = new() { Order = 4, LeafCapacity = 100 };
+        Assert.That(new Scene(points, [.. PointClouds.Charges(count, 1), 1]).Error(default(Laplace), options, 50).Potential, Is.LessThan(1e-3));
+    }
+
     [TestCase(1e-13, Precision.Single)]
     [TestCase(1e-30, Precision.Single)]
     [TestCase(1e-60, Precision.Single)]
@@ -92,11 +112,11 @@ public sealed class RangeTests
     }
 
     [Test]
-    public void Three_points_of_which_one_is_far_away([Values] Precision precision)
+    public void Three_points_of_which_one_is_far_away([Values(1e7, 1e12)] double distance, [Values] Precision precision)
     {
         using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Precision = precision });
         double[] potentials = new double[3];
-        solver.SetPoints([new Position(0.1, 0, 0), new Position(0.3, 0, 0), new Position(1e12, 0, 0)]);
+        solver.SetPoints([new Position(0.1, 0, 0), new Position(0.3, 0, 0), new Position(distance, 0, 0)]);
         solver.Evaluate([1, 1, 1], potentials);
         Assert.That(potentials[0], Is.EqualTo(0.397887).Within(1e-6));
         Assert.That(potentials[1], Is.EqualTo(0.397887).Within(1e-6));
