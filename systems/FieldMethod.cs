@@ -89,7 +89,7 @@ public sealed class FieldMethod : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields(jobs);
-        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape.Unit, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
     }
 
     /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>

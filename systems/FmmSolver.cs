@@ -137,6 +137,7 @@ public sealed class FmmSolver : IDisposable
         InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
         InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
         InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, _method.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
+        if (potentials.Overlaps(gradients)) throw new ArgumentException("potentials and gradients overlap in memory: give each its own.", nameof(gradients));
         InputRules.Charges(charges, nameof(charges));
         InputRules.Apart(potentials, gradients, _method.Fields);
         if (_search is not null && charges.Overlaps(_method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.

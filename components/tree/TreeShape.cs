@@ -25,6 +25,12 @@ public sealed class TreeShape
     /// <summary>Whether lengths are scaled: then single precision has a unit for each level, too.</summary>
     public bool IsScaled { get; private set; }
 
+    /// <summary>
+    /// Whether the coordinates spread over so many powers of ten that some differences, in <see cref="Unit"/>s, can't be raised to the powers
+    /// that a kernel takes them to.
+    /// </summary>
+    public bool IsExtreme { get; set; }
+
     /// <summary>Centre of the root.</summary>
     public Position Centre => Domain.Centre;
 

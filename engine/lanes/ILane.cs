@@ -78,6 +78,9 @@ public unsafe interface ILane<TSelf, T>
     /// <summary>Whether in any lane the value is below the bound.</summary>
     static abstract bool AnyBelow(TSelf value, TSelf bound);
 
+    /// <summary>The value where a number is above 0, and 0 elsewhere.</summary>
+    static abstract TSelf WherePositive(TSelf number, TSelf value);
+
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);
 }

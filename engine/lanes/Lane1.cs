@@ -87,5 +87,9 @@ public readonly unsafe struct Lane1<T> : ILane<Lane1<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1<T> WherePositive(Lane1<T> number, Lane1<T> value) => number._value > T.Zero ? value : Zero;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1<T> Exp(Lane1<T> x) => new(T.Exp(x._value));
 }

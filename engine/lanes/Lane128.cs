@@ -99,6 +99,10 @@ public readonly unsafe struct Lane128<T> : ILane<Lane128<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> WherePositive(Lane128<T> number, Lane128<T> value) => new(value._value & Vector128.GreaterThan(number._value, Vector128<T>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Exp(Lane128<T> x) => typeof(T) == typeof(float)
         ? new(Vector128.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector128.Exp(x._value.AsDouble()).As<double, T>());

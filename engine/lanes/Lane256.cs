@@ -99,6 +99,10 @@ public readonly unsafe struct Lane256<T> : ILane<Lane256<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> WherePositive(Lane256<T> number, Lane256<T> value) => new(value._value & Vector256.GreaterThan(number._value, Vector256<T>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Exp(Lane256<T> x) => typeof(T) == typeof(float)
         ? new(Vector256.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector256.Exp(x._value.AsDouble()).As<double, T>());

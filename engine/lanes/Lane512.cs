@@ -103,6 +103,10 @@ public readonly unsafe struct Lane512<T> : ILane<Lane512<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> WherePositive(Lane512<T> number, Lane512<T> value) => new(value._value & Vector512.GreaterThan(number._value, Vector512<T>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Exp(Lane512<T> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());

@@ -106,6 +106,10 @@ public readonly unsafe struct RootLane512<T, TRoot> : ILane<RootLane512<T, TRoot
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RootLane512<T, TRoot> WherePositive(RootLane512<T, TRoot> number, RootLane512<T, TRoot> value) => new(value._value & Vector512.GreaterThan(number._value, Vector512<T>.Zero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RootLane512<T, TRoot> Exp(RootLane512<T, TRoot> x) => typeof(T) == typeof(float)
         ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());

@@ -83,10 +83,10 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
             nint row = (nint)i * stride, target = _index[i].Value;
             bool isOutlier = i >= _nodeTargets;
             double all = 0;
-            for (int c = 0; c < components; c++) all += 0 * (_potentials[(target * components) + c] = Sum(row + c, isOutlier) * _potentialUnit);
+            for (int c = 0; c < components; c++) all += 0 * (_potentials[(target * components) + c] = Sum(row + c, isOutlier, _potentialUnit));
             for (int c = components; c < stride; c++)
             {
-                all += 0 * (_gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier) * _gradientUnit);
+                all += 0 * (_gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier, _gradientUnit));
             }
             if (all != 0) Note((int)target);
         }
@@ -100,10 +100,10 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
     }
 
     // Outliers have no far and near field of their own.
-    private double Sum(nint at, bool isOutlier)
+    private double Sum(nint at, bool isOutlier, double unit)
     {
         if (isOutlier) return _outliers[at];
-        double sum = double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]));
+        double sum = (double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]))) * unit;
         return _outliers != null ? sum + _outliers[at] : sum;
     }
 }

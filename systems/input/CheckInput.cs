@@ -27,7 +27,7 @@ public sealed class CheckInput : BaseSystem<World, FieldStep>
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointInput>().WriteResource<ChargeInput>().ReadResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+        .ReadResource<PointInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A number of charges does not fit the points, or a coordinate or a charge is not finite
@@ -54,6 +54,8 @@ public sealed class CheckInput : BaseSystem<World, FieldStep>
                 $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with new FieldStep(PointsChanged: true).");
         }
         charges.Unit = InputRules.ChargeUnit(_reader.LargestCharge);
+        TreeShape shape = World.Resource<TreeShape>();
+        shape.IsExtreme = InputRules.AreExtreme(_reader.SmallestCoordinate / shape.Unit, Math.Max(_reader.LargestSource, _reader.LargestTarget) / shape.Unit);
         origin.Begin(input, domain, step.PointsChanged);
         World.Resource<FieldOutput>().Clear();
     }

@@ -14,6 +14,9 @@ internal sealed unsafe class InputReader(Ledger ledger, string name) : IDisposab
     /// <summary>The largest coordinate of a target; 0 where the targets are the sources.</summary>
     public double LargestTarget { get; private set; }
 
+    /// <summary>The smallest coordinate that is not 0, of sources and targets; 0 if all are.</summary>
+    public double SmallestCoordinate { get; private set; }
+
     /// <summary>The largest magnitude of a charge; not finite if one is not.</summary>
     public double LargestCharge { get; private set; }
 
@@ -25,6 +28,7 @@ internal sealed unsafe class InputReader(Ledger ledger, string name) : IDisposab
     {
         NumberSums.Result sources = Read(points.Sources, jobs), targets = points.Shared ? default : Read(points.Targets, jobs);
         NumberSums.Result strengths = _sums.Of(charges.Values.Pointer, charges.Values.Length, jobs);
+        SmallestCoordinate = sources.Smallest == 0 || targets.Smallest == 0 ? sources.Smallest + targets.Smallest : Math.Min(sources.Smallest, targets.Smallest);
         (LargestSource, LargestTarget, LargestCharge) = (sources.Largest, targets.Largest, strengths.Largest);
         return new InputSum(
             points.Sources.Length, points.Shared ? -1 : points.Targets.Length, unchecked(sources.Sum + (31 * targets.Sum)), strengths.Sum);

@@ -11,6 +11,14 @@ internal static unsafe class InputRules
     // 1/unit must be a number, too.
     private const int LargestExponent = 1000;
 
+    /// <summary>
+    /// Whether differences of coordinates can leave the range of what a kernel's powers of them can: two doubles differ by 2^-52 of the smaller
+    /// one at least, so that none is below 2^-162 where no coordinate is below 2^-110.
+    /// </summary>
+    /// <param name="smallest">The smallest coordinate that is not 0, in units of the cloud.</param>
+    /// <param name="largest">The largest.</param>
+    public static bool AreExtreme(double smallest, double largest) => (smallest > 0 && smallest < 7.703719777548943e-34) || largest > 1.4272476927059599e45;
+
     /// <summary>The power of two at or below the largest magnitude of the charges; 1 if all are zero.</summary>
     /// <param name="largest">That magnitude.</param>
     public static double ChargeUnit(double largest) =>

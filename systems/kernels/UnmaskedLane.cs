@@ -47,5 +47,7 @@ internal readonly unsafe struct UnmaskedLane : ILane<UnmaskedLane, double>
 
     public static bool AnyBelow(UnmaskedLane value, UnmaskedLane bound) => value._value < bound._value;
 
+    public static UnmaskedLane WherePositive(UnmaskedLane number, UnmaskedLane value) => number._value > 0 ? value : Zero;
+
     public static UnmaskedLane Exp(UnmaskedLane x) => new(Math.Exp(x._value));
 }

@@ -8,41 +8,31 @@ namespace Fmm.Systems;
 /// all sources, and each outlying source adds to all other targets. So a few points far away cost the others neither levels of the tree
 /// nor digits. Does nothing where there are none.
 /// </summary>
+/// <remarks>
+/// Outliers act on the rest in units of their distance (<see cref="OutlierGroups"/>), and on each other pair by pair
+/// (<see cref="ExactPairField"/>), so that no distance leaves the range.
+/// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="TWide">Registers of double precision.</typeparam>
-public sealed unsafe class ActOnOutliers<TKernel, TWide> : BaseSystem<World, FieldStep>, IJob
+public sealed unsafe class ActOnOutliers<TKernel, TWide>(World world, TKernel kernel, bool gradient) : BaseSystem<World, FieldStep>(world), IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, ILane<TWide, double>
 {
     private const int Piece = 2048;
     private const int MostPieces = 64;
-    private readonly LevelKernels<TKernel, double> _kernels;
-    private readonly bool _gradient, _vanishes;
-    private readonly WorkerScratch<double> _scratch;
-    private readonly NativeBuffer<double> _partial;
-    private readonly int _components;
-    private OutlierField? _field;
+    private const int TailAUnit = 8;
+    private readonly OutlierGroups _sourceGroups = new(world.Ledger, "outliers: sources");
+    private readonly OutlierGroups _targetGroups = new(world.Ledger, "outliers: targets");
+    private readonly WorkerScratch<double> _scratch = new(world.Ledger, "outliers: scratch");
+    private readonly NativeBuffer<double> _partial = new(world.Ledger, "outliers: partial sums");
+    private readonly int _components = DirectSum<TKernel, double, TWide>.Components(gradient);
+    private readonly bool _scales = KernelUnits.Supports(kernel);
     private ExactPoints _points;
+    private Position _centre;
     private InputIndex* _sourceIndex;
-    private double* _charges;
-    private double _unit, _chargeUnit;
-    private int _sources, _targets, _nodeSources, _nodeTargets, _pieces, _targetUnits;
-    private bool _shared;
-
-    /// <summary>The system for a kernel.</summary>
-    /// <param name="world">The world.</param>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="gradient">Whether derivatives are wanted.</param>
-    public ActOnOutliers(World world, TKernel kernel, bool gradient)
-        : base(world)
-    {
-        _kernels = new LevelKernels<TKernel, double>(kernel);
-        _gradient = gradient;
-        _components = DirectSum<TKernel, double, TWide>.Components(gradient);
-        _vanishes = PairField<TKernel, double, TWide>.VanishesAtZero(kernel, gradient);
-        _scratch = new WorkerScratch<double>(world.Ledger, "outliers: scratch");
-        _partial = new NativeBuffer<double>(world.Ledger, "outliers: partial sums");
-    }
+    private double* _charges, _rows;
+    private double _chargeUnit;
+    private int _sources, _nodeSources, _nodeTargets, _tail, _pieces, _targetUnits;
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(new Access())
@@ -53,35 +43,41 @@ public sealed unsafe class ActOnOutliers<TKernel, TWide> : BaseSystem<World, Fie
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        _field = World.Resource<OutlierField>();
-        if (!World.Resource<Outliers>().Any)
+        NativeBuffer<double> field = World.Resource<OutlierField>().Values;
+        Outliers outliers = World.Resource<Outliers>();
+        if (!outliers.Any)
         {
-            _field.Values.Resize(0);
+            field.Resize(0);
             return;
         }
         PointRows rows = World.Resource<PointRows>();
         ChargeInput charges = World.Resource<ChargeInput>();
-        TreeShape shape = World.Resource<TreeShape>();
-        _kernels.Read(shape);
         _points = ExactPoints.Of(World);
+        _centre = outliers.Centre;
         _sourceIndex = rows.Sources.Chunk.ReadPointer<InputIndex>();
         _charges = charges.Values.Pointer;
-        (_unit, _chargeUnit, _shared) = (shape.Unit, charges.Unit, rows.Shared);
-        (_sources, _targets, _nodeSources, _nodeTargets) = (rows.Sources.Count, rows.Targets.Count, rows.NodeSources, rows.NodeTargets);
-        _field.Values.Resize(checked(_targets * _components));
-        _field.Values.Clear();
+        _chargeUnit = charges.Unit;
+        (_sources, _nodeSources, _nodeTargets, _tail) = (rows.Sources.Count, rows.NodeSources, rows.NodeTargets, rows.Targets.Count - rows.NodeTargets);
+        field.Resize(checked(rows.Targets.Count * _components));
+        field.Clear();
+        _rows = field.Pointer;
+        _sourceGroups.Begin(_sources - _nodeSources);
+        for (int i = _nodeSources; i < _sources; i++) _sourceGroups.Add(i, _points.Source(i), _centre, _scales);
+        _targetGroups.Begin(_tail);
+        for (int i = 0; i < _tail; i++) _targetGroups.Add(_nodeTargets + i, _points.Target(_nodeTargets + i), _centre, _scales);
         _targetUnits = (_nodeTargets + Piece - 1) / Piece;
-        _pieces = _targets > _nodeTargets ? Math.Min(MostPieces, (_sources + Piece - 1) / Piece) : 0;
-        _partial.Resize(checked(_pieces * (_targets - _nodeTargets) * _components));
+        _pieces = _tail > 0 ? Math.Min(MostPieces, (_nodeSources + Piece - 1) / Piece) : 0;
+        _partial.Resize(checked(_pieces * _tail * _components));
+        _partial.Clear();
         _scratch.Prepare(Jobs.WorkerCount, (_components + 6L + TKernel.SourceComponents) * Stride);
-        Jobs.For(_targetUnits + _pieces, this);
+        Jobs.For(_targetUnits + _pieces + ((_tail + TailAUnit - 1) / TailAUnit), this);
         // In the order of the pieces, whoever summed them.
-        double* tail = _field.Values.Pointer + ((nint)_nodeTargets * _components);
-        int length = (_targets - _nodeTargets) * _components;
+        double* tail = _rows + ((nint)_nodeTargets * _components);
         for (int piece = 0; piece < _pieces; piece++)
         {
-            for (int i = 0; i < length; i++) tail[i] += _partial.Pointer[(piece * length) + i];
+            for (int i = 0; i < _tail * _components; i++) tail[i] += _partial.Pointer[((nint)piece * _tail * _components) + i];
         }
+        Counters.Add(((long)_targetUnits * Piece * (_sources - _nodeSources)) + ((long)_tail * _sources), 0, 0);
     }
 
     /// <inheritdoc/>
@@ -89,56 +85,117 @@ public sealed unsafe class ActOnOutliers<TKernel, TWide> : BaseSystem<World, Fie
     {
         if (unit < _targetUnits)
         {
-            int start = unit * Piece, count = Math.Min(Piece, _nodeTargets - start);
-            Act(start, count, _nodeSources, _sources, _field!.Values.Pointer + ((nint)start * _components), worker);
-            return;
+            int start = unit * Piece;
+            for (int group = 0; group < _sourceGroups.Count; group++) OnOthers(start, Math.Min(Piece, _nodeTargets - start), group, worker);
         }
-        int piece = unit - _targetUnits, tail = _targets - _nodeTargets;
-        int first = (int)((long)_sources * piece / _pieces), end = (int)((long)_sources * (piece + 1) / _pieces);
-        double* sums = _partial.Pointer + ((nint)piece * tail * _components);
-        for (int start = 0; start < tail; start += Piece)
+        else if (unit < _targetUnits + _pieces)
         {
-            Act(_nodeTargets + start, Math.Min(Piece, tail - start), first, end, sums + ((nint)start * _components), worker);
+            for (int group = 0; group < _targetGroups.Count; group++) OfOthers(unit - _targetUnits, group, worker);
+        }
+        else
+        {
+            OnEachOther((unit - _targetUnits - _pieces) * TailAUnit);
         }
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _sourceGroups.Dispose();
+        _targetGroups.Dispose();
         _scratch.Dispose();
         _partial.Dispose();
         base.Dispose();
     }
 
-    // The sums of some sources at some targets, to rows.
-    private void Act(int firstTarget, int targets, int firstSource, int endSource, double* rows, int worker)
+    // A group of outlying sources on some of the other targets.
+    private void OnOthers(int first, int targets, int group, int worker)
     {
-        int stride = Stride;
-        double* sums = _scratch.Of(worker), t = sums + (_components * stride), s = t + (3 * stride), charges = s + (3 * stride);
-        new Span<double>(sums, _components * stride).Clear();
-        for (int i = 0; i < targets; i++) Place(_points.Target(firstTarget + i), t + i, stride);
-        PointList<double> to = new(t, t + stride, t + (2 * stride), targets);
-        for (int start = firstSource; start < endSource; start += Piece)
-        {
-            int count = Math.Min(Piece, endSource - start);
-            for (int i = 0; i < count; i++)
-            {
-                Place(_points.Source(start + i), s + i, stride);
-                double* given = _charges + ((nint)_sourceIndex[start + i].Value * TKernel.SourceComponents);
-                for (int c = 0; c < TKernel.SourceComponents; c++) charges[(i * TKernel.SourceComponents) + c] = given[c] / _chargeUnit;
-            }
-            PointList<double> from = new(s, s + stride, s + (2 * stride), count);
-            DirectSum<TKernel, double, TWide>.Add(_kernels[0], to, from, charges, sums, stride, _gradient);
-            if (!_vanishes) CoincidentPairs<TKernel, TWide>.Subtract(_kernels[0], to, from, charges, sums, stride, _gradient);
-        }
-        FieldRows.Set(sums, stride, _components, targets, rows);
-        Counters.Add((long)targets * (endSource - firstSource), (long)targets * (endSource - firstSource) * TKernel.PairFlops(_gradient), 0);
+        double unit = _sourceGroups.Unit(group);
+        TKernel own = KernelUnits.At(kernel, unit, out double factor);
+        double* sums = _scratch.Of(worker), t = sums + (_components * Stride), s = t + (3 * Stride), charges = s + (3 * Stride);
+        new Span<double>(sums, _components * Stride).Clear();
+        for (int i = 0; i < targets; i++) Place(_points.Target(first + i), unit, t + i);
+        ReadOnlySpan<int> members = _sourceGroups.Members(group);
+        for (int i = 0; i < members.Length; i++) PlaceSource(members[i], unit, s + i, charges + (i * TKernel.SourceComponents));
+        Act(own, t, targets, s, members.Length, charges, sums);
+        AddRows(sums, targets, factor, unit, null, _rows + ((nint)first * _components));
     }
 
-    private void Place(in Position point, double* at, int stride)
+    // A piece of the other sources on a group of outlying targets.
+    private void OfOthers(int piece, int group, int worker)
     {
-        at[0] = point.X / _unit;
-        at[stride] = point.Y / _unit;
-        at[2 * stride] = point.Z / _unit;
+        double unit = _targetGroups.Unit(group);
+        TKernel own = KernelUnits.At(kernel, unit, out double factor);
+        double* sums = _scratch.Of(worker), t = sums + (_components * Stride), s = t + (3 * Stride), charges = s + (3 * Stride);
+        new Span<double>(sums, _components * Stride).Clear();
+        ReadOnlySpan<int> members = _targetGroups.Members(group);
+        for (int i = 0; i < members.Length; i++) Place(_points.Target(members[i]), unit, t + i);
+        int first = (int)((long)_nodeSources * piece / _pieces), end = (int)((long)_nodeSources * (piece + 1) / _pieces);
+        for (int start = first; start < end; start += Piece)
+        {
+            int count = Math.Min(Piece, end - start);
+            for (int i = 0; i < count; i++) PlaceSource(start + i, unit, s + i, charges + (i * TKernel.SourceComponents));
+            Act(own, t, members.Length, s, count, charges, sums);
+        }
+        fixed (int* to = members)
+        {
+            AddRows(sums, members.Length, factor, unit, to, _partial.Pointer + ((((nint)piece * _tail) - _nodeTargets) * _components));
+        }
+    }
+
+    private void OnEachOther(int start)
+    {
+        double* field = stackalloc double[PairField<TKernel, double, TWide>.Most], charge = stackalloc double[3];
+        double factor = kernel.Normalisation * _chargeUnit;
+        for (int target = _nodeTargets + start; target < Math.Min(_nodeTargets + start + TailAUnit, _nodeTargets + _tail); target++)
+        {
+            Position at = _points.Target(target);
+            double* row = _rows + ((nint)target * _components);
+            for (int source = _nodeSources; source < _sources; source++)
+            {
+                Position from = _points.Source(source);
+                double dx = at.X - from.X, dy = at.Y - from.Y, dz = at.Z - from.Z;
+                if (dx == 0 && dy == 0 && dz == 0) continue;
+                Charge(source, charge);
+                ExactPairField.OneWay(kernel, dx, dy, dz, charge, gradient, field);
+                for (int c = 0; c < _components; c++) row[c] += field[c] * factor;
+            }
+        }
+    }
+
+    private void Act(TKernel own, double* t, int targets, double* s, int sources, double* charges, double* sums) =>
+        DirectSum<TKernel, double, TWide>.Add(
+            own, new PointList<double>(t, t + Stride, t + (2 * Stride), targets), new PointList<double>(s, s + Stride, s + (2 * Stride), sources),
+            charges, sums, Stride, gradient);
+
+    // To rows in the user's units: the targets one after the other, or those named.
+    private void AddRows(double* sums, int targets, double factor, double unit, int* to, double* rows)
+    {
+        double potential = factor * kernel.Normalisation * _chargeUnit, slope = potential / unit;
+        for (int t = 0; t < targets; t++)
+        {
+            double* row = rows + ((nint)(to == null ? t : to[t]) * _components);
+            for (int c = 0; c < _components; c++) row[c] += sums[(c * Stride) + t] * (c < TKernel.PotentialComponents ? potential : slope);
+        }
+    }
+
+    private void PlaceSource(int row, double unit, double* at, double* charge)
+    {
+        Place(_points.Source(row), unit, at);
+        Charge(row, charge);
+    }
+
+    private void Charge(int row, double* charge)
+    {
+        double* given = _charges + ((nint)_sourceIndex[row].Value * TKernel.SourceComponents);
+        for (int c = 0; c < TKernel.SourceComponents; c++) charge[c] = given[c] / _chargeUnit;
+    }
+
+    private void Place(in Position point, double unit, double* at)
+    {
+        at[0] = (point.X - _centre.X) / unit;
+        at[Stride] = (point.Y - _centre.Y) / unit;
+        at[2 * Stride] = (point.Z - _centre.Z) / unit;
     }
 }

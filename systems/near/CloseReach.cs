@@ -19,8 +19,8 @@ internal static class CloseReach
     /// <param name="order">The order of the far field.</param>
     public static double Of<T>(bool alone, int order)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        // Double precision's coordinates are not rounded: only points that coincide are looked for.
-        LevelUnit.IsAbsolute<T>() ? 1e-140 : alone ? Widest : order switch
+        // Double precision's coordinates are not rounded: what is looked for are distances that can't be squared, below 2^-170.
+        LevelUnit.IsAbsolute<T>() ? 6.681911775528434e-52 : alone ? Widest : order switch
         {
             <= 4 => 1.0 / 1024,
             <= 6 => 1.0 / 128,

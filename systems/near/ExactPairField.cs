@@ -4,7 +4,10 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>The field of one pair in double precision, one number at a time.</summary>
+/// <summary>
+/// The field of one pair in double precision, one number at a time. A distance whose powers would leave the range is the unit of its pair, if
+/// the kernel can be expressed in it.
+/// </summary>
 internal static unsafe class ExactPairField
 {
     /// <summary>A mutual pair, d from row to column: the field at the row, and that at the column.</summary>
@@ -20,7 +23,10 @@ internal static unsafe class ExactPairField
             charges[c] = double.CreateTruncating(row[c]);
             charges[3 + c] = double.CreateTruncating(column[c]);
         }
-        PairField<TKernel, double, Lane1<double>>.Mutual<TPart>(kernel, dx, dy, dz, charges, charges + 3, atRow, atColumn);
+        TKernel own = InOwnUnit(kernel, ref dx, ref dy, ref dz, out double potential, out double gradient);
+        PairField<TKernel, double, Lane1<double>>.Mutual<TPart>(own, dx, dy, dz, charges, charges + 3, atRow, atColumn);
+        Scale<TKernel>(atRow, TPart.Gradient, potential, gradient);
+        Scale<TKernel>(atColumn, TPart.Gradient, potential, gradient);
     }
 
     /// <summary>K(d) q without normalisation: potentials, then derivatives if they are wanted.</summary>
@@ -30,6 +36,30 @@ internal static unsafe class ExactPairField
     {
         double* charges = stackalloc double[3];
         for (int c = 0; c < TKernel.SourceComponents; c++) charges[c] = double.CreateTruncating(charge[c]);
-        PairField<TKernel, double, Lane1<double>>.OneWay(kernel, dx, dy, dz, charges, gradient, field);
+        TKernel own = InOwnUnit(kernel, ref dx, ref dy, ref dz, out double potential, out double slope);
+        PairField<TKernel, double, Lane1<double>>.OneWay(own, dx, dy, dz, charges, gradient, field);
+        Scale<TKernel>(field, gradient, potential, slope);
+    }
+
+    private static TKernel InOwnUnit<TKernel>(TKernel kernel, ref double dx, ref double dy, ref double dz, out double potential, out double gradient)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        const int Usual = 60;
+        potential = gradient = 1;
+        double largest = Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz)));
+        int exponent = largest > 0 ? Math.ILogB(largest) : 0;
+        if (Math.Abs(exponent) <= Usual || !TKernel.TryRescale(kernel, Math.ScaleB(1, exponent), out TKernel own, out double factor)) return kernel;
+        dx = Math.ScaleB(dx, -exponent);
+        dy = Math.ScaleB(dy, -exponent);
+        dz = Math.ScaleB(dz, -exponent);
+        potential = factor;
+        gradient = Math.ScaleB(factor, -exponent);
+        return own;
+    }
+
+    private static void Scale<TKernel>(double* field, bool isGradient, double potential, double gradient)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        for (int c = 0; c < TKernel.PotentialComponents * (isGradient ? 4 : 1); c++) field[c] *= c < TKernel.PotentialComponents ? potential : gradient;
     }
 }

@@ -7,7 +7,7 @@ namespace Fmm.Systems;
 /// The near field pair by pair: a run of points (rows) and the points behind it in Morton order (columns) act on each other. A unit's own
 /// sums become fields at its end; those of other units' points wait in its halo (<see cref="CutMutual"/>).
 /// </summary>
-internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger ledger, LevelKernels<TKernel, T> kernels, NearSettings settings)
+internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach)
     : NearJob<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -38,7 +38,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         _scratch.Prepare(jobs.WorkerCount, HeldLength + MutualStream<TKernel, T, TLane, TApart, TPart>.Length + ((long)Components * WorkPlan.Padded(plan.WidestUnit)));
         _offsets.Prepare(jobs.WorkerCount, input.TotalRows);
         _halo.Resize(checked((int)(plan.HaloPoints.Pointer[units] * Components)));
-        if (settings.LooksForPairs) _close.Prepare(jobs.WorkerCount, MutualStream<TKernel, T, TLane, TApart, TPart>.CloseLength);
+        if (input.LooksForPairs) _close.Prepare(jobs.WorkerCount, MutualStream<TKernel, T, TLane, TApart, TPart>.CloseLength);
         _outcome.Begin(units);
         jobs.For(units, this);
         _collect.Owner = this;
@@ -65,7 +65,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         new Span<T>(own, stride * Components).Clear();
         new Span<T>(halo, haloStride * Components).Clear();
         MutualStream<TKernel, T, TLane, TApart, TPart> run = new(
-            input, kernels, settings, held, stream, own, start, count, stride, halo, haloStride, offsets, settings.LooksForPairs ? _close.Of(worker) : null);
+            input, kernels, reach, held, stream, own, start, count, stride, halo, haloStride, offsets, input.LooksForPairs ? _close.Of(worker) : null);
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++) run.Add(plan.NearRuns.Pointer[i]);
         FieldRows.Set(own, stride, Components, count, input.Field + ((nint)start * Components));
         _outcome.Note(unit, run.ClosePairCount, run.IsBeyond || !FieldRows.AreFinite(own, stride, Components, count));

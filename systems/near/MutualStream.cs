@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// they belong: the unit's own, or its halo. Pairs that lie too close for rounded coordinates are then put right.
 /// </summary>
 internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
-    NearInput<T> input, LevelKernels<TKernel, T> kernels, NearSettings settings, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
+    NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
     T* halo, int haloStride, int* offsets, int* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -108,7 +108,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         _inverse = 1 / _unit; // A power of two.
         double halfWidth = input.HalfWidth(level);
         _far = T.CreateTruncating(4 * halfWidth);
-        _reach = T.CreateTruncating(settings.Reach * halfWidth);
+        _reach = T.CreateTruncating(reach * halfWidth);
         _halfWidth = T.CreateTruncating(halfWidth);
         _finer = T.CreateTruncating(kernels.Unit(Math.Min(level + 1, Morton.MaxLevel)) * _inverse);
         _coarser = T.CreateTruncating(kernels.Unit(Math.Max(level - 1, 0)) * _inverse);
@@ -175,7 +175,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             _coincidences++;
             Evaluate(columns, apart = false);
         }
-        if (settings.LooksForPairs)
+        if (input.LooksForPairs)
         {
             if (apart) PutRight<TApart>(in columns);
             else PutRight<TLane>(in columns);
@@ -259,7 +259,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(point);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
         bool coincide = dx == 0 && dy == 0 && dz == 0;
-        if (coincide && settings.Vanishes) return;
+        if (coincide) return;
         if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
         ClosePairCount++;
         double* fields = stackalloc double[4 * most];

@@ -32,6 +32,11 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
     /// <summary>The points as the user gave them.</summary>
     public ExactPoints Exact { get; private set; }
 
+    /// <summary>
+    /// Whether pairs may be too close for a sum: by rounded coordinates, or where lengths spread so far that some can't be squared.
+    /// </summary>
+    public bool LooksForPairs => !LevelUnit.IsAbsolute<T>() || _shape!.IsExtreme;
+
     /// <summary>Whether sources and targets are the same points.</summary>
     public bool Shared { get; private set; }
 

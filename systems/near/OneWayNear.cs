@@ -7,7 +7,7 @@ namespace Fmm.Systems;
 /// The near field target by target: sources are gathered around a run of targets and act on them. Pairs that lie too close for rounded
 /// coordinates are then put right.
 /// </summary>
-internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelKernels<TKernel, T> kernels, NearSettings settings, bool gradient)
+internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach, bool gradient)
     : NearJob<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -29,7 +29,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelK
         _counters = counters;
         int units = input.Plan.NearUnits.Length - 1;
         _scratch.Prepare(jobs.WorkerCount, (_components * SumStride) + SourceScratch<T>.Length(TKernel.SourceComponents));
-        if (settings.LooksForPairs) _close.Prepare(jobs.WorkerCount, OneWayRun<TKernel, T, TLane>.MostClose);
+        if (input.LooksForPairs) _close.Prepare(jobs.WorkerCount, OneWayRun<TKernel, T, TLane>.MostClose);
         _outcome.Begin(units);
         jobs.For(units, this);
         return _outcome.Holds(input.TargetCount);
@@ -43,7 +43,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelK
         T* sums = _scratch.Of(worker);
         SourceScratch<T> scratch = input.Points.Scratch(sums + (_components * SumStride), TKernel.SourceComponents);
         OneWayRun<TKernel, T, TLane> run = new(
-            input, kernels, settings, gradient, scratch, sums, SumStride, settings.LooksForPairs ? _close.Of(worker) : null);
+            input, kernels, reach, gradient, scratch, sums, SumStride, input.LooksForPairs ? _close.Of(worker) : null);
         bool finite = true;
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++)
         {

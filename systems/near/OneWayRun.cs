@@ -7,7 +7,7 @@ namespace Fmm.Systems;
 
 /// <summary>Collects the sources of one run of targets after another, as many as fit, and lets them act on the targets.</summary>
 internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
-    NearInput<T> input, LevelKernels<TKernel, T> kernels, NearSettings settings, bool gradient, SourceScratch<T> scratch, T* sums, int stride, ClosePair* close)
+    NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, bool gradient, SourceScratch<T> scratch, T* sums, int stride, ClosePair* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
@@ -63,15 +63,15 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
         PointList<T> targets = input.Points.Targets(_run.Start, _run.Count);
         DirectSum<TKernel, T, TLane>.Add(
             _kernel, targets, new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, stride, gradient);
-        if (settings.LooksForPairs && _count > 0) PutRight(targets);
+        if (input.LooksForPairs && _count > 0) PutRight(targets);
         _count = _segmentCount = 0;
     }
 
     // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
     private void PutRight(in PointList<T> targets)
     {
-        T reach = T.CreateTruncating(settings.Reach * input.HalfWidth(_run.Level));
-        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, reach, close, MostClose);
+        T near = T.CreateTruncating(reach * input.HalfWidth(_run.Level));
+        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose);
         if (found <= MostClose)
         {
             PutRight(targets, 0, found);
@@ -83,7 +83,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
         for (int row = 0; row < targets.Count; row++)
         {
             PointList<T> one = new(targets.X + row, targets.Y + row, targets.Z + row, 1);
-            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, reach, close, MostClose));
+            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose));
         }
     }
 
@@ -97,11 +97,11 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
     {
         int source = PointOf(column);
         bool self = input.Shared && source == _run.Start + row;
-        if (self && settings.Vanishes) return;
+        if (self) return;
         Position from = input.Exact.Source(source), to = input.Exact.Target(_run.Start + row);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
         bool coincide = dx == 0 && dy == 0 && dz == 0;
-        if (coincide && settings.Vanishes) return;
+        if (coincide) return;
         if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
         if (!self) ClosePairCount++;
         T* charge = scratch.Charges + (column * TKernel.SourceComponents);

@@ -3,7 +3,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Resource: what outliers give and take, in double precision and in units of the tree: a row a target in Morton order, laid out as the
+/// Resource: what outliers give and take, in double precision and in the user's units: a row a target in Morton order, laid out as the
 /// field columns. Empty where there are none.
 /// </summary>
 internal sealed class OutlierField(Ledger ledger) : IDisposable

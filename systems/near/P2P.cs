@@ -33,10 +33,11 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
     where TWide : unmanaged, ILane<TWide, double>
 {
     private readonly NearInput<T> _near = new(expansion.Surface.Count);
-    private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private readonly bool _vanishes = PairField<TKernel, T, TLane>.VanishesAtZero(kernel, gradient);
-    private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
-    private WidePart? _widePart;
+    private NearJobs<TKernel, T, TLane, TNear, TApart>? _plain;
+    private NearJobs<Apart<TKernel>, T, TLane, TNear, TApart>? _apart;
+    private NearInput<double>? _wideInput;
+    private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wide;
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
@@ -46,73 +47,35 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
     public override void Update(in FieldStep step)
     {
         _near.Read(World);
-        _kernels.Read(World.Resource<TreeShape>());
-        bool far = World.Resource<TreeShape>().Depth > 1;
-        NearJob<T> job = (far, _near.Plan.Mutual) switch
-        {
-            (true, true) => _mutualBeside ??= Mutual<TNear, TApart>(),
-            (true, false) => _beside ??= OneWay<TNear>(),
-            (false, true) => _mutualAlone ??= Mutual<TLane, TLane>(),
-            (false, false) => _alone ??= OneWay<TLane>(),
-        };
+        TreeShape shape = World.Resource<TreeShape>();
         WideNear wide = World.Resource<WideNear>();
         if (step.PointsChanged) wide.IsNeeded = false;
-        if (!wide.IsNeeded) wide.IsNeeded = !job.Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
+        if (!wide.IsNeeded) wide.IsNeeded = !Job(shape).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
         wide.IsUsed = wide.IsNeeded;
-        if (wide.IsUsed) (_widePart ??= new WidePart(World, kernel, expansion, _vanishes)).Run(this, wide);
+        if (wide.IsUsed) RunWide(shape, wide);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _alone?.Dispose();
-        _mutualAlone?.Dispose();
-        _beside?.Dispose();
-        _mutualBeside?.Dispose();
-        _widePart?.Dispose();
+        _plain?.Dispose();
+        _apart?.Dispose();
+        _wide?.Dispose();
         base.Dispose();
     }
 
-    private OneWayNear<TKernel, T, TAny> OneWay<TAny>()
-        where TAny : unmanaged, ILane<TAny, T> => new(World.Ledger, _kernels, Settings(typeof(TAny) == typeof(TLane)), gradient);
-
-    private NearJob<T> Mutual<TAny, TShort>()
-        where TAny : unmanaged, ILane<TAny, T>
-        where TShort : unmanaged, ILane<TShort, T> => gradient
-        ? new MutualNear<TKernel, T, TAny, TShort, PotentialWithGradient>(World.Ledger, _kernels, Settings(typeof(TAny) == typeof(TLane)))
-        : new MutualNear<TKernel, T, TAny, TShort, PotentialAlone>(World.Ledger, _kernels, Settings(typeof(TAny) == typeof(TLane)));
-
-    // Alone, without a far field, the sums are exact.
-    private NearSettings Settings(bool alone) =>
-        new(CloseReach.Of<T>(alone, expansion.Order), !LevelUnit.IsAbsolute<T>() || !_vanishes, _vanishes);
+    private NearJob<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
+        ? (_plain ??= new NearJobs<TKernel, T, TLane, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
+        : (_apart ??= new NearJobs<Apart<TKernel>, T, TLane, TNear, TApart>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+            .Of(shape, _near.Plan.Mutual);
 
     // The same lists and the same plan over double precision's columns.
-    private sealed class WidePart(World world, TKernel kernel, Expansion expansion, bool vanishes) : IDisposable
+    private void RunWide(TreeShape shape, WideNear wide)
     {
-        private readonly NearInput<double> _near = new(expansion.Surface.Count);
-        private readonly LevelKernels<TKernel, double> _kernels = new(kernel);
-        private NearJob<double>? _oneWay, _mutual;
-
-        public void Run(P2P<TKernel, T, TLane, TNear, TApart, TWide> owner, WideNear wide)
-        {
-            wide.Fill(world, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(owner.IsGradient), owner.Jobs);
-            _kernels.Read(world.Resource<TreeShape>());
-            _near.Read(world, wide.Columns, wide.Field.Pointer);
-            NearSettings settings = new(CloseReach.Of<double>(true, expansion.Order), !vanishes, vanishes);
-            NearJob<double> job = !_near.Plan.Mutual
-                ? _oneWay ??= new OneWayNear<TKernel, double, TWide>(world.Ledger, _kernels, settings, owner.IsGradient)
-                : _mutual ??= owner.IsGradient
-                    ? new MutualNear<TKernel, double, TWide, TWide, PotentialWithGradient>(world.Ledger, _kernels, settings)
-                    : new MutualNear<TKernel, double, TWide, TWide, PotentialAlone>(world.Ledger, _kernels, settings);
-            job.Run(_near, owner.Jobs, owner.Counters);
-        }
-
-        public void Dispose()
-        {
-            _oneWay?.Dispose();
-            _mutual?.Dispose();
-        }
+        wide.Fill(World, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(gradient), Jobs);
+        _wideInput ??= new NearInput<double>(expansion.Surface.Count);
+        _wideInput.Read(World, wide.Columns, wide.Field.Pointer);
+        _wide ??= new NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient);
+        _wide.Of(shape, _wideInput.Plan.Mutual).Run(_wideInput, Jobs, Counters);
     }
-
-    private bool IsGradient => gradient;
 }

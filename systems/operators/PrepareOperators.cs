@@ -55,7 +55,7 @@ public sealed class PrepareOperators<TKernel, T, TWide> : BaseSystem<World, Fiel
         }
         TreeShape shape = World.Resource<TreeShape>();
         TKernel scaled = KernelUnits.At(_kernel, shape.Unit, out _);
-        for (int level = Math.Min(2, shape.Depth); level <= shape.Depth; level++)
+        for (int level = 2; level <= shape.Depth; level++)
         {
             double halfWidth = NodeGeometry.HalfWidth(shape.Domain, level);
             if (!set.Has(level, halfWidth)) Make(set.Slot(level, World.Ledger), scaled, halfWidth / shape.Unit, halfWidth);

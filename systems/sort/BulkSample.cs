@@ -13,9 +13,9 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     private const int FewestPoints = 512;
     private const int Samples = 1024;
 
-    // What is beyond costs two sums over all points each; the tree's own cost is that of some thousand.
-    private const int Most = 64;
-    private const int PointsAnOutlier = 16384;
+    // What is beyond costs two sums over all points each; so many take the time that the tree's own work takes.
+    private const int Most = 512;
+    private const int PointsAnOutlier = 16;
 
     // A sample misses the tail of a cloud: the rest may reach so much farther.
     private const double Margin = 4;
@@ -23,8 +23,6 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     // Four levels of the tree.
     private const double Worthwhile = 16;
 
-    // Beyond, squares of distances in units of the rest leave double precision's range.
-    private const double Farthest = 1e120;
     private readonly NativeBuffer<double> _values = new(ledger, "bound: sample", 4 * Samples);
 
     /// <summary>The middle of the points.</summary>
@@ -34,7 +32,7 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     public double Radius { get; private set; }
 
     /// <summary>The most points that may be outliers.</summary>
-    public static int Limit(long points) => (int)Math.Min(Most + (points / PointsAnOutlier), 4096);
+    public static int Limit(long points) => (int)Math.Min(Most, points / PointsAnOutlier);
 
     /// <summary>Looks whether there may be outliers.</summary>
     /// <param name="input">The points.</param>
@@ -59,7 +57,7 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
         int left = (int)(Limit(points) * (long)count / points) + 3;
         Centre = centre;
         Radius = Margin * reach[Math.Max(0, count - 1 - left)];
-        return Radius > 0 && halfWidth > Worthwhile * Radius && halfWidth < Farthest * Radius;
+        return Radius > 0 && halfWidth > Worthwhile * Radius;
     }
 
     public void Dispose() => _values.Dispose();

@@ -19,20 +19,23 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private PointInput? _points;
     private double* _charges;
     private int _stride, _count, _components, _units;
-    private bool _gradient, _vanishes;
+    private bool _gradient, _vanishes, _extreme;
     private TKernel _scaled;
     private double _unit, _chargeScale, _potentialUnit, _gradientUnit;
     private CancellationToken _cancellation;
 
     /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
     public double this[int sample, int component] =>
-        _sums.Pointer[(component * _stride) + sample] * (component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
+        _sums.Pointer[(component * _stride) + sample] * (_extreme || component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
 
     /// <summary>Sums for the targets of the given indices; a cancelled call ends within a piece of sources.</summary>
     public void Evaluate(
-        PointInput points, ChargeInput charges, ReadOnlySpan<int> samples, double scale, bool gradient, Jobs jobs, CancellationToken cancellation)
+        PointInput points, ChargeInput charges, ReadOnlySpan<int> samples, TreeShape shape, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
-        _scaled = KernelUnits.At(kernel, _unit = scale, out double factor);
+        // Where lengths spread too far for one unit, each pair has its own.
+        _extreme = shape.IsExtreme;
+        double scale = _unit = _extreme ? 1 : shape.Unit;
+        _scaled = KernelUnits.At(kernel, _unit, out double factor);
         _chargeScale = 1 / charges.Unit;
         _potentialUnit = charges.Unit * (factor * kernel.Normalisation);
         _gradientUnit = _potentialUnit / scale;
@@ -88,12 +91,24 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             for (int i = 0; i < piece * TKernel.SourceComponents; i++) charges[i] = given[i] * _chargeScale;
             PointList<double> run = new(x, y, z, piece);
             double* sums = _sums.Pointer + ((nint)unit * _components * _stride);
-            DirectSum<TKernel, double, TWide>.Add(
-                _scaled, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), run, charges, sums, _stride, _gradient);
-            if (!_vanishes)
+            PointList<double> targets = new(t, t + _stride, t + (2 * _stride), _count);
+            if (_extreme) AddPairs(targets, run, charges, sums);
+            else if (_vanishes) DirectSum<TKernel, double, TWide>.Add(_scaled, targets, run, charges, sums, _stride, _gradient);
+            else DirectSum<Apart<TKernel>, double, TWide>.Add(new Apart<TKernel>(_scaled), targets, run, charges, sums, _stride, _gradient);
+        }
+    }
+
+    private void AddPairs(in PointList<double> targets, in PointList<double> sources, double* charges, double* sums)
+    {
+        double* field = stackalloc double[PairField<TKernel, double, TWide>.Most];
+        for (int t = 0; t < targets.Count; t++)
+        {
+            for (int s = 0; s < sources.Count; s++)
             {
-                CoincidentPairs<TKernel, TWide>.Subtract(
-                    _scaled, new PointList<double>(t, t + _stride, t + (2 * _stride), _count), run, charges, sums, _stride, _gradient);
+                double dx = targets.X[t] - sources.X[s], dy = targets.Y[t] - sources.Y[s], dz = targets.Z[t] - sources.Z[s];
+                if (dx == 0 && dy == 0 && dz == 0) continue;
+                ExactPairField.OneWay(_scaled, dx, dy, dz, charges + (s * TKernel.SourceComponents), _gradient, field);
+                for (int c = 0; c < _components; c++) sums[(c * _stride) + t] += field[c];
             }
         }
     }

@@ -13,5 +13,5 @@ internal sealed class EstimateError(FieldMethod method, IFieldOracle oracle) : B
     public CancellationToken Cancellation { get; set; }
 
     public override void Update(in int step) =>
-        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Tree.Shape.Unit, method.Options.Gradient, Jobs, Cancellation);
+        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Tree.Shape, method.Options.Gradient, Jobs, Cancellation);
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
     private readonly DirectOracle<TKernel, TWide> _direct = new(ledger, kernel);
 
     public FieldError Compare(
-        PointInput points, ChargeInput charges, FieldOutput fields, double unit, int samples, bool gradient, Jobs jobs, CancellationToken cancellation)
+        PointInput points, ChargeInput charges, FieldOutput fields, TreeShape shape, int samples, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
         int[] chosen = new int[Math.Min(samples, TargetsABlock)];
         ErrorSums potential = default, slope = default;
@@ -21,16 +21,16 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
         {
             int block = Math.Min(TargetsABlock, samples - begin);
             for (int i = 0; i < block; i++) chosen[i] = (int)((long)points.TargetCount * (begin + i) / samples);
-            _direct.Evaluate(points, charges, chosen.AsSpan(0, block), unit, gradient, jobs, cancellation);
+            _direct.Evaluate(points, charges, chosen.AsSpan(0, block), shape, gradient, jobs, cancellation);
             for (int i = 0; i < block; i++) Take(fields, chosen[i], i, 1, gradient, ref potential, ref slope);
         }
         return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, samples);
     }
 
     public FieldError Estimate(
-        PointInput points, ChargeInput charges, FieldOutput fields, TargetSample sample, double unit, bool gradient, Jobs jobs, CancellationToken cancellation)
+        PointInput points, ChargeInput charges, FieldOutput fields, TargetSample sample, TreeShape shape, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
-        _direct.Evaluate(points, charges, sample.Chosen, unit, gradient, jobs, cancellation);
+        _direct.Evaluate(points, charges, sample.Chosen, shape, gradient, jobs, cancellation);
         ErrorSums potential = default, slope = default;
         for (int i = 0; i < sample.Length; i++) Take(fields, sample.Chosen[i], i, sample.Weights[i], gradient, ref potential, ref slope);
         return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, sample.Length);

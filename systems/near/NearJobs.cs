@@ -1,0 +1,47 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>The ways to evaluate the near field of a kernel, each made when it is first needed.</summary>
+internal sealed class NearJobs<TKernel, T, TLane, TNear, TApart>(Ledger ledger, TKernel kernel, int order, bool gradient) : IDisposable
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+    where TNear : unmanaged, ILane<TNear, T>
+    where TApart : unmanaged, ILane<TApart, T>
+{
+    private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
+    private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
+
+    /// <summary>The way for a tree: alone the sums are exact, beside a far field they may have as few digits as the order.</summary>
+    public NearJob<T> Of(TreeShape shape, bool mutual)
+    {
+        _kernels.Read(shape);
+        return (shape.Depth > 1, mutual) switch
+        {
+            (true, true) => _mutualBeside ??= Mutual<TNear, TApart>(alone: false),
+            (true, false) => _beside ??= OneWay<TNear>(alone: false),
+            (false, true) => _mutualAlone ??= Mutual<TLane, TLane>(alone: true),
+            (false, false) => _alone ??= OneWay<TLane>(alone: true),
+        };
+    }
+
+    public void Dispose()
+    {
+        _alone?.Dispose();
+        _mutualAlone?.Dispose();
+        _beside?.Dispose();
+        _mutualBeside?.Dispose();
+    }
+
+    private OneWayNear<TKernel, T, TAny> OneWay<TAny>(bool alone)
+        where TAny : unmanaged, ILane<TAny, T> => new(ledger, _kernels, CloseReach.Of<T>(alone, order), gradient);
+
+    private NearJob<T> Mutual<TAny, TShort>(bool alone)
+        where TAny : unmanaged, ILane<TAny, T>
+        where TShort : unmanaged, ILane<TShort, T> => gradient
+        ? new MutualNear<TKernel, T, TAny, TShort, PotentialWithGradient>(ledger, _kernels, CloseReach.Of<T>(alone, order))
+        : new MutualNear<TKernel, T, TAny, TShort, PotentialAlone>(ledger, _kernels, CloseReach.Of<T>(alone, order));
+}
