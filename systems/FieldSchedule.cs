@@ -133,7 +133,7 @@ public static class FieldSchedule
         M2P<TKernel, T, TLane> m2p = new(world, kernel, expansion, gradient);
         P2P<TKernel, T, TLane, TNear, TApart, TWide> p2p = new(world, kernel, expansion, gradient);
         ActOnOutliers<TKernel, TWide> outliers = new(world, kernel, gradient);
-        GatherFields<T> gather = new(world, TKernel.PotentialComponents, gradient, unit =>
+        GatherFields<T> gather = new(world, TKernel.SourceComponents, TKernel.PotentialComponents, gradient, unit =>
         {
             KernelUnits.At(kernel, unit, out double factor);
             return factor * kernel.Normalisation;

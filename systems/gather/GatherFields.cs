@@ -10,11 +10,12 @@ namespace Fmm.Systems;
 /// input order. Each target has one row of the output, so that units never write the same.
 /// </summary>
 /// <param name="world">The world.</param>
+/// <param name="sources">The kernel's source components.</param>
 /// <param name="components">The kernel's potential components.</param>
 /// <param name="gradient">Whether gradients are computed.</param>
 /// <param name="factor">What a unit charge's potential in units of the given length is to be multiplied by: normalisation and scale.</param>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class GatherFields<T>(World world, int components, bool gradient, Func<double, double> factor) : BaseSystem<World, FieldStep>(world), IJob
+public sealed unsafe class GatherFields<T>(World world, int sources, int components, bool gradient, Func<double, double> factor) : BaseSystem<World, FieldStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAUnit = 16384;
@@ -31,7 +32,7 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -70,6 +71,7 @@ public sealed unsafe class GatherFields<T>(World world, int components, bool gra
             output.Clear();
             throw new FieldRangeException(target);
         }
+        InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), World.Resource<ChargeInput>(), sources);
         World.Resource<FieldOrigin>().Complete();
     }
 

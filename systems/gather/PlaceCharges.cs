@@ -26,7 +26,7 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+        .ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
 
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
@@ -35,6 +35,7 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
         _index = sources.ReadPointer<InputIndex>();
         _charges = sources.WriteBlock<Charge, T>().Pointer;
         ChargeInput input = World.Resource<ChargeInput>();
+        if (input.Values.Length != (long)components * sources.Count) InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), input, components);
         _input = input.Values.Pointer;
         _count = sources.Count;
         _scale = 1 / input.Unit;

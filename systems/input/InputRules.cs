@@ -76,6 +76,19 @@ internal static unsafe class InputRules
         }
     }
 
+    /// <summary>Refuses to go on where a progress callback or another system has changed the input of the running update.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="rows">What was sorted.</param>
+    /// <param name="charges">The charges.</param>
+    /// <param name="components">Numbers of a source.</param>
+    /// <exception cref="InvalidOperationException">There are others than at the start.</exception>
+    public static void Unchanged(PointInput points, PointRows rows, ChargeInput? charges = null, int components = 1)
+    {
+        bool same = points.Sources.Length == rows.Sources.Count && points.Shared == rows.Shared && points.TargetCount == rows.Targets.Count
+            && (charges is null || charges.Values.Length == (long)components * rows.Sources.Count);
+        if (!same) throw new InvalidOperationException("Points or charges were changed while an update ran: set them before it, or after it has ended.");
+    }
+
     /// <summary>Refuses a wrong number of numbers.</summary>
     /// <param name="name">What has the length, for the message.</param>
     /// <param name="length">The length.</param>

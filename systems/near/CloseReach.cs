@@ -23,7 +23,7 @@ internal static class CloseReach
         LevelUnit.IsAbsolute<T>() ? 6.681911775528434e-52 : alone ? Widest : order switch
         {
             <= 4 => 1.0 / 1024,
-            <= 6 => 1.0 / 128,
+            <= 6 => 1.0 / 64,
             _ => Widest,
         };
 }

@@ -11,6 +11,7 @@ internal readonly unsafe struct ExactPoints(Position* sources, InputIndex* sourc
     {
         PointInput input = world.Resource<PointInput>();
         PointRows rows = world.Resource<PointRows>();
+        InputRules.Unchanged(input, rows);
         return new ExactPoints(
             input.Sources.Pointer, rows.Sources.Chunk.ReadPointer<InputIndex>(), (input.Shared ? input.Sources : input.Targets).Pointer,
             rows.Targets.Chunk.ReadPointer<InputIndex>());

@@ -14,11 +14,13 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     private const int Samples = 1024;
 
     // What is beyond costs two sums over all points each; so many take the time that the tree's own work takes.
-    private const int Most = 512;
+    private const int Few = 64, Most = 512;
     private const int PointsAnOutlier = 16;
 
     // A sample misses the tail of a cloud: the rest may reach so much farther.
     private const double Margin = 4;
+
+    private const double Gap = 1e30;
 
     // Four levels of the tree.
     private const double Worthwhile = 16;
@@ -32,7 +34,7 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     public double Radius { get; private set; }
 
     /// <summary>The most points that may be outliers.</summary>
-    public static int Limit(long points) => (int)Math.Min(Most, points / PointsAnOutlier);
+    public static int Limit(long points) => (int)Math.Clamp(points / PointsAnOutlier, Few, Most);
 
     /// <summary>Looks whether there may be outliers.</summary>
     /// <param name="input">The points.</param>
@@ -40,7 +42,6 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     public bool Suspects(PointInput input, double halfWidth)
     {
         long points = input.Sources.Length + (input.Shared ? 0L : input.Targets.Length);
-        if (points < FewestPoints) return false;
         int count = (int)Math.Min(points, Samples);
         double* x = _values.Pointer, y = x + Samples, z = y + Samples, reach = z + Samples;
         for (int i = 0; i < count; i++)
@@ -54,10 +55,23 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
             reach[i] = Math.Max(Math.Abs(x[i] - centre.X), Math.Max(Math.Abs(y[i] - centre.Y), Math.Abs(z[i] - centre.Z)));
         }
         new Span<double>(reach, count).Sort();
-        int left = (int)(Limit(points) * (long)count / points) + 3;
         Centre = centre;
+        if (points < FewestPoints) return HasGap(reach, count);
+        int left = (int)(Limit(points) * (long)count / points) + 3;
         Radius = Margin * reach[Math.Max(0, count - 1 - left)];
         return Radius > 0 && halfWidth > Worthwhile * Radius;
+    }
+
+    // Few points are cheap whatever lies between them, but not in one unit of length where their distances spread too far.
+    private bool HasGap(double* reach, int count)
+    {
+        for (int i = 0; i + 1 < count; i++)
+        {
+            if (reach[i] == 0 || !(reach[i + 1] / Gap > reach[i])) continue;
+            Radius = Margin * reach[i];
+            return true;
+        }
+        return false;
     }
 
     public void Dispose() => _values.Dispose();

@@ -35,6 +35,7 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
 
         PointInput input = World.Resource<PointInput>();
         PointRows rows = World.Resource<PointRows>();
+        InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
         Place(input.Sources, rows.Sources.Chunk, targets: false);
         if (!rows.Shared)

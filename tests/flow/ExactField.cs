@@ -28,7 +28,12 @@ internal static class ExactField
                 dx = Math.ScaleB(dx, -exponent);
                 dy = Math.ScaleB(dy, -exponent);
                 dz = Math.ScaleB(dz, -exponent);
-                TKernel.TryRescale(kernel, Math.ScaleB(1, exponent), out TKernel unit, out double factor);
+                // A kernel without another unit is evaluated where the pair is.
+                if (!TKernel.TryRescale(kernel, Math.ScaleB(1, exponent), out TKernel unit, out double factor))
+                {
+                    (unit, factor) = (kernel, 1);
+                    (dx, dy, dz, exponent) = (Math.ScaleB(dx, exponent), Math.ScaleB(dy, exponent), Math.ScaleB(dz, exponent), 0);
+                }
                 if (gradient) unit.EvaluateGradient(dx, dy, dz, matrix);
                 else unit.Evaluate(dx, dy, dz, matrix);
                 for (int c = 0; c < rows; c++)
