@@ -16,6 +16,14 @@ public sealed class AccuracyTests
         Keeps($"laplace {cloud} {order} {precision} {transfer}", Scene.Of(cloud, 8000), default(Laplace), options);
     }
 
+    // What singular values are dropped shows from order 10 on.
+    [Test]
+    public void At_order_12_double_precision_keeps_the_errors_of_the_order([Values("cube", "sphere", "plummer", "squares")] string cloud)
+    {
+        FmmOptions options = new() { Order = 12, LeafCapacity = 60, Gradient = true, Transfer = TransferStrategy.Fft };
+        Keeps($"laplace {cloud} 12 Double Fft", Scene.Of(cloud, 8000), default(Laplace), options);
+    }
+
     // With full roots and without the compressed transfers' cut no rounding decides anything: what is left is the expansions', the same on all machines. A
     // tenth more shows what the series of P2M and L2P leave out.
     [Test]

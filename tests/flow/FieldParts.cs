@@ -9,6 +9,9 @@ namespace Fmm.Tests.Flow;
 /// <param name="Root">Root of the sum of their squares, for the kernel's reach.</param>
 internal readonly record struct FieldParts(double Sum, double Absolute, double Root)
 {
+    // The sum that such a pair is taken out of again was rounded to its digits at every step.
+    private const double Coincident = 10;
+
     /// <summary>The field, or what charges of random signs would make of it where it is more.</summary>
     public double Scale => Math.Max(Math.Abs(Sum), Root);
 
@@ -39,7 +42,7 @@ internal readonly record struct FieldParts(double Sum, double Absolute, double R
                     for (int k = 0; k < columns; k++)
                     {
                         double charge = charges[(s * columns) + k] / unit, pair = matrix[(c * columns) + k] * charge, far = reached[(c * columns) + k] * charge;
-                        at = new(at.Sum + (counts ? pair : 0), at.Absolute + Math.Abs(pair), at.Root + (counts ? far * far : 0));
+                        at = new(at.Sum + (counts ? pair : 0), at.Absolute + ((counts ? 1 : Coincident) * Math.Abs(pair)), at.Root + (counts ? far * far : 0));
                     }
                 }
             }

@@ -11,6 +11,7 @@ namespace Fmm.Tests.Flow;
 internal sealed class RandomField
 {
     private const double Softening = 1e-8;
+    private const int Few = 20;
     private static readonly string[] _kernels = ["laplace", "laplace", "laplace", "yukawa", "yukawa", "stokes", "one way", "skewed", "pull", "blunt", "counting"];
     private readonly string _points, _to, _charged, _kernel;
     private readonly double _charge, _screening;
@@ -83,7 +84,7 @@ internal sealed class RandomField
     /// <summary>Solves, and compares with the direct sum.</summary>
     public FieldFit Fit() => _kernel switch
     {
-        "yukawa" => FieldFit.Of(this, new Yukawa(_screening / Length), new Yukawa(FieldBounds.Reach * _screening / Length), FieldBounds.Scalar(Options)),
+        "yukawa" => FieldFit.Of(this, new Yukawa(_screening / Length), new Yukawa(FieldBounds.Reach * _screening / Length), Allowed(FieldBounds.Scalar(Options))),
         "stokes" => Fit(new Stokes(0.7), FieldBounds.Vector(Options)),
         "one way" => Fit(new OneWay<Laplace>(default), FieldBounds.Scalar(Options)),
         "skewed" => Fit(default(Skewed), FieldBounds.Skewed(Options)),
@@ -94,7 +95,9 @@ internal sealed class RandomField
     };
 
     private FieldFit Fit<TKernel>(TKernel kernel, FieldBounds bounds)
-        where TKernel : unmanaged, IKernel<TKernel> => FieldFit.Of(this, kernel, kernel, bounds);
+        where TKernel : unmanaged, IKernel<TKernel> => FieldFit.Of(this, kernel, kernel, Allowed(bounds));
+
+    private FieldBounds Allowed(FieldBounds bounds) => _charged is "one" or "of many sizes" || Sources.Length < Few ? bounds.OfFew() : bounds;
 
     private Position[] Scaled(Position[] points) => [.. points.Select(p => new Position(Length * p.X, Length * p.Y, Length * p.Z))];
 
