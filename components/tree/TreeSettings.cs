@@ -6,7 +6,7 @@ public sealed class TreeSettings
     private int _leafCapacity;
 
     /// <summary>Settings, checked.</summary>
-    /// <param name="leafCapacity">Most sources, and most targets, that a leaf may hold above the deepest level; 1 or more.</param>
+    /// <param name="leafCapacity">Most sources, and most targets, that a leaf may hold above the deepest level, unless all lie in one of its cells; 1 or more.</param>
     /// <param name="uniformDepth">When given, every node that holds a point is split down to this level, whatever it holds; 0 to 21.</param>
     /// <param name="maxLevel">Where refinement stops even when a leaf is over capacity, as with coincident points; 0 to 21.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
@@ -28,7 +28,7 @@ public sealed class TreeSettings
     }
 
     /// <summary>
-    /// Most sources, and most targets, of a leaf above <see cref="MaxLevel"/>; without meaning in the uniform mode. A change counts
+    /// Most sources, and most targets, of a leaf above <see cref="MaxLevel"/> whose points do not all lie in one cell of level 21; without meaning in the uniform mode. A change counts
     /// from the next tree on.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>

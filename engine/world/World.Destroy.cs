@@ -34,6 +34,7 @@ public sealed unsafe partial class World
     /// <exception cref="InvalidOperationException">Rows made en bloc match, or the rows are being iterated.</exception>
     public void Destroy(in QueryDescription description)
     {
+        ThrowIfDisposed();
         Query query = Query(in description);
         lock (_gate)
         {

@@ -42,6 +42,7 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
     public bool Suspects(PointInput input, double halfWidth)
     {
         long points = input.Sources.Length + (input.Shared ? 0L : input.Targets.Length);
+        if (points < 2) return false;
         int count = (int)Math.Min(points, Samples);
         double* x = _values.Pointer, y = x + Samples, z = y + Samples, reach = z + Samples;
         for (int i = 0; i < count; i++)

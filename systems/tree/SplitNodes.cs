@@ -49,7 +49,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
 
     private void Begin(SplitLevel root)
     {
-        bool split = _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count);
+        bool split = _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide;
         Resize(root, split ? 1 : 0);
         if (split)
         {
@@ -117,6 +117,13 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
 
     private sealed class CutJob : IJob
     {
+        // Points of one cell of the deepest level stay together wherever their node is split, and in a box far smaller than what is around
+        // it the derivatives of its expansion have lost their digits.
+        private bool Coincide(in SortedKeys points, int first, int end) =>
+            Settings!.UniformDepth is null && (end - first < 2 || points.Keys[first] == points.Keys[end - 1]);
+
+        public bool AllCoincide => Coincide(Sources, 0, Sources.Count) && Coincide(Targets, 0, Targets.Count);
+
         public TreeSettings? Settings;
         public SplitLevel? Split;
         public SortedKeys Sources;
@@ -145,7 +152,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
                 for (int octant = 0; octant < 8; octant++)
                 {
                     bool splits = settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
-                    mask |= splits ? 1 << octant : 0;
+                    mask |= splits && !(Coincide(Sources, sources[octant], sources[octant + 1]) && Coincide(Targets, targets[octant], targets[octant + 1])) ? 1 << octant : 0;
                 }
 
                 Children[i] = (byte)mask;

@@ -15,6 +15,7 @@ namespace Fmm.Systems;
 internal sealed class TargetSample
 {
     private const double Evenly = 0.375 * OrderSearch.Targets, BySize = 0.375 * OrderSearch.Targets, ByLevel = 0.25 * OrderSearch.Targets;
+    private const int MostOutliers = 16;
     private readonly int[] _chosen = new int[OrderSearch.Targets];
     private readonly double[] _weights = new double[OrderSearch.Targets];
     private readonly double[] _draws = new double[Morton.MaxLevel + 1];
@@ -37,6 +38,7 @@ internal sealed class TargetSample
         if (!double.IsFinite(largest) || !double.IsFinite(Largest(method.Fields.Gradients.Span))) return false;
         int targets = method.Tree.Input.TargetCount;
         Length = 0;
+        int nodes = method.Tree.Points.NodeTargets;
         if (targets <= OrderSearch.Targets)
         {
             for (int i = 0; i < targets; i++) Add(i, 1);
@@ -44,16 +46,25 @@ internal sealed class TargetSample
         }
         double scale = largest == 0 ? 0 : 1 / largest;
         foreach (double potential in potentials) square += scale * potential * (scale * potential);
+        TakeOutliers(method, nodes, targets);
         Draw(method, scale, largest == 0 ? 0 : BySize / square, Evenly / targets);
         return true;
+    }
+
+    // Outliers belong to no leaf; a few of them stand for all.
+    private void TakeOutliers(FieldMethod method, int nodes, int targets)
+    {
+        ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
+        int outliers = targets - nodes, taken = Math.Min(outliers, MostOutliers);
+        for (int i = 0; i < taken; i++) Add(index[nodes + (int)((long)outliers * i / taken)].Value, outliers / (double)taken);
     }
 
     private void Draw(FieldMethod method, double scale, double bySize, double evenly)
     {
         ReadOnlySpan<double> potentials = method.Fields.Potentials.Span;
         ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
-        int components = method.Expansion.PotentialComponents, taken = 0;
-        double reached = 0;
+        int components = method.Expansion.PotentialComponents, taken = Length;
+        double reached = taken, share = 1 - ((double)taken / OrderSearch.Targets);
         Levels(method.Tree.Shape);
         for (int level = 0; level <= method.Tree.Shape.Depth; level++)
         {
@@ -71,7 +82,7 @@ internal sealed class TargetSample
                         double one = scale * potentials[(target * components) + c];
                         size += one * one;
                     }
-                    double draws = evenly + _draws[level] + (bySize * size);
+                    double draws = share * (evenly + _draws[level] + (bySize * size));
                     for (reached += draws; taken < OrderSearch.Targets && taken + 0.5 <= reached; taken++) Add(target, 1 / draws);
                 }
             }

@@ -78,7 +78,9 @@ internal sealed class NaiveTree
 
     private void Refine(NaiveNode node, TreeSettings settings)
     {
-        if (settings.Splits(node.Level, node.Sources.Length, node.Targets.Length))
+        bool coincide = settings.UniformDepth is null
+            && node.Sources.Select(i => _sources[i]).Distinct().Count() < 2 && node.Targets.Select(i => _targets[i]).Distinct().Count() < 2;
+        if (settings.Splits(node.Level, node.Sources.Length, node.Targets.Length) && !coincide)
         {
             Split(node);
             foreach (NaiveNode child in Children(node))

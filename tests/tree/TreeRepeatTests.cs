@@ -82,10 +82,13 @@ public sealed class TreeRepeatTests
     }
 
     [Test]
-    public void Coincident_points_stop_at_the_deepest_level([Values(3, 21)] int maxLevel)
+    public void Coincident_points_are_one_leaf_where_they_are_alone([Values(3, 21)] int maxLevel)
     {
         using TreeBuild build = TreeBuild.Of(new TreeSettings(4, maxLevel: maxLevel), PointClouds.Make("coincident", 50, 1));
-        Assert.That((build.Shape.Depth, build.Shape.LeafCount, build.Shape.NodeCount), Is.EqualTo((maxLevel, 1, maxLevel + 1)));
+        Assert.That((build.Shape.Depth, build.Shape.LeafCount, build.Shape.NodeCount), Is.EqualTo((0, 1, 1)));
+        Position[] two = [.. Enumerable.Range(0, 50).Select(i => new Position(i % 2, 0, 0))];
+        using TreeBuild apart = TreeBuild.Of(new TreeSettings(4, maxLevel: maxLevel), two);
+        Assert.That((apart.Shape.Depth, apart.Shape.LeafCount), Is.EqualTo((1, 2)));
     }
 
     [Test]

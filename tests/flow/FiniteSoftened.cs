@@ -1,6 +1,6 @@
 using Fmm.Systems;
 
-namespace Fmm.Tests.Attack;
+namespace Fmm.Tests.Flow;
 
 /// <summary>K = 1 / sqrt(r^2 + e^2), finite at 0 in its registers, as a user writes it.</summary>
 public readonly unsafe struct FiniteSoftened(double softening) : IKernel<FiniteSoftened>

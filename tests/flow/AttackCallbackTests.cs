@@ -1,11 +1,10 @@
 using Fmm.Samples;
 using Fmm.Systems;
 using NUnit.Framework;
-using Scene = Fmm.Tests.Flow.Scene;
 
-namespace Fmm.Tests.Attack;
+namespace Fmm.Tests.Flow;
 
-/// <summary>FAILS ON PURPOSE: a fault that an attack found, not mended here.</summary>
+/// <summary>What attacks on the whole method found wrong once.</summary>
 public sealed class AttackCallbackTests
 {
     [Test]
