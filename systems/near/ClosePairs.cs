@@ -12,6 +12,9 @@ internal static unsafe class ClosePairs<T, TLane>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TLane : unmanaged, ILane<TLane, T>
 {
+    // Of a few products of numbers near 1, in single precision.
+    private const double Rounding = 1e-6;
+
     /// <summary>Finds those of rows and columns, among the columns within reach of the rows' bounding box.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="x">The columns' x; readable for two registers more, where no coordinate is one of a row's.</param>
@@ -46,38 +49,50 @@ internal static unsafe class ClosePairs<T, TLane>
         return found;
     }
 
-    /// <summary>Finds rows that are close to a column, of columns that may begin with the rows: then of each row those behind it count.</summary>
+    /// <summary>
+    /// Finds rows that may be close to a column, of columns that may begin with the rows: then a row itself does not count. From
+    /// (a - b)^2 = a^2 + b^2 - 2 a b, which takes four instructions a register where differences take seven; it may take a few pairs too many.
+    /// </summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="x">The columns' x; readable for two registers more.</param>
+    /// <param name="x">The columns' x, aligned; readable for two registers more.</param>
     /// <param name="y">Their y.</param>
     /// <param name="z">Their z.</param>
     /// <param name="count">Columns; what lies in the registers behind them may be taken for a close one.</param>
     /// <param name="same">True if the columns begin with the rows.</param>
     /// <param name="reach">Distance below which a pair is close.</param>
+    /// <param name="halfWidth">What no coordinate of the rows exceeds.</param>
+    /// <param name="squares">Room for a number a column and two registers more.</param>
     /// <param name="found">Receives up to as many rows as there are.</param>
     /// <returns>Their number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Rows(in PointList<T> rows, T* x, T* y, T* z, int count, bool same, T reach, int* found)
+    public static int Rows(in PointList<T> rows, T* x, T* y, T* z, int count, bool same, T reach, T halfWidth, T* squares, int* found)
     {
-        TLane limit = TLane.Broadcast(reach * reach);
-        // Columns are taken by whole registers, aligned, which is twice as fast; a row itself is moved away.
+        TLane minusHalf = TLane.Constant(-0.5);
+        for (nint c = 0; c < count; c += TLane.Count)
+        {
+            TLane bx = TLane.Load(x + c), by = TLane.Load(y + c), bz = TLane.Load(z + c);
+            TLane.Store(TLane.MultiplyAdd(bz, bz, TLane.MultiplyAdd(by, by, bx * bx)) * minusHalf, squares + c);
+        }
+        T half = T.CreateTruncating(0.5), slack = ((reach * reach) + (T.CreateTruncating(Rounding) * halfWidth * halfWidth)) * half;
         T* away = stackalloc T[2 * TLane.Count];
         new Span<T>(away, 2 * TLane.Count).Clear();
-        away[TLane.Count] = T.One + (reach * reach);
+        away[TLane.Count] = T.CreateTruncating(8) * halfWidth * halfWidth;
         T* rx = rows.X, ry = rows.Y, rz = rows.Z;
         int number = 0, last = rows.Count, mask = TLane.Count - 1;
         for (int row = 0; row < last; row++)
         {
-            TLane x0 = TLane.Broadcast(rx + row), y0 = TLane.Broadcast(ry + row), z0 = TLane.Broadcast(rz + row), nearest = limit;
+            T ax = rx[row], ay = ry[row], az = rz[row];
+            TLane x0 = TLane.Broadcast(ax), y0 = TLane.Broadcast(ay), z0 = TLane.Broadcast(az);
+            TLane bound = TLane.Broadcast((((ax * ax) + (ay * ay) + (az * az)) * half) - slack), nearest = bound;
             nint c = 0;
             if (same)
             {
                 c = row & ~mask;
-                nearest = TLane.Min(nearest, Square(x0, y0, z0, x + c, y + c, z + c) + TLane.Load(away + TLane.Count - (row & mask)));
+                nearest = TLane.Max(nearest, Product(x0, y0, z0, x + c, y + c, z + c, squares + c) - TLane.Load(away + TLane.Count - (row & mask)));
                 c += TLane.Count;
             }
-            for (; c < count; c += TLane.Count) nearest = TLane.Min(nearest, Square(x0, y0, z0, x + c, y + c, z + c));
-            if (TLane.AnyBelow(nearest, limit)) found[number++] = row;
+            for (; c < count; c += TLane.Count) nearest = TLane.Max(nearest, Product(x0, y0, z0, x + c, y + c, z + c, squares + c));
+            if (TLane.AnyBelow(bound, nearest)) found[number++] = row;
         }
         return number;
     }
@@ -102,26 +117,6 @@ internal static unsafe class ClosePairs<T, TLane>
         return number;
     }
 
-    /// <summary>Whether any of some points lies in a cube.</summary>
-    /// <param name="x">The points' x; readable for a register more, where no coordinate is one of the cube's.</param>
-    /// <param name="y">Their y.</param>
-    /// <param name="z">Their z.</param>
-    /// <param name="count">Points.</param>
-    /// <param name="cx">The cube's centre along x.</param>
-    /// <param name="cy">The cube's centre along y.</param>
-    /// <param name="cz">The cube's centre along z.</param>
-    /// <param name="halfWidth">Half of its edge.</param>
-    public static bool Touch(T* x, T* y, T* z, int count, T cx, T cy, T cz, T halfWidth)
-    {
-        TLane mx = TLane.Broadcast(cx), my = TLane.Broadcast(cy), mz = TLane.Broadcast(cz), half = TLane.Broadcast(halfWidth);
-        for (int i = 0; i < count; i += TLane.Count)
-        {
-            TLane dx = TLane.Load(x + i) - mx, dy = TLane.Load(y + i) - my, dz = TLane.Load(z + i) - mz;
-            if (TLane.AnyBelow(Reach(dx, dy, dz), half)) return true;
-        }
-        return false;
-    }
-
     /// <summary>The columns that are close to a point.</summary>
     /// <param name="x0">The point's x.</param>
     /// <param name="y0">Its y.</param>
@@ -134,6 +129,7 @@ internal static unsafe class ClosePairs<T, TLane>
     /// <param name="reach">Distance below which a pair is close.</param>
     /// <param name="columns">Receives up to count - first of them.</param>
     /// <returns>Their number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Of(T x0, T y0, T z0, T* x, T* y, T* z, int first, int count, T reach, int* columns)
     {
         TLane px = TLane.Broadcast(x0), py = TLane.Broadcast(y0), pz = TLane.Broadcast(z0), limit = TLane.Broadcast(reach * reach);
@@ -152,6 +148,10 @@ internal static unsafe class ClosePairs<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane Reach(TLane x, TLane y, TLane z) =>
         TLane.Max(TLane.Max(TLane.Max(x, TLane.Zero - x), TLane.Max(y, TLane.Zero - y)), TLane.Max(z, TLane.Zero - z));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLane Product(TLane x0, TLane y0, TLane z0, T* x, T* y, T* z, T* squares) =>
+        TLane.MultiplyAdd(z0, TLane.Load(z), TLane.MultiplyAdd(y0, TLane.Load(y), TLane.MultiplyAdd(x0, TLane.Load(x), TLane.Load(squares))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLane Square(TLane x0, TLane y0, TLane z0, T* x, T* y, T* z)

@@ -12,7 +12,7 @@ internal static class CloseReach
     /// <summary>Nearer than this, in units of a leaf, powers of the distance may leave single precision's range.</summary>
     public const double Beyond = 9.094947017729282e-13; // 2^-40
 
-    private const double Widest = 1.0 / 32;
+    private const double Widest = 1.0 / 16;
 
     /// <summary>The reach in half widths of a leaf.</summary>
     /// <param name="alone">Whether the sums are exact, with no far field beside them.</param>
@@ -23,7 +23,7 @@ internal static class CloseReach
         LevelUnit.IsAbsolute<T>() ? 6.681911775528434e-52 : alone ? Widest : order switch
         {
             <= 4 => 1.0 / 1024,
-            <= 6 => 1.0 / 64,
+            <= 6 => 1.0 / 128,
             _ => Widest,
         };
 }

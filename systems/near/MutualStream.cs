@@ -49,9 +49,7 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
     private bool IsHopeless => IsBeyond |= !LevelUnit.IsAbsolute<T>() && ClosePairCount > 64 + (MostClose * ownCount);
 
     /// <summary>Numbers of memory.</summary>
-    public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride) + BorderLength;
-
-    private static int BorderLength => 3 * RowStride;
+    public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride) + Stride;
 
     private static bool HasApart => TKernel.ShowsCoincidence && typeof(TApart) != typeof(TLane);
 
@@ -196,59 +194,51 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
         where TLoop : unmanaged, ILane<TLoop, T>
     {
         PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
-        // Columns come in the order of their points: first the leaf's own, from the run on, then members one by one.
         int leafEnd = input.Lists.Sources[_run.Level][_run.Row].End, ownCount = Math.Clamp(leafEnd - _run.Start - _flushed, 0, _count);
         int* some = close + Capacity;
-        int number = ownCount == 0 ? 0 : ClosePairs<T, TLane>.Rows(in rows, columns.X, columns.Y, columns.Z, ownCount, _same, _reach, some);
+        int number = ownCount == 0 ? 0 : FindRows(in rows, in columns, ownCount, some);
         for (int i = 0; i < number && !IsHopeless; i++)
         {
             int row = some[i], found = ClosePairs<T, TLane>.Of(
                 rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, _same ? row + 1 : 0, ownCount, _reach, close);
             for (int k = 0; k < found; k++) PutRight<TLoop>(rows, columns, row, close[k], _run.Start + _flushed + close[k]);
         }
-        // Points that coincide lie in one leaf; points that are close may lie on both sides of a face.
+        // Points that coincide lie in one leaf; points that are close may lie on both sides of a face, where few rows are.
         if (ownCount == _count || LevelUnit.IsAbsolute<T>()) return;
-        int count = NearFaces(in rows);
-        if (count > 0) PutRightAcross<TLoop>(in rows, in columns, count, leafEnd - _run.Start);
+        number = ClosePairs<T, TLane>.Outside(in rows, _halfWidth - _reach, some);
+        for (int i = 0; i < number && !IsHopeless; i++)
+        {
+            int row = some[i], found = ClosePairs<T, TLane>.Of(
+                rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, ownCount, _count, _reach, close);
+            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], PointOf(_flushed + close[k]));
+        }
     }
 
-    // The run's rows near the leaf's faces, by column, and their numbers.
-    private readonly int NearFaces(in PointList<T> rows)
+    // Double precision's are those below what can be squared: differences tell them, and all rows are looked at.
+    private readonly int FindRows(in PointList<T> rows, in MutualColumns<T> columns, int ownCount, int* found)
     {
-        int* near = close + Capacity;
-        T* x = NearX, y = x + RowStride, z = y + RowStride;
-        T inner = _halfWidth - _reach;
-        int count = ClosePairs<T, TLane>.Outside(in rows, inner, near);
-        if (count == 0) return 0;
-        for (int i = 0; i < count; i++) (x[i], y[i], z[i]) = (rows.X[near[i]], rows.Y[near[i]], rows.Z[near[i]]);
-        TLane.Store(TLane.Broadcast(x[0] + _far), x + count);
-        TLane.Store(TLane.Zero, y + count);
-        TLane.Store(TLane.Zero, z + count);
-        return count;
+        if (!LevelUnit.IsAbsolute<T>())
+        {
+            T* squares = memory + Length - Stride;
+            return ClosePairs<T, TLane>.Rows(in rows, columns.X, columns.Y, columns.Z, ownCount, _same, _reach, _halfWidth, squares, found);
+        }
+        for (int i = 0; i < rows.Count; i++) found[i] = i;
+        return rows.Count;
     }
 
-    private void PutRightAcross<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int count, int column)
-        where TLoop : unmanaged, ILane<TLoop, T>
+    // The point of a column, of all that the run has: the leaf's own from the run on, then members one by one.
+    private readonly int PointOf(int column)
     {
-        int* near = close + Capacity;
-        T* x = NearX, y = x + RowStride, z = y + RowStride;
-        int ownStart = input.Lists.Sources[_run.Level][_run.Row].Start;
-        column -= _flushed;
-        for (NearLists.Members member = input.Lists.Of(_run.Level, _run.Row); member.Next() && column < _count && !IsHopeless;)
+        SourceRange leaf = input.Lists.Sources[_run.Level][_run.Row];
+        column -= leaf.End - _run.Start;
+        for (NearLists.Members member = input.Lists.Of(_run.Level, _run.Row); member.Next();)
         {
             SourceRange range = member.Sources;
-            if (range.Start <= ownStart) continue;
-            int start = column, first = Math.Max(start, 0);
-            column += range.Count;
-            if (column <= 0) continue;
-            Shift(member, out T dx, out T dy, out T dz);
-            if (!ClosePairs<T, TLane>.Touch(x, y, z, count, dx, dy, dz, _reach + (_halfWidth * Scale(member.Level)))) continue;
-            for (int i = 0; i < count; i++)
-            {
-                int found = ClosePairs<T, TLane>.Of(x[i], y[i], z[i], columns.X, columns.Y, columns.Z, first, Math.Min(column, _count), _reach, close);
-                for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, near[i], close[k], range.Start + close[k] - start);
-            }
+            if (range.Start <= leaf.Start) continue;
+            if (column < range.Count) return range.Start + column;
+            column -= range.Count;
         }
+        throw new System.Diagnostics.UnreachableException();
     }
 
     [SkipLocalsInit]
@@ -301,8 +291,6 @@ internal unsafe ref struct MutualStream<TKernel, T, TLane, TApart, TPart>(
             if (whole < count) TLane.Store(TLane.MultiplyAdd(TLane.Load(source + whole) * factor, rest, TLane.Load(target + whole)), target + whole);
         }
     }
-
-    private readonly T* NearX => memory + Length - BorderLength;
 
     private readonly T* RowSums => memory + MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components);
 

@@ -69,7 +69,7 @@ public sealed class SeriesFitTests
         {
             int orbit = random.Next(expansion.Checks.Orbits), point = 3 * expansion.Checks.Points[8 * orbit];
             double[] t = [.. Enumerable.Range(0, 3).Select(_ => (2 * random.NextDouble()) - 1)];
-            kernel.Evaluate(surface[point] - (halfWidth * t[0]), surface[point + 1] - (halfWidth * t[1]), surface[point + 2] - (halfWidth * t[2]), block);
+            kernel.EvaluatePlain(surface[point] - (halfWidth * t[0]), surface[point + 1] - (halfWidth * t[1]), surface[point + 2] - (halfWidth * t[2]), block);
             for (int pair = 0; pair < block.Length; pair++)
             {
                 double sum = 0;
