@@ -61,17 +61,18 @@ public static class FieldSchedule
         };
     }
 
-    // The root of a near pair is as exact as the order. 256 and 128 bits have an estimate of 12 bits in
+    // The root of a near pair is as exact as the order, and better for a kernel that may fall steeply with the distance: k r of a screened one
+    // multiplies its error. 256 and 128 bits have an estimate of 12 bits in
     // single precision alone, so that one step of it is the full root already.
     private static FieldMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && options.ResolveOrder() <= RootDigits.EstimateOrder
+        where TKernel : unmanaged, IKernel<TKernel> => options.Digits == Digits.AsOrder && TKernel.Degree is not null && options.ResolveOrder() <= RootDigits.EstimateOrder
         ? Add512<TKernel, float, Lane256<float>, EstimateRoot>(world, kernel, options, schedule)
         : Add512<TKernel, float, Lane256<float>, FullRoot>(world, kernel, options, schedule);
 
     private static FieldMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FieldStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel> => (options.Digits == Digits.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
         {
-            <= RootDigits.NewtonOrder => Add512<TKernel, double, Lane512<double>, NewtonRoot>(world, kernel, options, schedule),
+            <= RootDigits.NewtonOrder when TKernel.Degree is not null => Add512<TKernel, double, Lane512<double>, NewtonRoot>(world, kernel, options, schedule),
             <= RootDigits.CubicOrder => Add512<TKernel, double, Lane512<double>, CubicRoot>(world, kernel, options, schedule),
             _ => Add512<TKernel, double, Lane512<double>, FullRoot>(world, kernel, options, schedule),
         };
