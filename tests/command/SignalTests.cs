@@ -46,7 +46,7 @@ internal sealed class SignalTests : ShellFixture
     public void ASignalThatTheStarterIgnoresStaysIgnored()
     {
         WriteCube(20_000);
-        FmmOutcome outcome = Shell("trap '' HUP INT; $FMM evaluate --sources cube.csv --output out --repeat 60 > table & sleep 1.2; kill -HUP $!; kill -INT $!; wait $!");
+        FmmOutcome outcome = Shell("mkfifo in; trap '' HUP INT; $FMM evaluate --sources in --output out > table & sleep 1.2; kill -HUP $!; kill -INT $!; cat cube.csv > in; wait $!");
         Assert.That((outcome.Code, outcome.Error), Is.EqualTo((0, "")));
         Assert.That(File.ReadAllLines(In("out")), Has.Length.EqualTo(20_001));
     }
