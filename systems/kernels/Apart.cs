@@ -45,6 +45,7 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
 
     public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => _kernel.EvaluateGradient(dx, dy, dz, matrix);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IKernel<Apart<TKernel>>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
     {
         FieldSum<TLane> own = default;
@@ -52,6 +53,7 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
         Add<T, TLane>(Excess<T, TLane>(dx, dy, dz), in own, gradient: false, ref sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void IKernel<Apart<TKernel>>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
     {
         FieldSum<TLane> own = default;
@@ -59,6 +61,7 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
         Add<T, TLane>(Excess<T, TLane>(dx, dy, dz), in own, gradient: true, ref sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IKernel<Apart<TKernel>>.MutualPotential<T, TLane>(
         Apart<TKernel> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
         ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
@@ -70,6 +73,7 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
         Add<T, TLane>(excess, in there, gradient: false, ref atTarget);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IKernel<Apart<TKernel>>.MutualPotentialAndGradient<T, TLane>(
         Apart<TKernel> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
         ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
@@ -87,6 +91,7 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
         where TLane : unmanaged, ILane<TLane, T> =>
         TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)) - TLane.Constant(Least);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<T, TLane>(TLane excess, in FieldSum<TLane> own, bool gradient, ref FieldSum<TLane> sum)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
         where TLane : unmanaged, ILane<TLane, T>

@@ -12,7 +12,7 @@ internal static class CloseReach
     /// <summary>Nearer than this, in units of a leaf, powers of the distance may leave single precision's range.</summary>
     public const double Beyond = 9.094947017729282e-13; // 2^-40
 
-    private const double Widest = 1.0 / 16;
+    private const double Widest = 1.0 / 32;
 
     /// <summary>The reach in half widths of a leaf.</summary>
     /// <param name="alone">Whether the sums are exact, with no far field beside them.</param>

@@ -37,7 +37,8 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
     private NearJobs<TKernel, T, TLane, TNear, TApart>? _plain;
     private NearJobs<Apart<TKernel>, T, TLane, TNear, TApart>? _apart;
     private NearInput<double>? _wideInput;
-    private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wide;
+    private NearJobs<TKernel, double, TWide, TWide, TWide>? _wide;
+    private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wideApart;
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
@@ -61,6 +62,7 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
         _plain?.Dispose();
         _apart?.Dispose();
         _wide?.Dispose();
+        _wideApart?.Dispose();
         base.Dispose();
     }
 
@@ -75,7 +77,10 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
         wide.Fill(World, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(gradient), Jobs);
         _wideInput ??= new NearInput<double>(expansion.Surface.Count);
         _wideInput.Read(World, wide.Columns, wide.Field.Pointer);
-        _wide ??= new NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient);
-        _wide.Of(shape, _wideInput.Plan.Mutual).Run(_wideInput, Jobs, Counters);
+        NearJob<double> job = _vanishes && !shape.IsExtreme
+            ? (_wide ??= new NearJobs<TKernel, double, TWide, TWide, TWide>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _wideInput.Plan.Mutual)
+            : (_wideApart ??= new NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+                .Of(shape, _wideInput.Plan.Mutual);
+        job.Run(_wideInput, Jobs, Counters);
     }
 }
