@@ -37,6 +37,8 @@ public sealed unsafe class GatherFields<T>(World world, int sources, int compone
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
+        // Before anything is written: fields are whole or empty.
+        InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), World.Resource<ChargeInput>(), sources);
         Chunk targets = World.Resource<PointRows>().Targets.Chunk;
         FieldOutput output = World.Resource<FieldOutput>();
         _count = targets.Count;
@@ -71,7 +73,6 @@ public sealed unsafe class GatherFields<T>(World world, int sources, int compone
             output.Clear();
             throw new FieldRangeException(target);
         }
-        InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), World.Resource<ChargeInput>(), sources);
         World.Resource<FieldOrigin>().Complete();
     }
 

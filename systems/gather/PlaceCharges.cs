@@ -35,7 +35,7 @@ public sealed unsafe class PlaceCharges<T>(World world, int components) : BaseSy
         _index = sources.ReadPointer<InputIndex>();
         _charges = sources.WriteBlock<Charge, T>().Pointer;
         ChargeInput input = World.Resource<ChargeInput>();
-        if (input.Values.Length != (long)components * sources.Count) InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), input, components);
+        InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), input, components);
         _input = input.Values.Pointer;
         _count = sources.Count;
         _scale = 1 / input.Unit;

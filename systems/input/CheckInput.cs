@@ -4,8 +4,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Refuses points and charges that the other systems could not take, finds the unit of the charges, notes which ones the update computes from, and empties the
-/// fields, which <see cref="GatherFields{T}"/> fills at the end: an update that fails leaves none.
+/// Refuses points and charges that the other systems could not take, finds the unit of the charges and whether lengths spread too far for
+/// one, notes which input the update computes from, and empties the fields, which <see cref="GatherFields{T}"/> fills at the end: an update
+/// that fails leaves none.
 /// </summary>
 /// <remarks>
 /// A host fills points and charges before the update, or in a system before <see cref="BoundPoints"/>. A refused update leaves the
@@ -47,14 +48,14 @@ public sealed class CheckInput : BaseSystem<World, FieldStep>
         InputRules.Points(points.Sources.Span, _reader.LargestSource, "FieldMethod.Tree.Input.Sources");
         if (!points.Shared) InputRules.Points(points.Targets.Span, _reader.LargestTarget, "FieldMethod.Tree.Input.Targets");
         InputRules.Charges(charges.Values.Span, _reader.LargestCharge, "FieldMethod.Charges");
-        Domain domain = World.Resource<TreeShape>().Domain;
+        TreeShape shape = World.Resource<TreeShape>();
+        Domain domain = shape.Domain;
         if (!step.PointsChanged && !origin.IsTreeOf(input, domain))
         {
             throw new InvalidOperationException(
                 $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with new FieldStep(PointsChanged: true).");
         }
         charges.Unit = InputRules.ChargeUnit(_reader.LargestCharge);
-        TreeShape shape = World.Resource<TreeShape>();
         shape.IsExtreme = InputRules.AreExtreme(_reader.SmallestCoordinate / shape.Unit, Math.Max(_reader.LargestSource, _reader.LargestTarget) / shape.Unit);
         origin.Begin(input, domain, step.PointsChanged);
         World.Resource<FieldOutput>().Clear();

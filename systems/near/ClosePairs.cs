@@ -5,8 +5,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Finds the pairs that are too close for the rounded coordinates of a sum, at seven instructions a register of them. A leaf's own are looked at
-/// all; of those with other leaves the ones that can be close: points near the faces of both leaves, or within reach of a bounding box.
+/// Finds the pairs that are too close for the rounded coordinates of a sum. The mutual sum looks at all pairs of a leaf (<see cref="Rows"/>) and, of
+/// those with other leaves, at the ones of points near the leaf's faces (<see cref="Outside"/>, <see cref="Of"/>); the one-way sum at the sources
+/// within reach of the targets' bounding box (<see cref="Find"/>).
 /// </summary>
 internal static unsafe class ClosePairs<T, TLane>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -9,10 +9,18 @@ namespace Fmm.Systems;
 /// </remarks>
 internal static class CloseReach
 {
-    /// <summary>Nearer than this, in units of a leaf, powers of the distance may leave single precision's range.</summary>
-    public const double Beyond = 9.094947017729282e-13; // 2^-40
+    // Nearer than this powers of the distance may leave single precision's range.
+    private const double Beyond = 9.094947017729282e-13; // 2^-40
 
     private const double Widest = 1.0 / 32;
+
+    /// <summary>Whether a pair apart is too close for the working precision's numbers; double precision has no better to turn to.</summary>
+    /// <param name="dx">Difference along x, in units of a leaf.</param>
+    /// <param name="dy">Difference along y.</param>
+    /// <param name="dz">Difference along z.</param>
+    public static bool IsBeyond<T>(double dx, double dy, double dz)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < Beyond;
 
     /// <summary>The reach in half widths of a leaf.</summary>
     /// <param name="alone">Whether the sums are exact, with no far field beside them.</param>

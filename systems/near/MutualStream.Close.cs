@@ -18,7 +18,7 @@ internal unsafe ref partial struct MutualStream<TKernel, T, TLane, TApart, TPart
         {
             int row = some[i], found = ClosePairs<T, TLane>.Of(
                 rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, _same ? row + 1 : 0, ownCount, _reach, close);
-            for (int k = 0; k < found; k++) PutRight<TLoop>(rows, columns, row, close[k], _run.Start + _flushed + close[k]);
+            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], _run.Start + _flushed + close[k]);
         }
         // Points that coincide lie in one leaf; points that are close may lie on both sides of a face, where few rows are.
         if (ownCount == _count || LevelUnit.IsAbsolute<T>()) return;
@@ -65,9 +65,8 @@ internal unsafe ref partial struct MutualStream<TKernel, T, TLane, TApart, TPart
         const int most = PairField<TKernel, T, TLane>.Most;
         Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(point);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
-        bool coincide = dx == 0 && dy == 0 && dz == 0;
-        if (coincide) return;
-        if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
+        if (dx == 0 && dy == 0 && dz == 0) return;
+        IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);
         ClosePairCount++;
         double* fields = stackalloc double[4 * most];
         T* charge = stackalloc T[TKernel.SourceComponents];
@@ -76,8 +75,7 @@ internal unsafe ref partial struct MutualStream<TKernel, T, TLane, TApart, TPart
         double* atRow = fields, atColumn = fields + most, exactRow = fields + (2 * most), exactColumn = fields + (3 * most);
         PairField<TKernel, T, TLoop>.Mutual<TPart>(
             _kernel, columns.X[column] - rows.X[row], columns.Y[column] - rows.Y[row], columns.Z[column] - rows.Z[row], rowCharge, charge, atRow, atColumn);
-        if (coincide) new Span<double>(exactRow, 2 * most).Clear();
-        else ExactPairField.Mutual<TKernel, T, TPart>(_kernel, dx, dy, dz, rowCharge, charge, exactRow, exactColumn);
+        ExactPairField.Mutual<TKernel, T, TPart>(_kernel, dx, dy, dz, rowCharge, charge, exactRow, exactColumn);
         for (int c = 0; c < Components; c++)
         {
             RowSums[(c * RowStride) + row] += T.CreateTruncating(exactRow[c] - atRow[c]);

@@ -96,19 +96,16 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
     private void PutRight(in PointList<T> targets, int row, int column, double* rounded, double* exact)
     {
         int source = PointOf(column);
-        bool self = input.Shared && source == _run.Start + row;
-        if (self) return;
+        if (input.Shared && source == _run.Start + row) return;
         Position from = input.Exact.Source(source), to = input.Exact.Target(_run.Start + row);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
-        bool coincide = dx == 0 && dy == 0 && dz == 0;
-        if (coincide) return;
-        if (!coincide && !LevelUnit.IsAbsolute<T>() && Math.Max(Math.Abs(dx), Math.Max(Math.Abs(dy), Math.Abs(dz))) < CloseReach.Beyond) IsBeyond = true;
-        if (!self) ClosePairCount++;
+        if (dx == 0 && dy == 0 && dz == 0) return;
+        IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);
+        ClosePairCount++;
         T* charge = scratch.Charges + (column * TKernel.SourceComponents);
         PairField<TKernel, T, TLane>.OneWay(
             _kernel, targets.X[row] - scratch.X[column], targets.Y[row] - scratch.Y[column], targets.Z[row] - scratch.Z[column], charge, gradient, rounded);
-        if (coincide) new Span<double>(exact, PairField<TKernel, T, TLane>.Most).Clear();
-        else ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
+        ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
         for (int c = 0; c < DirectSum<TKernel, T, TLane>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
     }
 
