@@ -113,10 +113,7 @@ public sealed class FieldMethod : IDisposable
         _estimate?.Dispose();
         _oracle.Dispose();
         _reader.Dispose();
-        foreach (Archetype rows in World.Archetypes)
-        {
-            if (rows.IsEnBloc && Tree.Layout.Has(rows.Signature)) rows.SetCount(0);
-        }
+        foreach (Archetype rows in World.Archetypes) if (rows.IsEnBloc && Tree.Layout.Has(rows.Signature)) rows.SetCount(0);
         MethodPlace.Leave(World);
     }
 

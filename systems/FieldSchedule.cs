@@ -41,9 +41,7 @@ public static class FieldSchedule
         options.Validate();
         MethodPlace.RequireFree(world);
         if (options.RequireTolerance)
-        {
             throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FieldMethod.Verify.");
-        }
         bool single = options.Precision == Precision.Single;
         // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
         return (options.Lanes ?? LaneWidths.Best) switch

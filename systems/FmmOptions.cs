@@ -69,17 +69,11 @@ public sealed record FmmOptions
     public void Validate()
     {
         if (Order is int order && order is < SmallestOrder or > LargestOrder)
-        {
             throw new FmmOptionException(nameof(Order), order, $"choose an order from {SmallestOrder} to {LargestOrder}.");
-        }
         if (Tolerance is double tolerance && !(tolerance is >= 1e-13 and <= 0.1))
-        {
             throw new FmmOptionException(nameof(Tolerance), tolerance, "choose a relative error from 1e-13 to 0.1.");
-        }
         if (Order is not null && Tolerance is not null)
-        {
             throw new FmmOptionException(nameof(Tolerance), Tolerance, "give either an order or a tolerance, not both.");
-        }
         if (RequireTolerance && Tolerance is null) throw new FmmOptionException(nameof(RequireTolerance), true, "give the tolerance to require, too.");
         if (Precision == Precision.Single && Tolerance < SinglePrecisionFloor)
         {
@@ -88,18 +82,12 @@ public sealed record FmmOptions
         }
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
-        {
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
-        }
         if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
-        {
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
-        }
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
         if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3 && Surfaces.Angle is >= 0 and <= 1.5))
-        {
             throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");
-        }
     }
 
     private static bool Usable(double factor) => factor is > 0 and < double.PositiveInfinity;

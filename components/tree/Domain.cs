@@ -24,19 +24,11 @@ public readonly record struct Domain(Position Centre, double HalfWidth)
     /// </returns>
     public static Domain Enclose(Position low, Position high)
     {
-        if (!(low.X <= high.X && low.Y <= high.Y && low.Z <= high.Z))
-        {
-            return new Domain(new Position(0, 0, 0), 1);
-        }
-
+        if (!(low.X <= high.X && low.Y <= high.Y && low.Z <= high.Z)) return new Domain(new Position(0, 0, 0), 1);
         Position centre = new((0.5 * low.X) + (0.5 * high.X), (0.5 * low.Y) + (0.5 * high.Y), (0.5 * low.Z) + (0.5 * high.Z));
         double largest = Math.Max(Math.Abs(centre.X), Math.Max(Math.Abs(centre.Y), Math.Abs(centre.Z)));
         double half = Math.Max(Reach(low.X, high.X, centre.X), Math.Max(Reach(low.Y, high.Y, centre.Y), Reach(low.Z, high.Z, centre.Z)));
-        if (half == 0)
-        {
-            return OnGrid(centre, Math.Max(1, largest / (1 << 20)));
-        }
-
+        if (half == 0) return OnGrid(centre, Math.Max(1, largest / (1 << 20)));
         // Points that differ only in the last bits of large coordinates: keep the cube's faces representable next to its centre.
         return OnGrid(centre, Math.Max(Math.Max(half * (1 + Margin), largest * 8.8817841970012523e-16), Smallest));
     }

@@ -42,9 +42,7 @@ public static class NodeGeometry
     public static void Keys(in Domain domain, ReadOnlySpan<Position> points, Span<ulong> keys)
     {
         if (keys.Length != points.Length)
-        {
             throw new ArgumentException($"{points.Length} points need as many keys, not {keys.Length}.", nameof(keys));
-        }
 
         Domain cube = domain;
         double scale = (Morton.MaxCells / 2) / cube.HalfWidth;

@@ -90,11 +90,7 @@ public sealed class TreeShape
     public OctetRun Run(int index)
     {
         int level = 1;
-        while (index >= _firstRun[level + 1])
-        {
-            level++;
-        }
-
+        while (index >= _firstRun[level + 1]) level++;
         int start = (index - _firstRun[level]) * OctetsARun;
         return new OctetRun(level, start, Math.Min(start + OctetsARun, _octets[level]));
     }

@@ -79,16 +79,10 @@ internal static unsafe class GemmPacking<TLane, T>
                 else Transpose2((double*)(from + j * b.ColumnStep), b.ColumnStep, (double*)(to + j), width);
             }
 
-            for (int j = whole; j < columns; j++)
-            {
-                for (int q = 0; q < square; q++) to[q * width + j] = from[j * b.ColumnStep + q];
-            }
+            for (int j = whole; j < columns; j++) for (int q = 0; q < square; q++) to[q * width + j] = from[j * b.ColumnStep + q];
         }
 
-        for (; p < k; p++)
-        {
-            for (int j = 0; j < columns; j++) panel[p * width + j] = b.Data[j * b.ColumnStep + p];
-        }
+        for (; p < k; p++) for (int j = 0; j < columns; j++) panel[p * width + j] = b.Data[j * b.ColumnStep + p];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,9 +36,7 @@ public static unsafe class PackedMatrix
             for (int i = 0; i < depth; i++)
             {
                 for (int j = first; j < first + width; j++)
-                {
                     *packed++ = j < columns ? T.CreateTruncating(matrix[(i * rowStep) + (j * columnStep)]) : T.Zero;
-                }
             }
         }
     }

@@ -46,9 +46,7 @@ public static unsafe class PackedProduct<TLane, T>
                 T* panel = packed + ((nint)j * depth);
                 byte* ahead = (byte*)(panel + (2 * TLane.Count * (nint)depth));
                 for (int i = 0; i < tiles; i++, ahead += 64 * (nint)depth)
-                {
                     Tile(depth, a, aRows + (i * TileRows), panel, columns - j, c + j, cRows + (i * TileRows), add, (T*)ahead);
-                }
             }
         }
         else

@@ -25,10 +25,7 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         for (int worker = 0; worker < threads; worker++)
         {
             _memory[worker] = new NativeBuffer<T>(_ledger, "pair loop", (24 * Points) + 1024);
-            for (int i = 0; i < 8 * Points; i++)
-            {
-                _memory[worker].Pointer[i] = T.CreateTruncating(random.Between(-0.5, 0.5));
-            }
+            for (int i = 0; i < 8 * Points; i++) _memory[worker].Pointer[i] = T.CreateTruncating(random.Between(-0.5, 0.5));
         }
     }
 
@@ -48,10 +45,7 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         T* x = _memory[worker].Pointer;
         PointList<T> points = new(x, x + Points, x + (2 * Points), Points);
         T* charges = x + (3 * Points), sums = x + (8 * Points);
-        for (int i = 0; i < repetitions; i++)
-        {
-            DirectSum<Laplace, T, TLane>.Add(default, points, points, charges, sums, Points, _gradient);
-        }
+        for (int i = 0; i < repetitions; i++) DirectSum<Laplace, T, TLane>.Add(default, points, points, charges, sums, Points, _gradient);
     }
 
     // Rows and columns are different points: x, y, z, charges of the ones, the same of the others with their sums, sums of the rows.
@@ -63,8 +57,6 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         MutualColumns<T> columns = new(x + (4 * Points), Points, 1, Points);
         MutualSum<Laplace, T, TApart, TPart>.Prepare(held, T.One);
         for (int i = 0; i < repetitions; i++)
-        {
             MutualSum<Laplace, T, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
-        }
     }
 }

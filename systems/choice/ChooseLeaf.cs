@@ -109,10 +109,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private int Best()
     {
         int best = 0;
-        for (int i = 1; i < LeafLadder.Count; i++)
-        {
-            if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
-        }
+        for (int i = 1; i < LeafLadder.Count; i++) if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
         double most = Same * (_near[best] + _far[best]);
         int first = best, last = best;
         while (first > 0 && _near[first - 1] + _far[first - 1] <= most) first--;

@@ -73,9 +73,7 @@ internal unsafe struct TreeSample
             _known |= 1 << direction;
             fixed (int* sources = _children) _ring.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
             for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
-            {
                 split = Math.Max(split, LeafLadder.Below(largest[BitOperations.TrailingZeroCount(touching)]));
-            }
         }
         return level > 1 ? split : below;
     }

@@ -10,8 +10,6 @@ internal static unsafe class Density
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int c = 0; c < components; c++)
-        {
             for (int p = 0; p < points; p++) charges[(p * components) + c] = density[(c * points) + p] * scale;
-        }
     }
 }

@@ -59,9 +59,7 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.OctetBatches.Pointer[_firstBatch + unit];
         LevelOperators<T> operators = _operators![run.Level - 1];
         for (int start = run.Start; start < run.Start + run.Count; start += Octets)
-        {
             Add(new RowRun(run.Level, start, Math.Min(Octets, run.Start + run.Count - start)), operators, _scratch.Of(worker), _places.Of(worker));
-        }
         Counters.Add(0, run.Count * operators.L2L.Flops, 0);
     }
 
@@ -87,9 +85,7 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
         {
             OperatorProduct<TLane, T>.Run(run.Count, parents, check, operators.L2L, 0, parities, length, places);
             for (int i = 0; i < run.Count; i++)
-            {
                 for (int j = 0; j < 8 * check; j++) children[(i * (nint)(8 * check)) + j] += parities[(i * (nint)length) + j];
-            }
             return;
         }
         for (int segment = 0; segment < 8; segment++)

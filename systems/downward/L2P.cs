@@ -89,9 +89,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
             for (int c = 0; c < potentials; c++)
-            {
                 operators.Series.Unsort(series + (at * stride) + (c * (nint)_columns.Longest), series + (Rows * stride) + (c * (nint)_columns.Longest));
-            }
             at++;
             Evaluate(range, operators.Series, run.Level, rows[i], series + (Rows * stride), sums, worker);
             points += range.Count;

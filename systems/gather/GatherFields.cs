@@ -88,9 +88,7 @@ public sealed unsafe class GatherFields<T>(World world, int sources, int compone
             double all = 0;
             for (int c = 0; c < components; c++) all += 0 * (_potentials[(target * components) + c] = Sum(row + c, isOutlier, _potentialUnit));
             for (int c = components; c < stride; c++)
-            {
                 all += 0 * (_gradients[(target * (stride - components)) + c - components] = Sum(row + c, isOutlier, _gradientUnit));
-            }
             if (all != 0) Note((int)target);
         }
     }

@@ -57,9 +57,7 @@ internal sealed unsafe class KernelRegisters<TKernel, T, TLane>(TKernel kernel) 
     {
         T* column = stackalloc T[TLane.Count];
         for (int lane = 0; lane < TLane.Count; lane++)
-        {
             column[lane] = T.CreateTruncating(offsets[(3 * Math.Min(first + lane, (offsets.Length / 3) - 1)) + axis]);
-        }
         return TLane.Load(column);
     }
 
@@ -72,9 +70,7 @@ internal sealed unsafe class KernelRegisters<TKernel, T, TLane>(TKernel kernel) 
             {
                 TLane.Store(((TLane*)pinned)[field], lanes);
                 for (int lane = 0; lane < TLane.Count && Fields * (first + lane) < fields.Length; lane++)
-                {
                     fields[(Fields * (first + lane)) + field] = double.CreateTruncating(lanes[lane]);
-                }
             }
         }
     }

@@ -20,9 +20,7 @@ public readonly unsafe struct Stokes : IKernel<Stokes>
     public Stokes(double mu)
     {
         if (!double.IsFinite(mu) || mu <= 0)
-        {
             throw new ArgumentOutOfRangeException(nameof(mu), mu, "The viscosity mu must be finite and above 0.");
-        }
         _viscosity = mu;
     }
 

@@ -22,9 +22,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public Yukawa(double k)
     {
         if (!(k is >= 0 and <= Largest))
-        {
             throw new ArgumentOutOfRangeException(nameof(k), k, "The inverse screening length k must be finite and 0 or more, at most 1e300.");
-        }
         _k = k;
         _single = Math.Min(k, LargestSingle);
     }

@@ -21,11 +21,7 @@ public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldS
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
         OctetTable table = World.Resource<OctetTable>();
@@ -47,11 +43,7 @@ public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldS
         _job.Counts[0][0].Value = 0;
         Jobs.For(shape.RunCount, _job);
         long pairs = 0;
-        for (int i = 0; i < shape.RunCount; i++)
-        {
-            pairs += _pairs.Pointer[i];
-        }
-
+        for (int i = 0; i < shape.RunCount; i++) pairs += _pairs.Pointer[i];
         table.PairCount = pairs;
     }
 

@@ -74,9 +74,7 @@ public sealed unsafe class ActOnOutliers<TKernel, TWide>(World world, TKernel ke
         // In the order of the pieces, whoever summed them.
         double* tail = _rows + ((nint)_nodeTargets * _components);
         for (int piece = 0; piece < _pieces; piece++)
-        {
             for (int i = 0; i < _tail * _components; i++) tail[i] += _partial.Pointer[((nint)piece * _tail * _components) + i];
-        }
         Counters.Add(((long)_targetUnits * Piece * (_sources - _nodeSources)) + ((long)_tail * _sources), 0, 0);
     }
 

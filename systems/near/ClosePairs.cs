@@ -111,9 +111,7 @@ internal static unsafe class ClosePairs<T, TLane>
         {
             if (!TLane.AnyBelow(half, Reach(TLane.Load(rows.X + i), TLane.Load(rows.Y + i), TLane.Load(rows.Z + i)))) continue;
             for (int k = i; k < Math.Min(rows.Count, i + TLane.Count); k++)
-            {
                 if (T.Max(T.Max(T.Abs(rows.X[k]), T.Abs(rows.Y[k])), T.Abs(rows.Z[k])) > halfWidth) found[number++] = k;
-            }
         }
         return number;
     }
@@ -139,9 +137,7 @@ internal static unsafe class ClosePairs<T, TLane>
         {
             if (!TLane.AnyBelow(Square(px, py, pz, x + c, y + c, z + c), limit)) continue;
             for (int i = c; i < Math.Min(count, c + TLane.Count); i++)
-            {
                 if (IsClose(x[i] - x0, y[i] - y0, z[i] - z0, reach)) columns[found++] = i;
-            }
         }
         return found;
     }

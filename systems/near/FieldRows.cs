@@ -9,10 +9,7 @@ internal static unsafe class FieldRows
     public static void Set<T>(T* sums, int stride, int components, int targets, T* rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int c = 0; c < components; c++)
-        {
-            for (int t = 0; t < targets; t++) rows[(t * components) + c] = sums[(c * stride) + t];
-        }
+        for (int c = 0; c < components; c++) for (int t = 0; t < targets; t++) rows[(t * components) + c] = sums[(c * stride) + t];
     }
 
     /// <summary>Whether all sums are finite.</summary>
@@ -36,10 +33,7 @@ internal static unsafe class FieldRows
     public static void Add<T>(T* sums, int stride, int components, int targets, T* rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int c = 0; c < components; c++)
-        {
-            for (int t = 0; t < targets; t++) rows[(t * components) + c] += sums[(c * stride) + t];
-        }
+        for (int c = 0; c < components; c++) for (int t = 0; t < targets; t++) rows[(t * components) + c] += sums[(c * stride) + t];
     }
 
     /// <summary>sum *= the factor of its component: the first <paramref name="potentials"/> are potentials, the others gradients.</summary>

@@ -57,9 +57,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TLane, TApart, TPart>(Ledger
         T* own = stream + MutualStream<TKernel, T, TLane, TApart, TPart>.Length;
         int* offsets = _offsets.Of(worker);
         for (int i = plan.HaloOfUnit.Pointer[unit]; i < plan.HaloOfUnit.Pointer[unit + 1]; i++)
-        {
             offsets[plan.Halo.Pointer[i].Node] = plan.Halo.Pointer[i].Offset;
-        }
         T* halo = _halo.Pointer + (plan.HaloPoints.Pointer[unit] * Components);
         int haloStride = plan.HaloStride(unit);
         new Span<T>(own, stride * Components).Clear();

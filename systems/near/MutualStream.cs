@@ -152,9 +152,7 @@ internal unsafe ref partial struct MutualStream<TKernel, T, TLane, TApart, TPart
         }
         if (TKernel.SourceComponents == 1) return;
         for (int c = 0; c < TKernel.SourceComponents; c++)
-        {
             for (int i = 0; i < count; i++) q[(c * Stride) + i] = charges[(i * TKernel.SourceComponents) + c];
-        }
     }
 
     private void Flush()
@@ -181,9 +179,7 @@ internal unsafe ref partial struct MutualStream<TKernel, T, TLane, TApart, TPart
         Pairs += _same ? ((long)_run.Count * (_count - _run.Count)) + ((long)_run.Count * (_run.Count - 1) / 2) : (long)_run.Count * _count;
         _same = false;
         for (int i = 0, at = 0; i < _pieceCount; at += _pieces[i++].Count)
-        {
             Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
-        }
         Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
         _flushed += _count;
         _count = _pieceCount = 0;

@@ -70,9 +70,7 @@ internal sealed class AxisFamily
     {
         double[] matrices = new double[AxisPermutations.Count * dimension * dimension];
         for (int i = 0; i < matrices.Length; i++)
-        {
             matrices[i] = element(i / (dimension * dimension), i / dimension % dimension, i % dimension);
-        }
         return matrices;
     }
 }

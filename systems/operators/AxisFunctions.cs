@@ -118,13 +118,9 @@ internal sealed class AxisFunctions
                 for (int i = 0; i < dimension; i++)
                 {
                     for (int permutation = 0; permutation < images.Length; permutation++)
-                    {
                         sums[images[permutation][place]] += family.Element(permutation, i, column);
-                    }
                     for (int permutation = 0; i == 0 && permutation < images.Length; permutation++)
-                    {
                         norm += sums[images[permutation][place]] * family.Element(permutation, i, column);
-                    }
                     foreach (int[] image in images)
                     {
                         if (norm > 1e-8 && Math.Abs(sums[image[place]]) > 1e-8)

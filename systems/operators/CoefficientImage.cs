@@ -31,9 +31,7 @@ internal readonly record struct CoefficientImage(int From, double First, int Als
     {
         int width = Vector<double>.Count, i = 0;
         for (; i <= sum.Length - width; i += width)
-        {
             ((new Vector<double>(x.Slice(i, width)) * a) + (new Vector<double>(y.Slice(i, width)) * b)).CopyTo(sum.Slice(i, width));
-        }
         for (; i < sum.Length; i++) sum[i] = (a * x[i]) + (b * y[i]);
     }
 }

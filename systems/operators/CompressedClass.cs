@@ -110,10 +110,7 @@ internal sealed unsafe class CompressedClass<T>(
             if (swapSigns.Length > 0 && (half & 3) == 2)
             {
                 Turn(AxisPermutations.Swap, products.Slice((half - 1) * stride, height * rank), target, rank);
-                for (int j = 0; j < rank; j++)
-                {
-                    for (int i = j; swapSigns[j] < 0 && i < target.Length; i += rank) target[i] = -target[i];
-                }
+                for (int j = 0; j < rank; j++) for (int i = j; swapSigns[j] < 0 && i < target.Length; i += rank) target[i] = -target[i];
                 continue;
             }
             CoefficientImage.OfColumns(columns.Images(AxisPermutations.Inverse(permutation)), first, turned, rank, depth);

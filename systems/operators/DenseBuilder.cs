@@ -34,9 +34,7 @@ internal sealed unsafe class DenseBuilder<TKernel, T>(TKernel kernel, Expansion 
                 kernel.EvaluatePlain(
                     x + points[3 * i] - points[3 * j], y + points[(3 * i) + 1] - points[(3 * j) + 1], z + points[(3 * i) + 2] - points[(3 * j) + 2], block);
                 for (int c = 0; c < block.Length; c++)
-                {
                     matrix[((((nint)(c % columns) * count) + j) * expansion.CheckCount) + (c / columns * count) + i] = T.CreateTruncating(block[c]);
-                }
             }
         }
     }

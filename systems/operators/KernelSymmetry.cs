@@ -58,9 +58,7 @@ internal static class KernelSymmetry
             double largest = block.Max(Math.Abs);
             kernel.Evaluate(-x, -y, -z, image);
             for (int i = 0; symmetric && i < block.Length; i++)
-            {
                 symmetric = Math.Abs(image[i] - block[(i % columns * columns) + (i / columns)]) <= Rounding * largest;
-            }
         }
         return symmetric;
     }

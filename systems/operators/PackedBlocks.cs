@@ -39,9 +39,7 @@ internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisp
         }
         _numbers.Resize(checked((int)length));
         for (int i = 0; i < blocks.Length; i++)
-        {
             PackedMatrix.Pack(blocks[i].Matrix, 1, blocks[i].Depth, blocks[i].Depth, blocks[i].Columns, lane, Matrix(i));
-        }
     }
 
     public void Dispose() => _numbers.Dispose();

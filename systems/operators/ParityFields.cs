@@ -48,9 +48,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, Expansion expansion)
         {
             Rows(x + targets[3 * point], y + targets[(3 * point) + 1], z + targets[(3 * point) + 2], sources, rows);
             for (int c = 0; c < _targets.Components; c++)
-            {
                 SortSources(rows.AsSpan(c * columns, columns), unsorted.AsSpan(((c * count) + point) * columns, columns));
-            }
         }
         double[] sorted = new double[unsorted.Length];
         Span<double> images = stackalloc double[8];
@@ -107,9 +105,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, Expansion expansion)
         double[] rows = new double[_targets.Components * expansion.DensityCount], sorted = new double[rows.Length];
         Rows(x, y, z, source.Coordinates(_surface), rows);
         for (int start = 0; start < rows.Length; start += expansion.DensityCount)
-        {
             SortSources(rows.AsSpan(start, expansion.DensityCount), sorted.AsSpan(start, expansion.DensityCount));
-        }
         return sorted;
     }
 

@@ -41,9 +41,7 @@ internal sealed unsafe class ParityMatrices<TKernel>(TKernel kernel, Expansion e
                         for (int source = 0; source < sources.Orbits; source += Lanes)
                         {
                             for (int lane = 0; lane < Lanes; lane++)
-                            {
                                 Gather(lattice + (((c * columns) + d) * points), target, Math.Min(source + lane, sources.Orbits - 1), block + lane);
-                            }
                             Sums(block);
                             Place(block, c, target, d, source, pMatrix);
                         }

@@ -20,9 +20,7 @@ internal static class RankedValues
         {
             int best = -1;
             for (int part = 0; part < values.Length; part++)
-            {
                 if (next[part] < values[part].Length && (best < 0 || values[part][next[part]] > values[best][next[best]])) best = part;
-            }
             order[i] = (best, next[best]++);
         }
         int kept = count;

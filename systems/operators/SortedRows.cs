@@ -28,9 +28,7 @@ internal sealed unsafe class SortedRows<T, TLane>
     public void Store(T* row, int octant, T factor, T* stored)
     {
         for (int segment = 0; segment < 8; segment++)
-        {
             Scale(row + Start[segment], Signed(segment, octant, factor), stored + _points.Start[segment], _points.Length(segment), stored + _points.Start[8]);
-        }
     }
 
     /// <summary>A stored row as the box itself sees it, without gaps.</summary>

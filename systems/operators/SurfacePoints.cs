@@ -14,9 +14,7 @@ internal sealed unsafe class SurfacePoints<T> : IDisposable
         Count = surface.Count;
         _unit = new NativeBuffer<T>(ledger, "surface points", 3 * surface.Count);
         for (int axis = 0; axis < 3; axis++)
-        {
             for (int i = 0; i < Count; i++) _unit.Pointer[(axis * Count) + i] = T.CreateTruncating(surface.Coordinate(i, axis, 1));
-        }
     }
 
     public int Count { get; }

@@ -57,14 +57,9 @@ public sealed unsafe class PlanWork(World world, Expansion expansion, bool mutua
         {
             ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
             int first = leaves;
-            for (int row = 0; row < links.Length; row++)
-            {
-                if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
-            }
+            for (int row = 0; row < links.Length; row++) if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
             for (int start = first; start < leaves; start += WorkPlan.Batch)
-            {
                 _plan.LeafBatches.Pointer[batches++] = new RowRun(level, start, Math.Min(WorkPlan.Batch, leaves - start));
-            }
         }
         _plan.Leaves.Resize(leaves);
         _plan.LeafBatches.Resize(batches);

@@ -25,9 +25,7 @@ internal static unsafe class Moments<T, TLane>
             T* sum = sums + ((nint)block.Offset * TLane.Count);
             int chunks = block.Chunks;
             if (sizeof(TLane) == 64)
-            {
                 for (; chunks > 1; chunks -= 2, zk += 6 * (nint)length, sum += 24 * TLane.Count) Six(xi, yj, zk, length, first, sum);
-            }
             for (; chunks > 0; chunks--, zk += 3 * (nint)length, sum += 12 * TLane.Count) Three(xi, yj, zk, length, first, sum);
         }
     }

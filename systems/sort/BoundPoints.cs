@@ -25,11 +25,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         Outliers outliers = World.Resource<Outliers>();
         outliers.Clear();

@@ -26,17 +26,9 @@ internal static unsafe class BucketSort
         }
 
         ulong varying = 0;
-        for (int i = 1; i < count; i++)
-        {
-            varying |= pairs[i].Key ^ pairs[0].Key;
-        }
-
+        for (int i = 1; i < count; i++) varying |= pairs[i].Key ^ pairs[0].Key;
         int top = Math.Min(64 - BitOperations.LeadingZeroCount(varying), bits);
-        if (top == 0)
-        {
-            return;
-        }
-
+        if (top == 0) return;
         int low = Math.Max(top - (2 * Digit), 0);
         Distribute(pairs, spare, count, low);
         Distribute(spare, pairs, count, low + Digit);
@@ -44,16 +36,8 @@ internal static unsafe class BucketSort
         {
             int end = start + 1;
             ulong high = pairs[start].Key >> low;
-            while (end < count && pairs[end].Key >> low == high)
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                Sort(pairs + start, spare + start, end - start, low);
-            }
-
+            while (end < count && pairs[end].Key >> low == high) end++;
+            if (end - start > 1) Sort(pairs + start, spare + start, end - start, low);
             start = end;
         }
     }
@@ -62,21 +46,10 @@ internal static unsafe class BucketSort
     {
         int* offsets = stackalloc int[Buckets];
         new Span<int>(offsets, Buckets).Clear();
-        for (int i = 0; i < count; i++)
-        {
-            offsets[(from[i].Key >> shift) & (Buckets - 1)]++;
-        }
-
+        for (int i = 0; i < count; i++) offsets[(from[i].Key >> shift) & (Buckets - 1)]++;
         int running = 0;
-        for (int bucket = 0; bucket < Buckets; bucket++)
-        {
-            (offsets[bucket], running) = (running, running + offsets[bucket]);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            to[offsets[(from[i].Key >> shift) & (Buckets - 1)]++] = from[i];
-        }
+        for (int bucket = 0; bucket < Buckets; bucket++) (offsets[bucket], running) = (running, running + offsets[bucket]);
+        for (int i = 0; i < count; i++) to[offsets[(from[i].Key >> shift) & (Buckets - 1)]++] = from[i];
     }
 
     private static void Insert(KeyedIndex* pairs, int count)

@@ -52,9 +52,7 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
         }
         Position centre = new(Middle(x, reach, count), Middle(y, reach, count), Middle(z, reach, count));
         for (int i = 0; i < count; i++)
-        {
             reach[i] = Math.Max(Math.Abs(x[i] - centre.X), Math.Max(Math.Abs(y[i] - centre.Y), Math.Abs(z[i] - centre.Z)));
-        }
         new Span<double>(reach, count).Sort();
         Centre = centre;
         if (points < FewestPoints) return HasGap(reach, count);

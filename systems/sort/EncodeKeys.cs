@@ -16,11 +16,7 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         MortonKeys keys = World.Resource<MortonKeys>();
         _job.Domain = World.Resource<TreeShape>().Domain;
@@ -58,10 +54,7 @@ public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FieldStep
             int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
             NodeGeometry.Keys(Domain, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
             if (!Outliers!.Any) return;
-            for (int i = start; i < start + count; i++)
-            {
-                if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
-            }
+            for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
         }
     }
 }

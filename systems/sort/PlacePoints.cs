@@ -28,20 +28,13 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         PointRows rows = World.Resource<PointRows>();
         InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
         Place(input.Sources, rows.Sources.Chunk, targets: false);
-        if (!rows.Shared)
-        {
-            Place(input.Targets, rows.Targets.Chunk, targets: true);
-        }
+        if (!rows.Shared) Place(input.Targets, rows.Targets.Chunk, targets: true);
     }
 
     private void Place(NativeBuffer<Position> input, Chunk points, bool targets)
@@ -62,11 +55,7 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
             _job.Ranges[level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
         }
 
-        if (shape.Depth == 0)
-        {
-            _job.PlaceLeaf(0, 0);
-        }
-
+        if (shape.Depth == 0) _job.PlaceLeaf(0, 0);
         Jobs.For(shape.RunCount, _job);
     }
 
@@ -85,32 +74,18 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, Field
         public void Execute(int unit, int worker)
         {
             OctetRun run = Shape!.Run(unit);
-            for (int row = 8 * run.Start; row < 8 * run.End; row++)
-            {
-                if (Links[run.Level][row].FirstChild < 0)
-                {
-                    PlaceLeaf(run.Level, row);
-                }
-            }
+            for (int row = 8 * run.Start; row < 8 * run.End; row++) if (Links[run.Level][row].FirstChild < 0) PlaceLeaf(run.Level, row);
         }
 
         public void PlaceLeaf(int level, int row)
         {
             SourceRange range = Ranges[level][row];
-            if (range.Count == 0)
-            {
-                return;
-            }
-
+            if (range.Count == 0) return;
             Position centre = LevelUnit.Origin<T>(Shape!.Domain, level, Keys[level][row].Value);
             double unit = LevelUnit.Of<T>(Shape, level), scale = 1 / unit, grid = LevelUnit.Grid<T>(NodeGeometry.HalfWidth(Shape.Domain, level) / unit);
             for (int i = range.Start; i < range.End; i++)
             {
-                if (Sse.IsSupported)
-                {
-                    Sse.Prefetch0(Input + Index[i + Ahead].Value);
-                }
-
+                if (Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
                 Position point = Input[Index[i].Value];
                 X[i] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
                 Y[i] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);

@@ -45,15 +45,9 @@ public sealed unsafe class RadixSort : IDisposable
     public void Sort(Jobs jobs, ReadOnlySpan<ulong> keys, Span<ulong> sorted, Span<int> order)
     {
         if (sorted.Length != keys.Length || order.Length != keys.Length)
-        {
             throw new ArgumentException($"{keys.Length} keys need as many rows for the result, not {sorted.Length} and {order.Length}.", nameof(sorted));
-        }
 
-        if (keys.Length == 0)
-        {
-            return;
-        }
-
+        if (keys.Length == 0) return;
         fixed (ulong* keysPointer = keys, sortedPointer = sorted)
         fixed (int* orderPointer = order)
         {
@@ -82,11 +76,7 @@ public sealed unsafe class RadixSort : IDisposable
         _varyingJob.Varying = _varying.Pointer;
         jobs.For(units, _varyingJob);
         ulong varying = 0;
-        for (int i = 0; i < units; i++)
-        {
-            varying |= _varying.Pointer[i];
-        }
-
+        for (int i = 0; i < units; i++) varying |= _varying.Pointer[i];
         int top = 64 - BitOperations.LeadingZeroCount(varying);
         int bits = Math.Min(Math.Clamp(BitOperations.Log2((uint)count) - BucketBits, 0, MaxBits), top);
         int shift = top - bits;
@@ -146,11 +136,7 @@ public sealed unsafe class RadixSort : IDisposable
         {
             ulong first = Work.Keys[0];
             ulong varying = 0;
-            for (int i = Work.Start(unit), end = Work.End(unit); i < end; i++)
-            {
-                varying |= Work.Keys[i] ^ first;
-            }
-
+            for (int i = Work.Start(unit), end = Work.End(unit); i < end; i++) varying |= Work.Keys[i] ^ first;
             Varying[unit] = varying;
         }
     }
@@ -167,10 +153,7 @@ public sealed unsafe class RadixSort : IDisposable
             int* counts = Counts + ((long)unit * Buckets);
             new Span<int>(counts, Buckets).Clear();
             ulong mask = (ulong)Buckets - 1;
-            for (int i = Work.Start(unit), end = Work.End(unit); i < end; i++)
-            {
-                counts[(Work.Keys[i] >> Shift) & mask]++;
-            }
+            for (int i = Work.Start(unit), end = Work.End(unit); i < end; i++) counts[(Work.Keys[i] >> Shift) & mask]++;
         }
     }
 

@@ -28,11 +28,7 @@ public sealed class SortPoints(World world) : BaseSystem<World, FieldStep>(world
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         bool shared = World.Resource<PointInput>().Shared;
         MortonKeys keys = World.Resource<MortonKeys>();
         TreeLayout layout = World.Resource<TreeLayout>();

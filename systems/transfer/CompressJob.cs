@@ -43,9 +43,7 @@ internal sealed unsafe class CompressJob<T, TLane>(
         for (int octet = run.Start; octet < run.Start + run.Count; octet++)
         {
             if (!coefficients.HasTransfers(run.Level, octet))
-            {
                 new Span<T>(locals.Row(run.Level, 8 * octet), 8 * expansion.CheckCount).Clear();
-            }
             for (int octant = 0; octant < 8; octant++)
             {
                 int row = (8 * octet) + octant;

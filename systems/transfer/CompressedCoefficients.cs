@@ -79,18 +79,14 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
             CompressedOperators<T> here = operators[level].Compressed
                 ?? throw new InvalidOperationException("The operators are those of another strategy: the expansion must ask for the compressed one.");
             if (here.Lane != lane)
-            {
                 throw new InvalidOperationException($"The operators are packed for registers of {here.Lane} numbers, and M2L runs with {lane}.");
-            }
             if (found > start && here != _operators[level - 1]) Close(ref start, found, ref units);
             _operators[level] = here;
             _stride[level] = PackedMatrix.Columns(here.SourceRank, lane);
             _first[level] = length;
             length += 8 * shape.OctetCount(level) * _stride[level];
             for (int octet = 0; octet < shape.OctetCount(level); octet += SourceOctets)
-            {
                 SourceUnits.Pointer[sources++] = new RowRun(level, octet, Math.Min(SourceOctets, shape.OctetCount(level) - octet));
-            }
             for (int octet = 0; octet < shape.OctetCount(level); octet++)
             {
                 if (!HasTransfers(level, octet)) continue;

@@ -49,9 +49,7 @@ public sealed unsafe partial class FftM2L<T, TOctet, TLane>
             {
                 _transform.Plane(points, _pass.Kx, plane);
                 for (int row = 0; row < _pass.RowCount; row++, spectrum += 16 * Period)
-                {
                     _transform.Row(plane, Expansion.Order, _rows.Ky(_pass.FirstRow + row), line, spectrum);
-                }
             }
         }
     }
@@ -91,9 +89,7 @@ public sealed unsafe partial class FftM2L<T, TOctet, TLane>
         if (_pass.Last)
         {
             for (int i = 0; i < block.Count; i++)
-            {
                 OctetRows.FromLanes(Expansion.Checks, locals + (i * (nint)rows * PointsLength), Expansion.Surface.Count, targets);
-            }
         }
         Counters.Add(0, 512L * count * _pass.RowCount * Period * rows * Expansion.SourceComponents, 0);
     }

@@ -39,9 +39,7 @@ internal sealed unsafe class LocalRows<T, TLane>(
     {
         long flops = 0;
         for (int start = 0; start < count; start += Octets)
-        {
             flops += WriteSome(octets + start, Math.Min(Octets, count - start), basis, sums + (start * stride), stride, parityStride, worker);
-        }
         return flops;
     }
 

@@ -16,10 +16,7 @@ internal static unsafe class OctetRows
     {
         int length = sorting.Components * surface;
         for (int child = 0; child < 8; child++) ParityRows<T>.Unsort(sorting, child, rows + (child * length), surface, scratch + (child * length));
-        for (int i = 0; i < length; i++, points += 8)
-        {
-            for (int child = 0; child < 8; child++) points[child] = scratch[(child * length) + i];
-        }
+        for (int i = 0; i < length; i++, points += 8) for (int child = 0; child < 8; child++) points[child] = scratch[(child * length) + i];
     }
 
     /// <summary>Lanes, component by component, to eight rows in the same place.</summary>
@@ -31,10 +28,7 @@ internal static unsafe class OctetRows
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int length = sorting.Components * surface;
-        for (int child = 0; child < 8; child++)
-        {
-            for (int i = 0; i < length; i++) scratch[(child * length) + i] = octet[(8 * i) + child];
-        }
+        for (int child = 0; child < 8; child++) for (int i = 0; i < length; i++) scratch[(child * length) + i] = octet[(8 * i) + child];
         for (int child = 0; child < 8; child++) ParityRows<T>.Sort(sorting, child, scratch + (child * length), surface, octet + (child * length));
     }
 }

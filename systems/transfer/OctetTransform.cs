@@ -209,9 +209,7 @@ internal sealed unsafe partial class OctetTransform<T, TLane> : IDisposable
         lines.Span.Fill(-1);
         Surface surface = new(order);
         for (int i = 0; i < surface.Count; i++)
-        {
             lines[(((surface.Lattice(i, 1) * order) + surface.Lattice(i, 2)) * order) + surface.Lattice(i, 0)] = i;
-        }
         return lines;
     }
 }

@@ -89,9 +89,7 @@ public sealed unsafe class P2L<TKernel, T, TLane>(World world, TKernel kernel, E
                 pairs += (long)range.Count * surface;
             }
             for (int c = 0; c < components; c++)
-            {
                 for (int p = 0; p < surface; p++) potentials[(c * surface) + p] = sums[(c * stride) + p] * factor;
-            }
             ParityRows<T>.Sort(expansion.Checks, row & 7, potentials, surface, sorted);
             T* local = _locals.Row(run.Level, row);
             for (int i = 0; i < expansion.CheckCount; i++) local[i] += sorted[i];

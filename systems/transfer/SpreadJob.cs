@@ -38,9 +38,7 @@ internal sealed unsafe class SpreadJob<T, TLane>(
             CompressedOperators<T> operators = coefficients.Operators(coefficients.TargetUnits.Pointer[unit].Level);
             _tallest = Math.Max(_tallest, PackedMatrix.Columns(operators.TargetRank, TLane.Count));
             for (int ring = 1; ring < OctetMirrors.ClassCount; ring++)
-            {
                 _widest = Math.Max(_widest, PackedMatrix.Columns(operators.ClassRank[ring], TLane.Count));
-            }
         }
         _scratch.Prepare(workers, ((Boxes + (8 * Rows)) * _widest) + (8 * Rows * _tallest) + _widest);
         _rows.Prepare(workers, (3 * Boxes) + (2 * Rows));

@@ -22,11 +22,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
     /// <inheritdoc/>
     public override void Update(in FieldStep step)
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
+        if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
@@ -34,10 +30,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
         Begin(splits[0]);
-        for (int level = 0; level < Morton.MaxLevel; level++)
-        {
-            Descend(splits[level], splits[level + 1], level);
-        }
+        for (int level = 0; level < Morton.MaxLevel; level++) Descend(splits[level], splits[level + 1], level);
     }
 
     /// <inheritdoc/>
@@ -74,11 +67,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         _job.Children = _children.Pointer;
         Jobs.For((count + NodesAUnit - 1) / NodesAUnit, _job);
         int total = 0;
-        for (int i = 0; i < count; i++)
-        {
-            total += BitOperations.PopCount(_children.Pointer[i]);
-        }
-
+        for (int i = 0; i < count; i++) total += BitOperations.PopCount(_children.Pointer[i]);
         Resize(to, total);
         int next = 0;
         for (int i = 0; i < count; i++)
@@ -89,11 +78,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
                 to.Keys.Pointer[next] = (from.Keys.Pointer[i] << 3) | (uint)octant;
                 to.Origin.Pointer[next] = next;
                 Hand(from.SourceCuts, i, octant, to.SourceCuts, next);
-                if (!_job.Shared)
-                {
-                    Hand(from.TargetCuts, i, octant, to.TargetCuts, next);
-                }
-
+                if (!_job.Shared) Hand(from.TargetCuts, i, octant, to.TargetCuts, next);
                 next++;
             }
         }

@@ -58,9 +58,7 @@ public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.OctetBatches.Pointer[_firstBatch + unit];
         LevelOperators<T> operators = _operators![run.Level - 1];
         for (int start = run.Start; start < run.Start + run.Count; start += Octets)
-        {
             Add(new RowRun(run.Level, start, Math.Min(Octets, run.Start + run.Count - start)), operators, _scratch.Of(worker), _places.Of(worker));
-        }
         Counters.Add(0, run.Count * operators.M2M.Flops, 0);
     }
 

@@ -64,10 +64,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _scratch.Prepare(jobs.WorkerCount, (3 + TKernel.SourceComponents) * SourcesAPiece);
         jobs.For(_units, this);
         cancellation.ThrowIfCancellationRequested();
-        for (int unit = 1; unit < _units; unit++)
-        {
-            for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
-        }
+        for (int unit = 1; unit < _units; unit++) for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
     }
 
     /// <inheritdoc/>

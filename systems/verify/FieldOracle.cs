@@ -43,8 +43,6 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
         int components = TKernel.PotentialComponents;
         for (int c = 0; c < components; c++) potential.Take(fields.Potentials.Pointer[((nint)target * components) + c], _direct[sum, c], weight);
         for (int c = 0; gradient && c < 3 * components; c++)
-        {
             slope.Take(fields.Gradients.Pointer[((nint)target * 3 * components) + c], _direct[sum, components + c], weight);
-        }
     }
 }

@@ -99,16 +99,10 @@ internal sealed class TargetSample
             Chunk nodes = shape.Nodes(level).Chunk;
             ReadOnlySpan<TargetRange> ranges = nodes.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
-            for (int row = 0; row < ranges.Length; row++)
-            {
-                if (links[row].FirstChild < 0) _draws[level] += ranges[row].Count;
-            }
+            for (int row = 0; row < ranges.Length; row++) if (links[row].FirstChild < 0) _draws[level] += ranges[row].Count;
             if (_draws[level] > 0) levels++;
         }
-        for (int level = 0; level <= shape.Depth; level++)
-        {
-            if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
-        }
+        for (int level = 0; level <= shape.Depth; level++) if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
     }
 
     private void Add(int target, double weight)

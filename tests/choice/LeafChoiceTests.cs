@@ -19,9 +19,7 @@ public sealed class LeafChoiceTests
         foreach (double near in new[] { 0.75, 0.9, 1.1, 1.35 })
         {
             foreach (double transfer in new[] { 0.75, 1, 1.35 })
-            {
                 Assert.That(Leaf(scene, options with { Calibration = new Calibration(near, transfer) }), Is.EqualTo(chosen), $"{near} {transfer}");
-            }
         }
     }
 

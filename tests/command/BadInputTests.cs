@@ -70,9 +70,7 @@ internal sealed class BadInputTests : CommandFixture
     {
         string file = Write("points.csv", content);
         foreach (string word in Refused("points.csv", "--sources", file))
-        {
             Assert.Multiple(() => Array.ForEach(told, part => Assert.That(word, Does.Contain(part))));
-        }
     }
 
     [TestCaseSource(nameof(_badOptions))]

@@ -81,9 +81,7 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
             ReadOnlySpan<TargetRange> ranges = shape.Nodes(level).Chunk.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
             for (int row = 0; row < ranges.Length; row++)
-            {
                 for (int at = ranges[row].Start; links[row].FirstChild < 0 && at < ranges[row].End; at++) widths[index[at].Value] = Math.ScaleB(shape.Domain.HalfWidth, -level);
-            }
         }
         return widths;
     }

@@ -83,9 +83,7 @@ public sealed class MutualTests
         FmmOptions options = Options(Precision.Double, true) with { LeafCapacity = 2000 };
         double[] one = scene.Solve(default(Laplace), options with { Threads = 1 }).Gradients;
         foreach (int threads in new[] { 2, 5 })
-        {
             Assert.That(scene.Solve(default(Laplace), options with { Threads = threads }).Gradients, Is.EqualTo(one));
-        }
     }
 
     [Test]

@@ -30,9 +30,7 @@ public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
     {
         double r2 = (dx * dx) + (dy * dy) + (dz * dz);
         for (int i = 0; i < TFlaw.Written; i++)
-        {
             matrix[i] = r2 == 0 ? (TFlaw.InfiniteAtZero ? double.PositiveInfinity : 0) : 0.25 * ((1 / Math.Sqrt(r2)) + (TFlaw.Lopsided * dx / r2));
-        }
     }
 
     public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)

@@ -58,9 +58,7 @@ public sealed class AxisFunctionTests
         for (int i = 0; i < all.Count; i++)
         {
             for (int j = 0; j <= i; j++)
-            {
                 Assert.That(all[i].Zip(all[j], (a, b) => a * b).Sum(), Is.EqualTo(i == j ? 1 : 0).Within(1e-14), $"{i} {j}");
-            }
         }
     }
 

@@ -23,9 +23,7 @@ internal static class DirectField
                 if (gradient) kernel.EvaluateGradient(dx, dy, dz, matrix);
                 else kernel.Evaluate(dx, dy, dz, matrix);
                 for (int c = 0; c < rows; c++)
-                {
                     for (int k = 0; k < columns; k++) row[c] += matrix[(c * columns) + k] * charges[(s * columns) + k];
-                }
             }
         }
         return field;

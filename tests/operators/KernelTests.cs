@@ -52,9 +52,7 @@ public sealed class KernelTests<TKernel>
             return;
         }
         for (int i = 0; i < Size; i++)
-        {
             Assert.That(far[i], Is.EqualTo(Math.Pow(scale, degree) * near[i]).Within(1e-12 * Math.Pow(scale, degree) * near.Max(Math.Abs)));
-        }
     }
 
     [Test]

@@ -35,9 +35,7 @@ internal sealed class NaiveTransform(int order)
                 for (int o = 0; o < outer; o++)
                 {
                     for (int i = 0; i < inner; i++)
-                    {
                         result[(((o * outputs) + k) * inner) + i] += input[(((o * extent) + j) * inner) + i] * wave;
-                    }
                 }
             }
         }

@@ -27,9 +27,7 @@ public sealed class StokesTests
         double[] gradient = new double[27];
         default(Stokes).EvaluateGradient(0.3, -0.4, 1.2, gradient);
         for (int force = 0; force < 3; force++)
-        {
             Assert.That(gradient[force] + gradient[12 + force] + gradient[24 + force], Is.EqualTo(0).Within(1e-16));
-        }
     }
 
     [Test]

@@ -37,9 +37,7 @@ public sealed class TransferVectorTests
     {
         HashSet<(int, int, int)> directions = [];
         for (int octet = 0; octet < TransferVectors.OctetCount; octet++)
-        {
             directions.Add((TransferVectors.Direction(octet, 0), TransferVectors.Direction(octet, 1), TransferVectors.Direction(octet, 2)));
-        }
         Assert.That(directions, Has.Count.EqualTo(26));
         Assert.That(directions, Does.Not.Contain((0, 0, 0)));
     }

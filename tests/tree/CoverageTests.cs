@@ -47,11 +47,7 @@ public sealed class CoverageTests
             for (int row = 0; row < local.Length; row++)
             {
                 TargetRange range = build.Nodes<TargetRange>(level)[row];
-                if (range.Count == 0)
-                {
-                    continue;
-                }
-
+                if (range.Count == 0) continue;
                 // A difference array over the sorted sources: what the local expansion of the node stands for so far.
                 NodeLinks links = build.Nodes<NodeLinks>(level)[row];
                 int[] sum = local[row] = level == 0 ? new int[sources.Length + 1] : [.. inherited[links.Parent]];

@@ -10,9 +10,7 @@ internal static class ListReader
         UList list = build.Nodes<UList>(level)[row];
         List<(int, int, ulong)> members = [];
         foreach (int entry in build.Resources.Lists.U.Span[list.Start..list.End])
-        {
             members.Add(Member(build, level + ListStore.RelativeLevel(entry), ListStore.Row(entry)));
-        }
 
         return members;
     }
@@ -32,11 +30,7 @@ internal static class ListReader
     public static List<(int Level, int Row, ulong Key)> V(TreeBuild build, int level, int row)
     {
         List<(int, int, ulong)> members = [];
-        if (level < 2 || build.Nodes<TargetRange>(level)[row].Count == 0)
-        {
-            return members;
-        }
-
+        if (level < 2 || build.Nodes<TargetRange>(level)[row].Count == 0) return members;
         Span<int> neighbours = build.Resources.Octets.Neighbours(level).Span.Slice(row / 8 * OctetTable.NeighboursAnOctet, OctetTable.NeighboursAnOctet);
         for (int slot = 0; slot < neighbours.Length; slot++)
         {
@@ -44,10 +38,7 @@ internal static class ListReader
             for (int octant = 0; neighbours[slot] >= 0 && octant < 8; octant++)
             {
                 int other = (8 * neighbours[slot]) + octant;
-                if ((far >> octant & 1) != 0 && build.Nodes<SourceRange>(level)[other].Count > 0)
-                {
-                    members.Add(Member(build, level, other));
-                }
+                if ((far >> octant & 1) != 0 && build.Nodes<SourceRange>(level)[other].Count > 0) members.Add(Member(build, level, other));
             }
         }
 
@@ -57,11 +48,7 @@ internal static class ListReader
     private static List<(int Level, int Row, ulong Key)> Members(TreeBuild build, int level, Span<int> rows)
     {
         List<(int, int, ulong)> members = [];
-        foreach (int row in rows)
-        {
-            members.Add(Member(build, level, row));
-        }
-
+        foreach (int row in rows) members.Add(Member(build, level, row));
         return members;
     }
 

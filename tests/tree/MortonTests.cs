@@ -51,9 +51,7 @@ public sealed class MortonTests
             {
                 int nx = x + (direction % 3) - 1, ny = y + (direction / 3 % 3) - 1, nz = z + (direction / 9) - 1;
                 if (direction != 13 && nx >= 0 && ny >= 0 && nz >= 0 && nx < limit && ny < limit && nz < limit)
-                {
                     expected.Add(Morton.Encode((uint)nx, (uint)ny, (uint)nz));
-                }
             }
 
             ulong[] found = new ulong[26];
@@ -74,9 +72,7 @@ public sealed class MortonTests
         uint[] cells = new uint[3 * keys.Length];
         Morton.Decode(keys, cells);
         for (int i = 0; i < keys.Length; i++)
-        {
             Assert.That((cells[3 * i], cells[(3 * i) + 1], cells[(3 * i) + 2]), Is.EqualTo(Morton.Decode(keys[i])));
-        }
 
         Assert.That(() => Morton.Decode(keys, new uint[5]), Throws.ArgumentException.With.Message.Contains("300 cells"));
     }

@@ -83,10 +83,7 @@ internal sealed class NaiveTree
         if (settings.Splits(node.Level, node.Sources.Length, node.Targets.Length) && !coincide)
         {
             Split(node);
-            foreach (NaiveNode child in Children(node))
-            {
-                Refine(child, settings);
-            }
+            foreach (NaiveNode child in Children(node)) Refine(child, settings);
         }
     }
 

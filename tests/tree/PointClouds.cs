@@ -12,11 +12,7 @@ internal static class PointClouds
     {
         Random random = new(seed);
         Position[] points = new Position[name switch { "one" => 1, "two" => 2, _ => count }];
-        for (int i = 0; i < points.Length; i++)
-        {
-            points[i] = Point(name, i, points.Length, random);
-        }
-
+        for (int i = 0; i < points.Length; i++) points[i] = Point(name, i, points.Length, random);
         return points;
     }
 

@@ -32,21 +32,13 @@ public sealed class TreeRepeatTests
         Position[][] clouds = [PointClouds.Make("plummer", 3000, 1), PointClouds.Make("cube", 2000, 2), PointClouds.Make("sphere", 2500, 2)];
         using ThreadDispatcher dispatcher = new(threads);
         using TreeBuild build = new(new TreeSettings(30), dispatcher);
-        for (int round = 0; round < 12; round++)
-        {
-            Step(round);
-        }
-
+        for (int round = 0; round < 12; round++) Step(round);
         // The count is the process's, and the test host allocates every 100 ms or so: short tries, of which the least counts.
         long least = long.MaxValue;
         for (int attempt = 0; attempt < 50 && least > 0; attempt++)
         {
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            for (int round = 0; round < 6; round++)
-            {
-                Step(round);
-            }
-
+            for (int round = 0; round < 6; round++) Step(round);
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 

@@ -95,9 +95,7 @@ public sealed class TreeTests
         foreach (NaiveNode a in leaves)
         {
             foreach (NaiveNode b in leaves)
-            {
                 Assert.That(Math.Abs(a.Level - b.Level), Is.LessThanOrEqualTo(1).Or.Matches<int>(_ => !a.Touches(b)));
-            }
         }
     }
 
