@@ -43,7 +43,7 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
-            Digits = settings.FullDigits ? Digits.Full : Digits.AsOrder,
+            RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
         };
         _ = Machine.Choice();
         try

@@ -24,7 +24,7 @@ public sealed record FmmOptions
     /// <summary>
     /// Whether an evaluation that misses <see cref="Tolerance"/> ends with a <see cref="ToleranceException"/>; by default its fields are delivered
     /// and <see cref="FmmReport.Tolerance"/> tells. Every evaluation is then measured, at the cost of 256 direct sums. For solvers alone: who runs
-    /// a schedule of his own calls <see cref="FieldMethod.Verify"/>.
+    /// a schedule of his own calls <see cref="FmmMethod.Verify"/>.
     /// </summary>
     public bool RequireTolerance { get; init; }
 
@@ -56,10 +56,10 @@ public sealed record FmmOptions
     public LinearAlgebraChoice LinearAlgebra { get; init; } = LinearAlgebraChoice.Automatic;
 
     /// <summary>Width of the registers; null for the machine's widest.</summary>
-    public LaneWidth? Lanes { get; init; }
+    public RegisterWidth? Registers { get; init; }
 
     /// <summary>Digits of the near field; those that the order carries by default.</summary>
-    public Digits Digits { get; init; } = Digits.AsOrder;
+    public RootPrecision RootPrecision { get; init; } = RootPrecision.AsOrder;
 
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;

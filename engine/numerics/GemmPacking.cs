@@ -6,11 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace Fmm.Engine;
 
 /// <summary>Lays op(B) out for the tiles: panels two registers wide, each row of a panel after the other.</summary>
-internal static unsafe class GemmPacking<TLane, T>
-    where TLane : unmanaged, ILane<TLane, T>
+internal static unsafe class GemmPacking<TRegister, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static int Width => 2 * TLane.Count;
+    private static int Width => 2 * TRegister.Count;
 
     /// <summary>Packs k rows of up to a panel's width of columns; the rest of the panel is zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,7 +25,7 @@ internal static unsafe class GemmPacking<TLane, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static GemmOperand<T> FillUp(GemmOperand<T> a, int m, int k, T* copy)
     {
-        int rows = GemmTiles.Rows<TLane>(m);
+        int rows = GemmTiles.Rows<TRegister>(m);
         new Span<T>(copy, rows * k).Clear();
         for (int i = 0; i < m; i++)
         {
@@ -42,10 +42,10 @@ internal static unsafe class GemmPacking<TLane, T>
         T* row = b.Data;
         for (int p = 0; p < k; p++)
         {
-            TLane.Store(TLane.Load(row), panel);
-            TLane.Store(TLane.Load(row + TLane.Count), panel + TLane.Count);
+            TRegister.Store(TRegister.Load(row), panel);
+            TRegister.Store(TRegister.Load(row + TRegister.Count), panel + TRegister.Count);
             row += b.RowStep;
-            panel += 2 * TLane.Count;
+            panel += 2 * TRegister.Count;
         }
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
-/// <summary>Lays a matrix out for <see cref="PackedProduct{TLane, T}"/>.</summary>
+/// <summary>Lays a matrix out for <see cref="PackedProduct{TRegister, T}"/>.</summary>
 public static unsafe class PackedMatrix
 {
     /// <summary>Columns with zeros to whole registers.</summary>

@@ -94,7 +94,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         FieldSettings settings = Settings(one, order, leaf);
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
-        Expansion expansion = solver.Method.Expansion;
+        ExpansionSizes expansion = solver.Method.ExpansionSizes;
         double[] charges = PointClouds.Charges(count * expansion.SourceComponents, Seed);
         double[] potentials = new double[count * expansion.PotentialComponents];
         double[] gradients = new double[one.Gradient ? 3 * potentials.Length : 0];

@@ -33,8 +33,8 @@ public static class MachineText
     /// <exception cref="InputException">An environment variable asks for what is not there.</exception>
     public static string Machine(int threads)
     {
-        (LaneWidth width, string algebra) = Fmm.Samples.Machine.Choice();
-        string lanes = width == LaneWidth.Scalar ? "scalars" : $"{(int)width}-bit vectors";
+        (RegisterWidth width, string algebra) = Fmm.Samples.Machine.Choice();
+        string lanes = width == RegisterWidth.Scalar ? "scalars" : $"{(int)width}-bit vectors";
         return $"{Processor()}, {threads} threads, {lanes}, {algebra}, {RuntimeInformation.FrameworkDescription}";
     }
 }

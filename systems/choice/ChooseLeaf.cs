@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// The choice depends on the points, the options, the machine's calibration, and the points of the updates before that ended: not on
 /// threads, nor on when an update was cancelled. <see cref="LeafChoice.Forget"/>, or a new method, chooses by the points alone.
 /// </remarks>
-public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
+public sealed class ChooseLeaf : BaseSystem<World, FmmStep>
 {
     private const double Same = 1.003;
     private readonly CostModel _model;
@@ -27,7 +27,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private long _madeAfter;
     private bool _calibrated;
 
-    internal ChooseLeaf(World world, FmmOptions options, Expansion expansion, CostModel model, Func<LoopSeconds> measure)
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<LoopSeconds> measure)
         : base(world)
     {
         _sampler = new LeafSampler(world.Ledger);
@@ -42,7 +42,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
         .ReadResource<PointRows>().Read<PointKey>().ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         TreeSettings settings = World.Resource<TreeSettings>();
         if (!step.PointsChanged || _options.LeafCapacity is not null || settings.UniformDepth is not null) return;

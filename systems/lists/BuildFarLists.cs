@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// octet over this table; which of the 8 by 8 pairs count is fixed by the direction.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="OctetTable"/>.</param>
-public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FmmStep>(world)
 {
     private readonly NativeBuffer<long> _pairs = new(world.Ledger, "lists.v.pairs");
     private readonly FarJob _job = new();
@@ -19,7 +19,7 @@ public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldS
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Write<VCount>().WriteResource<OctetTable>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// only). Both are empty in a uniform tree. Counted, placed by a running sum, then filled.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, FmmStep>(world)
 {
     private readonly MixedJob _job = new();
 
@@ -19,7 +19,7 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
         .Write<WList>().Write<XList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, FmmStep>(world)
 {
     private readonly NearJob _job = new();
 
@@ -19,7 +19,7 @@ public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, Field
         .Write<UList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();

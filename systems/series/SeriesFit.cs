@@ -14,7 +14,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     // A kernel that falls steeply within a box has no short series; beyond this it is cut.
     private const int LargestDegrees = 40;
     private readonly TKernel _kernel;
-    private readonly Expansion _expansion;
+    private readonly ExpansionSizes _expansion;
     private readonly ILinearAlgebra _algebra;
     private readonly double _halfWidth;
     private readonly bool _fromBox;
@@ -25,7 +25,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     private double _scale = 1;
 
     /// <summary>Series of K(y - x), or of K(x - y), for x in a box and y on its outer surface.</summary>
-    public SeriesFit(TKernel kernel, Expansion expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
+    public SeriesFit(TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
     {
         _kernel = kernel;
         _expansion = expansion;

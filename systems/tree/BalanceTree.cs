@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FmmStep>(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _firsts = new(world.Ledger, "balance.firsts");
@@ -22,7 +22,7 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
     public override Access Access => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();

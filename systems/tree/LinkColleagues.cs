@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// parent's colleagues, so each link is a look-up in the row above, without search or hash.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/> and <see cref="OctetLinks"/>.</param>
-public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, FmmStep>(world)
 {
     private const int OctetsAUnit = 128;
     private readonly LinkJob _job = new();
@@ -18,7 +18,7 @@ public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, Field
         .ReadResource<TreeShape>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();

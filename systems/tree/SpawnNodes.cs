@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// of points. Levels that an earlier, deeper tree used are emptied and keep their room.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="SplitSets"/>, <see cref="TreeLayout"/> and <see cref="TreeShape"/>.</param>
-public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FmmStep>(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _occupied = new(world.Ledger, "spawn.occupied");
@@ -21,7 +21,7 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
         .Create(World.Resource<TreeLayout>().Nodes.Signature);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();

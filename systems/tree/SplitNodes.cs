@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// the sorted keys, so a split is seven binary searches.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FmmStep>(world)
 {
     private const int NodesAUnit = 128;
     private readonly NativeBuffer<byte> _children = new(world.Ledger, "split.children");
@@ -20,7 +20,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         .ReadResource<PointRows>().ReadResource<TreeSettings>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();

@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IJob, IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
-    where TWide : unmanaged, ILane<TWide, double>
+    where TWide : unmanaged, IRegister<TWide, double>
 {
     private const int SourcesAPiece = 2048;
     private readonly NativeBuffer<double> _targets = new(ledger, "oracle: targets");

@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 /// <summary>Measures fields against <see cref="DirectOracle{TKernel, TWide}"/>.</summary>
 internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IFieldOracle
     where TKernel : unmanaged, IKernel<TKernel>
-    where TWide : unmanaged, ILane<TWide, double>
+    where TWide : unmanaged, IRegister<TWide, double>
 {
     // Targets come in blocks: the sums of all would grow with their number, and a cancellation would wait for all.
     private const int TargetsABlock = 1024;
