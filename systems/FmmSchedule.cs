@@ -98,6 +98,7 @@ public static class FmmSchedule
         ILinearAlgebra algebra = method.Algebra;
         bool gradient = options.Gradient;
 
+        BeginStep begin = new(world);
         BoundPoints bound = new(world, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(kernel));
         CheckInput check = new(world, expansion, options);
         EncodeKeys encode = new(world);
@@ -138,7 +139,7 @@ public static class FmmSchedule
             return factor * kernel.Normalisation;
         });
 
-        schedule.Chain(bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(begin, bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(sort, charges);

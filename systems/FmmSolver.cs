@@ -254,7 +254,7 @@ public sealed class FmmSolver : IDisposable
     {
         _method.Charges.Values.Resize(charges.Length);
         charges.CopyTo(_method.Charges.Values.Span);
-        _method.Schedule.Update(new FmmStep(_pointsChanged), _dispatcher, cancellation, progress);
+        _method.Schedule.Update(_pointsChanged ? FmmStep.Everything : FmmStep.Charges, _dispatcher, cancellation, progress);
         _pointsChanged = false;
     }
 

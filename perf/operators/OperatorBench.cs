@@ -69,7 +69,7 @@ public abstract class OperatorBench : IDisposable
     }
 
     /// <summary>One update of the schedule.</summary>
-    protected void Update() => _schedule!.Update(new FmmStep(true), _dispatcher);
+    protected void Update() => _schedule!.Update(FmmStep.Everything, _dispatcher);
 
     /// <summary>The systems to time, in order.</summary>
     protected abstract ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method)

@@ -47,7 +47,7 @@ public class TreeBench : IDisposable
 
     /// <summary>Sort, tree, lists, and the points' places.</summary>
     [Benchmark]
-    public void Rebuild() => _schedule!.Update(new FmmStep(true), _dispatcher);
+    public void Rebuild() => _schedule!.Update(FmmStep.Everything, _dispatcher);
 
     /// <summary>Frees the world.</summary>
     [GlobalCleanup]

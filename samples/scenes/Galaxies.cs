@@ -45,7 +45,7 @@ public sealed class Galaxies : Scene
         method.Charges.Values.Resize(count);
         method.Charges.Values.Span.Fill(1.0 / count);
 
-        schedule.Update(new FmmStep(PointsChanged: true), threads, request.Cancellation); // No time passes: the first field.
+        schedule.Update(FmmStep.Everything, threads, request.Cancellation); // No time passes: the first field.
         opening.Length = closing.Length = Step;
         (double startEnergy, double[] startMomentum, _) = Measure(world, method);
         StepLog log = new(request);
@@ -53,7 +53,7 @@ public sealed class Galaxies : Scene
         long begin = Stopwatch.GetTimestamp();
         for (int step = 1; step <= steps; step++)
         {
-            schedule.Update(new FmmStep(PointsChanged: true), threads, request.Cancellation);
+            schedule.Update(FmmStep.Everything, threads, request.Cancellation);
             if (step % Math.Max(1, steps / 10) != 0 && step != steps) continue;
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
             (double energy, double[] momentum, double scale) = Measure(world, method);

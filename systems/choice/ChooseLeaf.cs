@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// The choice depends on the points, the options, the machine's calibration, and the points of the updates before that ended: not on
 /// threads, nor on when an update was cancelled. <see cref="LeafChoice.Forget"/>, or a new method, chooses by the points alone.
 /// </remarks>
-public sealed class ChooseLeaf : BaseSystem<World, FmmStep>
+public sealed class ChooseLeaf : TreeSystem
 {
     private const double Same = 1.003;
     private readonly CostModel _model;
@@ -38,14 +38,14 @@ public sealed class ChooseLeaf : BaseSystem<World, FmmStep>
     }
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
+    protected override Access Touched { get; } = new Access()
         .ReadResource<PointRows>().Read<PointKey>().ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
         TreeSettings settings = World.Resource<TreeSettings>();
-        if (!step.PointsChanged || _options.LeafCapacity is not null || settings.UniformDepth is not null) return;
+        if (_options.LeafCapacity is not null || settings.UniformDepth is not null) return;
         Calibrate();
         PointRows rows = World.Resource<PointRows>();
         LeafChoice choice = World.Resource<LeafChoice>();

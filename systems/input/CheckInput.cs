@@ -28,7 +28,7 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+        .ReadResource<StepChange>().ReadResource<PointInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A number of charges does not fit the points, or a coordinate or a charge is not finite
@@ -50,14 +50,15 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
         InputRules.Charges(charges.Values.Span, _reader.LargestCharge, "FmmMethod.Charges");
         TreeShape shape = World.Resource<TreeShape>();
         RootCube domain = shape.RootCube;
-        if (!step.PointsChanged && !origin.IsTreeOf(input, domain))
+        bool newTree = World.Resource<StepChange>().NeedsTree;
+        if (!newTree && !origin.IsTreeOf(input, domain))
         {
             throw new InvalidOperationException(
-                $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with new FmmStep(PointsChanged: true).");
+                $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with FmmStep.Everything.");
         }
         charges.Unit = InputRules.ChargeUnit(_reader.LargestCharge);
         shape.IsExtreme = InputRules.AreExtreme(_reader.SmallestCoordinate / shape.Unit, Math.Max(_reader.LargestSource, _reader.LargestTarget) / shape.Unit);
-        origin.Begin(input, domain, step.PointsChanged);
+        origin.Begin(input, domain, newTree);
         World.Resource<FieldOutput>().Clear();
     }
 

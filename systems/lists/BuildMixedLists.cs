@@ -9,19 +9,18 @@ namespace Fmm.Systems;
 /// only). Both are empty in a uniform tree. Counted, placed by a running sum, then filled.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
     private readonly MixedJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>()
         .Write<WList>().Write<XList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();
         ListStore store = World.Resource<ListStore>();
         _job.Shape = shape;

@@ -9,19 +9,18 @@ namespace Fmm.Systems;
 /// Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
 {
     private readonly NearJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>().Read<TargetRange>()
         .Write<UList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();
         NativeBuffer<int> store = World.Resource<ListStore>().U;
         _job.Shape = shape;

@@ -42,7 +42,7 @@ public sealed unsafe class P2P<TKernel, T, TRegister, TNear, TApart, TWide>(Worl
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
-        .ReadResource<WorkPlan>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
+        .ReadResource<WorkPlan>().ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
@@ -50,7 +50,7 @@ public sealed unsafe class P2P<TKernel, T, TRegister, TNear, TApart, TWide>(Worl
         _near.Read(World);
         TreeShape shape = World.Resource<TreeShape>();
         WideNear wide = World.Resource<WideNear>();
-        if (step.PointsChanged) wide.IsNeeded = false;
+        if (World.Resource<StepChange>().NeedsTree) wide.IsNeeded = false;
         if (!wide.IsNeeded) wide.IsNeeded = !Job(shape).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
         wide.IsUsed = wide.IsNeeded;
         if (wide.IsUsed) RunWide(shape, wide);

@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
 /// </param>
 /// <param name="scaled">Let the operators compute in units of the cube, which asks for a kernel that can be rescaled.</param>
-public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false) : TreeSystem(world)
 {
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
@@ -20,12 +20,11 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     private readonly BulkSample _sample = new(world.Ledger);
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+    protected override Access Touched => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         Outliers outliers = World.Resource<Outliers>();
         outliers.Clear();

@@ -5,18 +5,17 @@ namespace Fmm.Systems;
 
 /// <summary>Gives every source and target the 63-bit Morton key of its cell at level 21, and outliers a key behind all.</summary>
 /// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/>, <see cref="Outliers"/> and <see cref="MortonKeys"/>.</param>
-public sealed unsafe class EncodeKeys(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
 {
     private const int PointsAUnit = 16384;
     private readonly EncodeJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().ReadResource<Outliers>().WriteResource<MortonKeys>();
+    protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().ReadResource<Outliers>().WriteResource<MortonKeys>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         MortonKeys keys = World.Resource<MortonKeys>();
         _job.RootCube = World.Resource<TreeShape>().RootCube;

@@ -11,7 +11,7 @@ namespace Fmm.Systems;
 /// </summary>
 /// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>
 /// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="PointRows"/> and <see cref="TreeShape"/>; the layout must have the relative columns.</param>
-public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class PlacePoints<T>(World world) : TreeSystem(world)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // The input is read in Morton order, all over memory: it is asked for this many points ahead. Columns end in 64 zero bytes, so that the
@@ -20,15 +20,14 @@ public sealed unsafe class PlacePoints<T>(World world) : BaseSystem<World, FmmSt
     private readonly PlaceJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>()
         .Read<InputIndex>().Read<NodeKey>().Read<NodeLinks>().Read<SourceRange>().Read<TargetRange>()
         .Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointInput input = World.Resource<PointInput>();
         PointRows rows = World.Resource<PointRows>();
         InputRules.Unchanged(input, rows);

@@ -9,12 +9,12 @@ namespace Fmm.Systems;
 /// to the user's order. Points of equal key keep the user's order.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="MortonKeys"/>, <see cref="TreeLayout"/>, <see cref="PointInput"/> and <see cref="PointRows"/>.</param>
-public sealed class SortPoints(World world) : BaseSystem<World, FmmStep>(world)
+public sealed class SortPoints(World world) : TreeSystem(world)
 {
     private readonly RadixSort _sort = new(world.Ledger);
 
     /// <inheritdoc/>
-    public override Access Access
+    protected override Access Touched
     {
         get
         {
@@ -26,9 +26,8 @@ public sealed class SortPoints(World world) : BaseSystem<World, FmmStep>(world)
     }
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         bool shared = World.Resource<PointInput>().Shared;
         MortonKeys keys = World.Resource<MortonKeys>();
         TreeLayout layout = World.Resource<TreeLayout>();

@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _firsts = new(world.Ledger, "balance.firsts");
@@ -19,12 +19,11 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FmmStep>
     private readonly MissingJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
+    protected override Access Touched => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Splits = splits;

@@ -8,19 +8,18 @@ namespace Fmm.Systems;
 /// parent's colleagues, so each link is a look-up in the row above, without search or hash.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/> and <see cref="OctetLinks"/>.</param>
-public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 128;
     private readonly LinkJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
         for (int level = 1; level <= Morton.MaxLevel; level++)

@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// of points. Levels that an earlier, deeper tree used are emptied and keep their room.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="SplitSets"/>, <see cref="TreeLayout"/> and <see cref="TreeShape"/>.</param>
-public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _occupied = new(world.Ledger, "spawn.occupied");
@@ -16,14 +16,13 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FmmStep>(
     private readonly OctetJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<PointRows>().ReadResource<SplitSets>().ReadResource<TreeLayout>().Read<PointKey>().WriteResource<TreeShape>()
         .Create(World.Resource<TreeLayout>().Nodes.Signature);
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         RowLayout layout = World.Resource<TreeLayout>().Nodes;

@@ -9,20 +9,19 @@ namespace Fmm.Systems;
 /// the sorted keys, so a split is seven binary searches.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 {
     private const int NodesAUnit = 128;
     private readonly NativeBuffer<byte> _children = new(world.Ledger, "split.children");
     private readonly CutJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<PointRows>().ReadResource<TreeSettings>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();

@@ -11,7 +11,7 @@ namespace Fmm.Systems;
 /// <param name="world">The world.</param>
 /// <param name="expansion">Sizes of the expansions.</param>
 /// <param name="mutual">Whether the kernel can evaluate a pair for both its points.</param>
-public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool mutual) : BaseSystem<World, FmmStep>(world)
+public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool mutual) : TreeSystem(world)
 {
     private const long PairsAUnit = 1 << 19;
     private const int BlocksALevel = 32;
@@ -22,13 +22,12 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
     private CutMutual? _mutual;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = NearLists.Declare(new Access())
+    protected override Access Touched { get; } = NearLists.Declare(new Access())
         .ReadResource<PointRows>().WriteResource<WorkPlan>().Gather<NodeKey>();
 
     /// <inheritdoc/>
-    public override void Update(in FmmStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged) return;
         TreeShape shape = World.Resource<TreeShape>();
         CutLeaves(shape);
         CutOctets(shape);

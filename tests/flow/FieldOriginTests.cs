@@ -92,7 +92,7 @@ public sealed class FieldOriginTests
         Position[] points = Scene.Points("cube", 1000, 1);
         Set(method, points, shared);
         Assert.That(() => method.Verify(3, Jobs.Serial), EvaluateFirst());
-        method.Schedule.Update(new FmmStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         Assert.That(method.Verify(1000, Jobs.Serial).PotentialL2, Is.LessThan(0.01));
 
         Set(method, Scene.Points("plummer", 1000, 2), shared);
@@ -120,17 +120,17 @@ public sealed class FieldOriginTests
         method.Tree.Input.Set(scene.Sources);
         method.Charges.Values.Resize(1200);
         scene.Charges.CopyTo(method.Charges.Values.Span);
-        method.Schedule.Update(new FmmStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         using CancellationTokenSource source = new();
         Listener progress = new(told =>
         {
             if (told.Finished == finished) source.Cancel();
         });
-        Assert.That(() => method.Schedule.Update(new FmmStep(newPoints), null, source.Token, progress), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => method.Schedule.Update(newPoints ? FmmStep.Everything : FmmStep.Charges, null, source.Token, progress), Throws.InstanceOf<OperationCanceledException>());
         if (finished > 1) Assert.That(method.Fields.Potentials.Length, Is.Zero);
         if (finished > 1) Assert.That(() => method.Verify(3, Jobs.Serial), EvaluateFirst());
-        if (newPoints && finished > 1) Assert.That(() => method.Schedule.Update(new FmmStep(false)), Throws.InvalidOperationException.With.Message.Contains("no update with new points has ended"));
-        method.Schedule.Update(new FmmStep(newPoints));
+        if (newPoints && finished > 1) Assert.That(() => method.Schedule.Update(FmmStep.Charges), Throws.InvalidOperationException.With.Message.Contains("no update with new points has ended"));
+        method.Schedule.Update(newPoints ? FmmStep.Everything : FmmStep.Charges);
         Assert.That(method.Fields.Potentials.Span.ToArray(), Is.EqualTo(expected));
     }
 

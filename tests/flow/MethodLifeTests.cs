@@ -97,7 +97,7 @@ public sealed class MethodLifeTests
         else method.Tree.Input.Set(scene.Sources, scene.Targets);
         method.Charges.Values.Resize(scene.Charges.Length);
         scene.Charges.CopyTo(method.Charges.Values.Span);
-        method.Schedule.Update(new FmmStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         return method.Fields.Potentials.Span.ToArray();
     }
 

@@ -123,7 +123,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         foreach (ISystem<FmmStep> system in systems)
         {
             _systems.Add(system);
-            system.Update(new FmmStep(PointsChanged: true));
+            system.Update(FmmStep.Everything);
         }
     }
 

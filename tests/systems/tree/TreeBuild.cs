@@ -54,7 +54,7 @@ internal sealed class TreeBuild : IDisposable
         }
     }
 
-    public void Update(bool pointsChanged = true) => _schedule.Update(new FmmStep(pointsChanged), _dispatcher);
+    public void Update(bool pointsChanged = true) => _schedule.Update(pointsChanged ? FmmStep.Everything : FmmStep.Charges, _dispatcher);
 
     public ReadOnlySpan<T> Nodes<T>(int level) where T : unmanaged => Shape.Nodes(level).Chunk.Read<T>();
 
