@@ -1,4 +1,3 @@
-using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -15,28 +14,26 @@ namespace Fmm.Systems;
 public sealed class FmmMethod : IDisposable
 {
     private readonly IFieldOracle _oracle;
-    private readonly FieldOrigin _origin = new();
+    private readonly FieldOrigin _origin;
     private readonly InputReader _reader;
     private readonly SolverClaim _claim = new(typeof(FmmMethod));
     private FieldEstimate? _estimate;
 
-    private FmmMethod(
-        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionSizes expansion, ILinearAlgebra algebra, IFieldOracle oracle)
+    internal FmmMethod(
+        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionSizes expansion, ILinearAlgebra algebra, TreeResources tree, IFieldOracle oracle)
     {
         World = world;
         Schedule = schedule;
         Options = options;
         ExpansionSizes = expansion;
         Algebra = algebra;
+        Tree = tree;
+        Leaf = world.Resource<LeafChoice>();
+        Charges = world.Resource<ChargeInput>();
+        Fields = world.Resource<FieldOutput>();
+        Plan = world.Resource<WorkPlan>();
+        _origin = world.Resource<FieldOrigin>();
         _oracle = oracle;
-        Tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
-        world.SetResource(Leaf = new LeafChoice());
-        world.SetResource(Charges = new ChargeInput(world.Ledger));
-        world.SetResource(Fields = new FieldOutput(world.Ledger));
-        world.SetResource(Plan = new WorkPlan(world.Ledger));
-        world.SetResource(new WideNear(world.Ledger));
-        world.SetResource(new OutlierField(world.Ledger));
-        world.SetResource(_origin);
         _reader = new InputReader(world.Ledger, "oracle: input");
     }
 
@@ -123,27 +120,5 @@ public sealed class FmmMethod : IDisposable
         int numbers = Tree.Input.TargetCount * ExpansionSizes.PotentialComponents;
         if (!_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
             throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
-    }
-
-    internal static FmmMethod Create<TKernel, T, TWide>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TWide : unmanaged, IRegister<TWide, double>
-    {
-        int order = options.ResolveOrder();
-        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
-        ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Registers);
-        FmmMethod method = new(
-            world, schedule, options, expansion, algebra, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
-        world.SetResource(new OperatorSet<T>());
-        world.SetResource(expansion);
-        int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);
-        TreeLayout layout = method.Tree.Layout.WithRelativePositions<T>();
-        layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
-        layout.Nodes.WithBlock<Multipole, T>(expansion.DensityCount).WithBlock<Local, T>(expansion.CheckCount);
-        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
-        layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
-        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
-        return method;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -35,109 +34,42 @@ public static class FmmSchedule
     public static FmmMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
         where TKernel : unmanaged, IKernel<TKernel>
     {
-        ArgumentNullException.ThrowIfNull(world);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(schedule);
-        options.Validate();
-        MethodPlace.RequireFree(world);
-        if (options.RequireTolerance)
-            throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FmmMethod.Verify.");
-        bool single = options.Precision == Precision.Single;
-        // The transforms of M2L have eight children in their lanes, so that their registers hold at most eight numbers.
-        return (options.Registers ?? RegisterWidths.Best) switch
-        {
-            RegisterWidth.Bits512 => single ? AddSingle512(world, kernel, options, schedule) : AddDouble512(world, kernel, options, schedule),
-            RegisterWidth.Bits256 => single
-                ? Add<TKernel, float, Register256<float>, Register256<float>, Register256<double>, Register256<float>, Register256<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Register256<double>, Register256<double>, Register256<double>, Register256<double>, Register256<double>>(world, kernel, options, schedule),
-            RegisterWidth.Bits128 => single
-                ? Add<TKernel, float, Register128<float>, Register128<float>, Register128<double>, Register128<float>, Register128<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Register128<double>, Register128<double>, Register128<double>, Register128<double>, Register128<double>>(world, kernel, options, schedule),
-            _ => single
-                ? Add<TKernel, float, Register1<float>, Register1<float>, Register1<double>, Register1<float>, Register1<float>>(world, kernel, options, schedule)
-                : Add<TKernel, double, Register1<double>, Register1<double>, Register1<double>, Register1<double>, Register1<double>>(world, kernel, options, schedule),
-        };
+        FmmParts parts = FmmParts.Create(world, kernel, options);
+        Order(parts, schedule);
+        return parts.Method(schedule);
     }
 
-    // The root of a near pair is as exact as the order, and better for a kernel that may fall steeply with the distance: k r of a screened one
-    // multiplies its error. 256 and 128 bits have an estimate of 12 bits in
-    // single precision alone, so that one step of it is the full root already.
-    private static FmmMethod AddSingle512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel> => options.RootPrecision == RootPrecision.AsOrder && TKernel.Degree is not null && options.ResolveOrder() <= RootOrders.EstimateOrder
-        ? Add512<TKernel, float, Register256<float>, EstimateRoot>(world, kernel, options, schedule)
-        : Add512<TKernel, float, Register256<float>, FullRoot>(world, kernel, options, schedule);
-
-    private static FmmMethod AddDouble512<TKernel>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel> => (options.RootPrecision == RootPrecision.AsOrder ? options.ResolveOrder() : int.MaxValue) switch
-        {
-            <= RootOrders.NewtonOrder when TKernel.Degree is not null => Add512<TKernel, double, Register512<double>, NewtonRoot>(world, kernel, options, schedule),
-            <= RootOrders.CubicOrder => Add512<TKernel, double, Register512<double>, CubicRoot>(world, kernel, options, schedule),
-            _ => Add512<TKernel, double, Register512<double>, FullRoot>(world, kernel, options, schedule),
-        };
-
-    private static FmmMethod Add512<TKernel, T, TOctet, TRoot>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TOctet : unmanaged, IRegister<TOctet, T>
-        where TRoot : struct, IRoot<T> =>
-        Add<TKernel, T, Register512<T>, TOctet, Register512<double>, RootRegister512<T, TRoot>, RootRegister512<T, ApartRoot<T, TRoot>>>(world, kernel, options, schedule);
-
-    private static FmmMethod Add<TKernel, T, TRegister, TOctet, TWide, TNear, TApart>(
-        World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
-        where TKernel : unmanaged, IKernel<TKernel>
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TRegister : unmanaged, IRegister<TRegister, T>
-        where TOctet : unmanaged, IRegister<TOctet, T>
-        where TWide : unmanaged, IRegister<TWide, double>
-        where TNear : unmanaged, IRegister<TNear, T>
-        where TApart : unmanaged, IRegister<TApart, T>
+    /// <summary>The systems in their order.</summary>
+    private static void Order(FmmParts parts, Schedule<FmmStep> schedule)
     {
-        KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, options.ResolveOrder());
-        FmmMethod method = FmmMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
-        ExpansionSizes expansion = method.ExpansionSizes;
-        ILinearAlgebra algebra = method.Algebra;
-        bool gradient = options.Gradient;
-
-        BeginStep begin = new(world);
-        BoundPoints bound = new(world, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(kernel));
-        CheckInput check = new(world, expansion, options);
-        EncodeKeys encode = new(world);
-        SortPoints sort = new(world);
-        RegisterWidth width = options.Registers ?? RegisterWidths.Best;
-        CostModel costs = new(
-            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient),
-            options.RootPrecision == RootPrecision.Full);
-        ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(gradient));
-        SplitNodes split = new(world);
-        BalanceTree balance = new(world);
-        SpawnNodes spawn = new(world);
-        LinkColleagues link = new(world);
-        PlacePoints<T> place = new(world);
-        BuildNearLists near = new(world);
-        BuildMixedLists mixed = new(world);
-        BuildFarLists far = new(world);
-        PlanWork plan = new(world, expansion, TKernel.IsMutual);
-        PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
-        PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
-        P2M<T, TRegister> p2m = new(world, expansion);
-        M2M<T, TRegister> m2m = new(world, expansion);
-        BaseSystem<World, FmmStep> m2l = expansion.Strategy switch
-        {
-            TransferStrategy.Dense => new DenseM2L<T>(world, expansion, algebra),
-            TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(world, expansion),
-            _ => new FftM2L<T, TOctet, TRegister>(world, expansion),
-        };
-        P2L<TKernel, T, TRegister> p2l = new(world, kernel, expansion);
-        L2L<T, TRegister> l2l = new(world, expansion);
-        L2P<T, TRegister> l2p = new(world, expansion, gradient);
-        M2P<TKernel, T, TRegister> m2p = new(world, kernel, expansion, gradient);
-        P2P<TKernel, T, TRegister, TNear, TApart, TWide> p2p = new(world, kernel, expansion, gradient);
-        ActOnOutliers<TKernel, TWide> outliers = new(world, kernel, gradient);
-        GatherFields<T> gather = new(world, TKernel.SourceComponents, TKernel.PotentialComponents, gradient, unit =>
-        {
-            KernelUnits.At(kernel, unit, out double factor);
-            return factor * kernel.Normalisation;
-        });
+        BeginStep begin = parts.BeginStep();
+        BoundPoints bound = parts.BoundPoints();
+        CheckInput check = parts.CheckInput();
+        EncodeKeys encode = parts.EncodeKeys();
+        SortPoints sort = parts.SortPoints();
+        ChooseLeaf choose = parts.ChooseLeaf();
+        SplitNodes split = parts.SplitNodes();
+        BalanceTree balance = parts.BalanceTree();
+        SpawnNodes spawn = parts.SpawnNodes();
+        LinkColleagues link = parts.LinkColleagues();
+        PlacePoints place = parts.PlacePoints();
+        BuildNearLists near = parts.BuildNearLists();
+        BuildMixedLists mixed = parts.BuildMixedLists();
+        BuildFarLists far = parts.BuildFarLists();
+        PlanWork plan = parts.PlanWork();
+        PrepareOperators prepare = parts.PrepareOperators();
+        PlaceCharges charges = parts.PlaceCharges();
+        P2M p2m = parts.P2M();
+        M2M m2m = parts.M2M();
+        M2L m2l = parts.M2L();
+        P2L p2l = parts.P2L();
+        L2L l2l = parts.L2L();
+        L2P l2p = parts.L2P();
+        M2P m2p = parts.M2P();
+        P2P p2p = parts.P2P();
+        ActOnOutliers outliers = parts.ActOnOutliers();
+        GatherFields gather = parts.GatherFields();
 
         schedule.Chain(begin, bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
@@ -147,7 +79,5 @@ public static class FmmSchedule
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
-        MethodPlace.Take(world);
-        return method;
     }
 }

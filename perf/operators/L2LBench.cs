@@ -13,5 +13,5 @@ public class L2LBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new L2L<T, TRegister>(method.World, method.ExpansionSizes)];
+        [new OctetL2L<T, TRegister>(method.World, method.ExpansionSizes)];
 }

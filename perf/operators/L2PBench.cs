@@ -17,5 +17,5 @@ public class L2PBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new L2P<T, TRegister>(method.World, method.ExpansionSizes, Gradient)];
+        [new SeriesL2P<T, TRegister>(method.World, method.ExpansionSizes, Gradient)];
 }

@@ -13,5 +13,5 @@ public class M2MBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new M2M<T, TRegister>(method.World, method.ExpansionSizes)];
+        [new OctetM2M<T, TRegister>(method.World, method.ExpansionSizes)];
 }

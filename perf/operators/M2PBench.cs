@@ -17,5 +17,5 @@ public class M2PBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new M2P<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes, Gradient)];
+        [new SurfaceM2P<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes, Gradient)];
 }

@@ -14,6 +14,6 @@ public class NodesBench : OperatorBench
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [
-            new SplitNodes(method.World), new BalanceTree(method.World), new SpawnNodes(method.World), new PlacePoints<T>(method.World),
+            new SplitNodes(method.World), new BalanceTree(method.World), new SpawnNodes(method.World), new PlacePointsIn<T>(method.World),
         ];
 }

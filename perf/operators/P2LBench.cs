@@ -13,5 +13,5 @@ public class P2LBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new P2L<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes)];
+        [new SurfaceP2L<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes)];
 }

@@ -13,5 +13,5 @@ public class P2MBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new P2M<T, TRegister>(method.World, method.ExpansionSizes)];
+        [new SeriesP2M<T, TRegister>(method.World, method.ExpansionSizes)];
 }

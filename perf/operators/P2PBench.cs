@@ -17,5 +17,5 @@ public class P2PBench : OperatorBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [new P2P<Laplace, T, TRegister, TRegister, TRegister, Register512<double>>(method.World, default, method.ExpansionSizes, Gradient)];
+        [new DirectP2P<Laplace, T, TRegister, TRegister, TRegister, Register512<double>>(method.World, default, method.ExpansionSizes, Gradient)];
 }

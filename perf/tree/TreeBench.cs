@@ -40,7 +40,7 @@ public class TreeBench : IDisposable
         _schedule.Chain(
             new BoundPoints(world), new EncodeKeys(world), new SortPoints(world), new SplitNodes(world), new BalanceTree(world),
             new SpawnNodes(world), new LinkColleagues(world), new BuildNearLists(world), new BuildMixedLists(world),
-            new BuildFarLists(world), new PlacePoints<float>(world));
+            new BuildFarLists(world), new PlacePointsIn<float>(world));
         _schedule.Build();
         Rebuild();
     }

@@ -5,7 +5,7 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Refuses points and charges that the other systems could not take, finds the unit of the charges and whether lengths spread too far for
-/// one, notes which input the update computes from, and empties the fields, which <see cref="GatherFields{T}"/> fills at the end: an update
+/// one, notes which input the update computes from, and empties the fields, which <see cref="GatherFields"/> fills at the end: an update
 /// that fails leaves none.
 /// </summary>
 /// <remarks>

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets. The oracle of <see cref="FftM2L{T, TOctet, TRegister}"/>.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed unsafe class DenseM2L<T> : M2L<T>
+internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ILinearAlgebra _algebra;

@@ -41,10 +41,10 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         charges.CopyTo(input.Values.Span);
         Run(
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
-            new SpawnNodes(World), new LinkColleagues(World), new PlacePoints<T>(World), new BuildNearLists(World),
+            new SpawnNodes(World), new LinkColleagues(World), new PlacePointsIn<T>(World), new BuildNearLists(World),
             new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, ExpansionSizes, TKernel.IsMutual),
-            new PrepareOperators<TKernel, T, Register256<double>>(World, kernel, ExpansionSizes, _algebra),
-            new PlaceCharges<T>(World, TKernel.SourceComponents));
+            new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, kernel, ExpansionSizes, _algebra),
+            new PlaceChargesIn<T>(World, TKernel.SourceComponents));
     }
 
     public World World { get; } = World.Create();
@@ -59,7 +59,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
 
     public double[] Charges { get; }
 
-    public void Upward() => Run(new P2M<T, TRegister>(World, ExpansionSizes), new M2M<T, TRegister>(World, ExpansionSizes));
+    public void Upward() => Run(new SeriesP2M<T, TRegister>(World, ExpansionSizes), new OctetM2M<T, TRegister>(World, ExpansionSizes));
 
     public void Transfer() => Run(ExpansionSizes.Strategy switch
     {
@@ -70,15 +70,15 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
 
     public void Transfer(int windowOctets, long passBytes) => Run(new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes, windowOctets, passBytes));
 
-    public void SourcesToLocals() => Run(new P2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes));
+    public void SourcesToLocals() => Run(new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes));
 
-    public void Downward() => Run(new L2L<T, TRegister>(World, ExpansionSizes));
+    public void Downward() => Run(new OctetL2L<T, TRegister>(World, ExpansionSizes));
 
-    public void LocalsToTargets() => Run(new L2P<T, TRegister>(World, ExpansionSizes, _gradient));
+    public void LocalsToTargets() => Run(new SeriesL2P<T, TRegister>(World, ExpansionSizes, _gradient));
 
-    public void MultipolesToTargets() => Run(new M2P<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, _gradient));
+    public void MultipolesToTargets() => Run(new SurfaceM2P<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, _gradient));
 
-    public void NearField() => Run(new P2P<TKernel, T, TRegister, TRegister, TRegister, Register256<double>>(World, _kernel, ExpansionSizes, _gradient));
+    public void NearField() => Run(new DirectP2P<TKernel, T, TRegister, TRegister, TRegister, Register256<double>>(World, _kernel, ExpansionSizes, _gradient));
 
     /// <summary>A node's multipole or local point by point, rounded up to double precision.</summary>
     public double[] Row<TTag>(Node node)

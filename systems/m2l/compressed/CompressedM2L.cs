@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TRegister">Registers.</typeparam>
-public sealed class CompressedM2L<T, TRegister> : BaseSystem<World, FmmStep>
+internal sealed class CompressedM2L<T, TRegister> : M2L
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
@@ -32,9 +32,6 @@ public sealed class CompressedM2L<T, TRegister> : BaseSystem<World, FmmStep>
         _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _sources);
         _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _sources);
     }
-
-    /// <inheritdoc/>
-    public override string Name => "M2L";
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Fmm.Systems;
 
 /// <content>The units of a pass.</content>
-public sealed unsafe partial class FftM2L<T, TOctet, TRegister>
+internal sealed unsafe partial class FftM2L<T, TOctet, TRegister>
 {
     // The 8 x 8 blocks of a row of frequencies, one for each of 26 neighbouring octets, from the table of transfer vectors:
     // the slots of the eight targets of one source are a 2 x 2 x 2 cube of the table.

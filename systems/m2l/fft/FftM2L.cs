@@ -17,7 +17,7 @@ namespace Fmm.Systems;
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TOctet">Registers of at most eight numbers, one a child.</typeparam>
 /// <typeparam name="TRegister">Registers of the multiplication.</typeparam>
-public sealed unsafe partial class FftM2L<T, TOctet, TRegister> : M2L<T>
+internal sealed unsafe partial class FftM2L<T, TOctet, TRegister> : OctetM2L<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOctet : unmanaged, IRegister<TOctet, T>
     where TRegister : unmanaged, IRegister<TRegister, T>

@@ -18,11 +18,11 @@ internal sealed class TreeBuild : IDisposable
         BuildNearLists near = new(World);
         BuildMixedLists mixed = new(World);
         BuildFarLists far = new(World);
-        PlacePoints<double> place = new(World);
+        PlacePointsIn<double> place = new(World);
         LinkColleagues link = new(World);
         SpawnNodes spawn = new(World);
         _schedule.Chain(
-            new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World), spawn, link, near, mixed);
+            new BeginStep(World), new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World), spawn, link, near, mixed);
         _schedule.Add(far).After(link);
         _schedule.Add(place).After(spawn);
         _schedule.Build();

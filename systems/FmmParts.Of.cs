@@ -1,0 +1,133 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>The parts for a kernel, a precision and a width of registers.</summary>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TRegister">Registers of it.</typeparam>
+internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+{
+    private readonly TKernel _kernel;
+    private readonly TreeResources _tree;
+    private readonly bool _gradient;
+
+    public FmmParts(World world, TKernel kernel, FmmOptions options)
+        : base(world, options, SizesOf(kernel, options), LinearAlgebra.Create(options.LinearAlgebra, options.Registers))
+    {
+        _kernel = kernel;
+        _gradient = options.Gradient;
+        _tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
+        Enter(world, _tree.Layout);
+    }
+
+    public override FmmMethod Method(Schedule<FmmStep> schedule)
+    {
+        ArgumentNullException.ThrowIfNull(schedule);
+        FmmMethod method = new(World, schedule, Options, ExpansionSizes, Algebra, _tree, Width switch
+        {
+            RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
+            RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel),
+            RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel),
+            _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel),
+        });
+        MethodPlace.Take(World);
+        return method;
+    }
+
+    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(_kernel));
+
+    public override ChooseLeaf ChooseLeaf()
+    {
+        double pair = ReferenceCosts.Of(Options.Precision).PairFactor<TKernel>(Width, _gradient);
+        CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full);
+        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient));
+    }
+
+    public override PlanWork PlanWork() => new(World, ExpansionSizes, TKernel.IsMutual);
+
+    public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
+
+    public override PlaceCharges PlaceCharges() => new PlaceChargesIn<T>(World, TKernel.SourceComponents);
+
+    public override PrepareOperators PrepareOperators() => Width switch
+    {
+        RegisterWidth.Bits512 => new PrepareOperatorsFor<TKernel, T, Register512<double>>(World, _kernel, ExpansionSizes, Algebra),
+        RegisterWidth.Bits256 => new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, _kernel, ExpansionSizes, Algebra),
+        RegisterWidth.Bits128 => new PrepareOperatorsFor<TKernel, T, Register128<double>>(World, _kernel, ExpansionSizes, Algebra),
+        _ => new PrepareOperatorsFor<TKernel, T, Register1<double>>(World, _kernel, ExpansionSizes, Algebra),
+    };
+
+    public override P2M P2M() => new SeriesP2M<T, TRegister>(World, ExpansionSizes);
+
+    public override M2M M2M() => new OctetM2M<T, TRegister>(World, ExpansionSizes);
+
+    public override M2L M2L() => ExpansionSizes.Strategy switch
+    {
+        TransferStrategy.Dense => new DenseM2L<T>(World, ExpansionSizes, Algebra),
+        TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(World, ExpansionSizes),
+
+        // The transforms have eight children in their lanes, so that their registers hold at most eight numbers.
+        _ when TRegister.Count > 8 => new FftM2L<T, Register256<T>, TRegister>(World, ExpansionSizes),
+        _ => new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes),
+    };
+
+    public override P2L P2L() => new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes);
+
+    public override L2L L2L() => new OctetL2L<T, TRegister>(World, ExpansionSizes);
+
+    public override L2P L2P() => new SeriesL2P<T, TRegister>(World, ExpansionSizes, _gradient);
+
+    public override M2P M2P() => new SurfaceM2P<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, _gradient);
+
+    public override P2P P2P() => Options.Precision == Precision.Single
+        ? P2PChoice.Single(World, _kernel, ExpansionSizes, Options, Width)
+        : P2PChoice.Double(World, _kernel, ExpansionSizes, Options, Width);
+
+    public override ActOnOutliers ActOnOutliers() => Width switch
+    {
+        RegisterWidth.Bits512 => new ActOnOutliersFor<TKernel, Register512<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits256 => new ActOnOutliersFor<TKernel, Register256<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits128 => new ActOnOutliersFor<TKernel, Register128<double>>(World, _kernel, _gradient),
+        _ => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
+    };
+
+    public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, unit =>
+    {
+        KernelUnits.At(_kernel, unit, out double factor);
+        return factor * _kernel.Normalisation;
+    });
+
+    private static ExpansionSizes SizesOf(TKernel kernel, FmmOptions options)
+    {
+        int order = options.ResolveOrder();
+        KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
+        return ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
+    }
+
+    // The method's resources, and the columns of its rows.
+    private void Enter(World world, TreeLayout layout)
+    {
+        world.SetResource(new LeafChoice());
+        world.SetResource(new ChargeInput(world.Ledger));
+        world.SetResource(new FieldOutput(world.Ledger));
+        world.SetResource(new WorkPlan(world.Ledger));
+        world.SetResource(new WideNear(world.Ledger));
+        world.SetResource(new OutlierField(world.Ledger));
+        world.SetResource(new FieldOrigin());
+        world.SetResource(new OperatorSet<T>());
+        world.SetResource(ExpansionSizes);
+        int components = DirectSum<TKernel, T, TRegister>.Components(_gradient);
+        layout.WithRelativePositions<T>();
+        layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
+        layout.Nodes.WithBlock<Multipole, T>(ExpansionSizes.DensityCount).WithBlock<Local, T>(ExpansionSizes.CheckCount);
+        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
+        layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Numerics;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Makes the systems of the method for a kernel, one by one: what <see cref="FmmSchedule"/> puts in order, and what a host takes that
+/// assembles the method itself. A system that is made must be given to a schedule, which owns it from then on.
+/// </summary>
+/// <remarks>Creating the parts enters the method's resources in the world; <see cref="Method"/> ends the assembly.</remarks>
+public abstract class FmmParts
+{
+    private protected FmmParts(World world, FmmOptions options, ExpansionSizes sizes, ILinearAlgebra algebra)
+    {
+        World = world;
+        Options = options;
+        ExpansionSizes = sizes;
+        Algebra = algebra;
+        Width = options.Registers ?? RegisterWidths.Best;
+    }
+
+    /// <summary>The world.</summary>
+    public World World { get; }
+
+    /// <summary>What is asked for.</summary>
+    public FmmOptions Options { get; }
+
+    /// <summary>Sizes of the expansions.</summary>
+    public ExpansionSizes ExpansionSizes { get; }
+
+    private protected ILinearAlgebra Algebra { get; }
+
+    private protected RegisterWidth Width { get; }
+
+    /// <summary>The parts for a kernel, in a world that has no method yet.</summary>
+    /// <param name="world">World that holds points, nodes and fields.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
+    public static FmmParts Create<TKernel>(World world, TKernel kernel, FmmOptions options)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        MethodPlace.RequireFree(world);
+        if (options.RequireTolerance)
+        {
+            throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FmmMethod.Verify.");
+        }
+        return options.Precision == Precision.Single ? Of<TKernel, float>(world, kernel, options) : Of<TKernel, double>(world, kernel, options);
+    }
+
+    /// <summary>The method whose systems a schedule now holds; takes the world's place for one.</summary>
+    /// <param name="schedule">The schedule that the parts were given to.</param>
+    public abstract FmmMethod Method(Schedule<FmmStep> schedule);
+
+    /// <summary>Notes what the step changed; the first system.</summary>
+    public BeginStep BeginStep() => new(World);
+
+    /// <summary>Points to the root's cube.</summary>
+    public abstract BoundPoints BoundPoints();
+
+    /// <summary>Refuses points and charges that the others could not take.</summary>
+    public CheckInput CheckInput() => new(World, ExpansionSizes, Options);
+
+    /// <summary>Points to Morton keys.</summary>
+    public EncodeKeys EncodeKeys() => new(World);
+
+    /// <summary>Points to Morton order.</summary>
+    public SortPoints SortPoints() => new(World);
+
+    /// <summary>Chooses the leaf capacity where none is given.</summary>
+    public abstract ChooseLeaf ChooseLeaf();
+
+    /// <summary>Which nodes are split.</summary>
+    public SplitNodes SplitNodes() => new(World);
+
+    /// <summary>Splits more nodes, so that adjacent leaves differ by a level at most.</summary>
+    public BalanceTree BalanceTree() => new(World);
+
+    /// <summary>Nodes as entities, level by level.</summary>
+    public SpawnNodes SpawnNodes() => new(World);
+
+    /// <summary>Colleagues of the octets.</summary>
+    public LinkColleagues LinkColleagues() => new(World);
+
+    /// <summary>The U lists.</summary>
+    public BuildNearLists BuildNearLists() => new(World);
+
+    /// <summary>The W and X lists.</summary>
+    public BuildMixedLists BuildMixedLists() => new(World);
+
+    /// <summary>The V lists.</summary>
+    public BuildFarLists BuildFarLists() => new(World);
+
+    /// <summary>Cuts the work by cost.</summary>
+    public abstract PlanWork PlanWork();
+
+    /// <summary>Coordinates as the operators take them.</summary>
+    public abstract PlacePoints PlacePoints();
+
+    /// <summary>Charges as the operators take them.</summary>
+    public abstract PlaceCharges PlaceCharges();
+
+    /// <summary>Translation operators.</summary>
+    public abstract PrepareOperators PrepareOperators();
+
+    /// <summary>Particles to multipole.</summary>
+    public abstract P2M P2M();
+
+    /// <summary>Multipole to multipole.</summary>
+    public abstract M2M M2M();
+
+    /// <summary>Multipole to local, by the strategy of the options.</summary>
+    public abstract M2L M2L();
+
+    /// <summary>Particles to local.</summary>
+    public abstract P2L P2L();
+
+    /// <summary>Local to local.</summary>
+    public abstract L2L L2L();
+
+    /// <summary>Local to particles.</summary>
+    public abstract L2P L2P();
+
+    /// <summary>Multipole to particles.</summary>
+    public abstract M2P M2P();
+
+    /// <summary>Particles to particles.</summary>
+    public abstract P2P P2P();
+
+    /// <summary>What belongs to no node.</summary>
+    public abstract ActOnOutliers ActOnOutliers();
+
+    /// <summary>Fields to input order and the user's units; the last system.</summary>
+    public abstract GatherFields GatherFields();
+
+    private static FmmParts Of<TKernel, T>(World world, TKernel kernel, FmmOptions options)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T> => (options.Registers ?? RegisterWidths.Best) switch
+        {
+            RegisterWidth.Bits512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options),
+            RegisterWidth.Bits256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options),
+            RegisterWidth.Bits128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options),
+            _ => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options),
+        };
+}

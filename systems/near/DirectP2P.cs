@@ -1,0 +1,86 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Particles to particles: each target's sum over the sources of its leaf's U list, directly, and over those members of its
+/// W and X lists that hold too few points for an expansion (<see cref="NearMembers"/>). Independent of the whole far field.
+/// </summary>
+/// <remarks>
+/// Where the points are sources and targets at once and the kernel is mutual, each pair is evaluated once and added to both its points:
+/// units first fill their own points' fields and halos, then each unit's points take what others' halos hold for them, in the order of
+/// the units.
+/// </remarks>
+/// <remarks>
+/// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TRegister}"/>); where
+/// they are many, or closer than its numbers reach, the whole near field is computed in double precision until the points change.
+/// </remarks>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TRegister">Registers where the tree is too shallow for a far field: then the sums are direct, and exact.</typeparam>
+/// <typeparam name="TNear">Registers beside a far field: their roots may have as few digits as the order.</typeparam>
+/// <typeparam name="TApart">The same for points apart, not finite where two coincide; <typeparamref name="TNear"/> if there are none.</typeparam>
+/// <typeparam name="TWide">Registers of double precision.</typeparam>
+internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWide>(World world, TKernel kernel, ExpansionSizes expansion, bool gradient)
+    : P2P(world)
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+    where TNear : unmanaged, IRegister<TNear, T>
+    where TApart : unmanaged, IRegister<TApart, T>
+    where TWide : unmanaged, IRegister<TWide, double>
+{
+    private readonly NearInput<T> _near = new(expansion.Surface.Count);
+    private readonly bool _vanishes = PairField<TKernel, T, TRegister>.VanishesAtZero(kernel, gradient);
+    private NearJobs<TKernel, T, TRegister, TNear, TApart>? _plain;
+    private NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>? _apart;
+    private NearInput<double>? _wideInput;
+    private NearJobs<TKernel, double, TWide, TWide, TWide>? _wide;
+    private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wideApart;
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
+        .ReadResource<WorkPlan>().ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
+
+    /// <inheritdoc/>
+    public override void Update(in FmmStep step)
+    {
+        _near.Read(World);
+        TreeShape shape = World.Resource<TreeShape>();
+        WideNear wide = World.Resource<WideNear>();
+        if (World.Resource<StepChange>().NeedsTree) wide.IsNeeded = false;
+        if (!wide.IsNeeded) wide.IsNeeded = !Job(shape).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
+        wide.IsUsed = wide.IsNeeded;
+        if (wide.IsUsed) RunWide(shape, wide);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _plain?.Dispose();
+        _apart?.Dispose();
+        _wide?.Dispose();
+        _wideApart?.Dispose();
+        base.Dispose();
+    }
+
+    private NearJob<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
+        ? (_plain ??= new NearJobs<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
+        : (_apart ??= new NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+            .Of(shape, _near.Plan.Mutual);
+
+    // The same lists and the same plan over double precision's columns.
+    private void RunWide(TreeShape shape, WideNear wide)
+    {
+        wide.Fill(World, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(gradient), Jobs);
+        _wideInput ??= new NearInput<double>(expansion.Surface.Count);
+        _wideInput.Read(World, wide.Columns, wide.Field.Pointer);
+        NearJob<double> job = _vanishes && !shape.IsExtreme
+            ? (_wide ??= new NearJobs<TKernel, double, TWide, TWide, TWide>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _wideInput.Plan.Mutual)
+            : (_wideApart ??= new NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+                .Of(shape, _wideInput.Plan.Mutual);
+        job.Run(_wideInput, Jobs, Counters);
+    }
+}
