@@ -20,12 +20,12 @@ public sealed class FmmMethod : IDisposable
     private FieldEstimate? _estimate;
 
     internal FmmMethod(
-        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionSizes expansion, ILinearAlgebra algebra, TreeResources tree, IFieldOracle oracle)
+        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionView expansions, ILinearAlgebra algebra, TreeResources tree, IFieldOracle oracle)
     {
         World = world;
         Schedule = schedule;
         Options = options;
-        ExpansionSizes = expansion;
+        Expansions = expansions;
         Algebra = algebra;
         Tree = tree;
         Leaf = world.Resource<LeafChoice>();
@@ -47,7 +47,10 @@ public sealed class FmmMethod : IDisposable
     public FmmOptions Options { get; }
 
     /// <summary>Sizes of the expansions.</summary>
-    public ExpansionSizes ExpansionSizes { get; }
+    public ExpansionSizes ExpansionSizes => Expansions.Sizes;
+
+    /// <summary>Multipoles and locals in plain order and the user's units.</summary>
+    public ExpansionView Expansions { get; }
 
     /// <summary>The linear algebra that runs.</summary>
     public ILinearAlgebra Algebra { get; }

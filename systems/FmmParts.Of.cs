@@ -24,12 +24,15 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         _gradient = options.Gradient;
         _tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
         Enter(world, _tree.Layout);
+        Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
     }
+
+    public override ExpansionView Expansions { get; }
 
     public override FmmMethod Method(Schedule<FmmStep> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        FmmMethod method = new(World, schedule, Options, ExpansionSizes, Algebra, _tree, Width switch
+        FmmMethod method = new(World, schedule, Options, Expansions, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
             RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel),
@@ -97,11 +100,14 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         _ => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
     };
 
-    public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, unit =>
+    public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
+
+    // What the operators call 1 in units of a length, as a potential of the user's.
+    private double UnitPotential(double unit)
     {
         KernelUnits.At(_kernel, unit, out double factor);
         return factor * _kernel.Normalisation;
-    });
+    }
 
     private static ExpansionSizes SizesOf(TKernel kernel, FmmOptions options)
     {

@@ -32,6 +32,9 @@ public abstract class FmmParts
 
     private protected RegisterWidth Width { get; }
 
+    /// <summary>Multipoles and locals in plain order and the user's units.</summary>
+    public abstract ExpansionView Expansions { get; }
+
     /// <summary>The parts for a kernel, in a world that has no method yet.</summary>
     /// <param name="world">World that holds points, nodes and fields.</param>
     /// <param name="kernel">The kernel.</param>

@@ -56,7 +56,13 @@ public static class OctetAdjacency
 
     private static int Offset(int direction, int axis) => (axis == 0 ? direction % 3 : axis == 1 ? direction / 3 % 3 : direction / 9) - 1;
 
-    private static int Between(int octant, int octet, int other, int axis) =>
+    /// <summary>How far the centre of an octant of a neighbouring octet lies from that of an octant of the middle one, in widths of a box.</summary>
+    /// <param name="octant">Octant of the middle octet, 0 to 7.</param>
+    /// <param name="octet">Direction of the other octet, 0 to 26.</param>
+    /// <param name="other">The other's octant, 0 to 7.</param>
+    /// <param name="axis">0 x, 1 y, 2 z.</param>
+    /// <returns>-3 to 3.</returns>
+    public static int Between(int octant, int octet, int other, int axis) =>
         (2 * Offset(octet, axis)) + ((other >> axis) & 1) - ((octant >> axis) & 1);
 
     private static byte[] MakeNear()
