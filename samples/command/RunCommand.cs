@@ -7,8 +7,6 @@ namespace Fmm.Samples;
 internal static class RunCommand
 {
     private const string Name = "run";
-    private static readonly string[] _ofStill = ["--verify", "--repeat", "--gradient", "--kernel", "--parameter", "--strict"];
-    private static readonly string[] _ofMoving = ["--steps"];
 
     /// <summary>The command for the parser.</summary>
     public static Command Build(Terminal terminal, CancellationToken cancellation)
@@ -26,7 +24,7 @@ internal static class RunCommand
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
-            Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
+            Scene[] others = [.. SceneSet.All.Where(one => one.Foreign.Contains(option.Name))];
             if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
@@ -59,15 +57,13 @@ internal static class RunCommand
     {
         if (parsed.CommandResult.Command is not { Name: Name } command) return;
         if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
-        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
+        foreach (Option option in command.Options) option.Hidden |= scene.Foreign.Contains(option.Name);
     }
-
-    private static string[] Foreign(Scene scene) => scene.Moves ? _ofStill : _ofMoving;
 
     /// <summary>Refuses options that the scene would silently ignore.</summary>
     private static void Check(Scene scene, ParseResult parsed)
     {
-        foreach (string option in Foreign(scene))
+        foreach (string option in scene.Foreign)
         {
             if (parsed.GetResult(option) is OptionResult { Implicit: false })
                 throw new InputException($"{option} means nothing to the scene {scene.Name}; leave it out");

@@ -9,10 +9,8 @@ public abstract class Scene
     /// <summary>What happens in it, in a few words.</summary>
     public abstract string Description { get; }
 
-    /// <summary>
-    /// True when it goes through time: it then takes --steps, and has no field to show for --verify, --repeat, --gradient, --kernel and --parameter.
-    /// </summary>
-    public virtual bool Moves => false;
+    /// <summary>Options of the command that mean nothing to it. A scene of one field has no --steps.</summary>
+    public virtual IReadOnlyList<string> Foreign => ["--steps"];
 
     /// <summary>Runs it and prints what there is to see.</summary>
     public abstract void Run(SceneRequest request);

@@ -9,6 +9,7 @@ public static class SceneSet
         new FieldScene<UnitSphere>("sphere", "charges on a sphere's surface (1e6)"),
         new FieldScene<UnitCube>("cube", "charges in a cube (1e6)"),
         new Galaxies(),
+        new Multipoles(),
     ];
 
     /// <summary>The scenes' names and descriptions for the help text.</summary>

@@ -8,7 +8,7 @@ namespace Fmm.Tests;
 /// <summary>Every scene runs headless and shows what it promises.</summary>
 internal sealed class SceneTests
 {
-    private static readonly string[] _expected = ["sphere", "cube", "galaxies"];
+    private static readonly string[] _expected = ["sphere", "cube", "galaxies", "multipoles"];
 
     [TestCase("sphere")]
     [TestCase("cube")]
@@ -28,6 +28,20 @@ internal sealed class SceneTests
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
         Assert.That(json.RootElement.GetProperty("error").GetProperty("potential_l2").GetDouble(), Is.LessThan(1e-5));
         Assert.That(json.RootElement.GetProperty("error").GetProperty("samples").GetInt32(), Is.EqualTo(1000));
+    }
+
+    [TestCase("single", 10)]
+    [TestCase("double", 6)]
+    public void EveryLevelHasTheChargeAndTheDipoleOfThePoints(string precision, int order)
+    {
+        FmmOutcome outcome = FmmOutcome.Of("run", "multipoles", "--n", "20000", "--order", $"{order}", "--precision", precision, "--leaf", "60");
+        Assert.That((outcome.Code, outcome.Error), Is.EqualTo((0, "")));
+        Assert.That(outcome.Output, Does.Contain("level  2").And.Contain("level  4").And.Contain(": met"));
+        using JsonDocument json = JsonDocument.Parse(FmmOutcome.Of("run", "multipoles", "--n", "20000", "--json").Output);
+        double charge = json.RootElement.GetProperty("points").GetProperty("charge").GetDouble();
+        JsonElement[] levels = [.. json.RootElement.GetProperty("levels").EnumerateArray()];
+        Assert.That(levels.Select(level => level.GetProperty("charge").GetDouble()), Is.All.EqualTo(charge).Within(0.01));
+        Assert.That(levels, Has.Length.GreaterThan(2));
     }
 
     [Test]
