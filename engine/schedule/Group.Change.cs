@@ -4,7 +4,7 @@ namespace Fmm.Engine;
 public partial class Group<T>
 {
     /// <summary>Puts a system in the place of the one of a type.</summary>
-    /// <typeparam name="G">The old one's type, or one that it derives from; the new one needs not be one.</typeparam>
+    /// <typeparam name="G">The old one's type, or one that it derives from; the new one need not be one.</typeparam>
     /// <param name="system">The new one; owned by the group from now on. The old one is disposed of.</param>
     /// <returns>This group.</returns>
     /// <exception cref="ScheduleException">There is no such system, or there are several. The message names what is there.</exception>

@@ -9,7 +9,7 @@ internal sealed partial class Places<T>
     /// <param name="First">Comes first.</param>
     /// <param name="Second">Comes second.</param>
     /// <param name="IsMet">The one that its type meant was removed, and an order with that one says the same; the type may mean
-    /// another that is added later, but needs not.</param>
+    /// another that is added later, but need not.</param>
     private sealed record Order(object First, object Second, bool IsMet = false);
 
     internal void Add(object first, object second) => _orders.Add(new Order(End(first), End(second)));

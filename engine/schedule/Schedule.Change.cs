@@ -27,9 +27,9 @@ public sealed partial class Schedule<T>
     /// Puts a system in the place of the one of a type. Every order that names the old one, by instance, handle or type, holds for the
     /// new one, whether it was given before or is given later; so does another replacement by the same type.
     /// </summary>
-    /// <typeparam name="TSystem">The old one's type, or one that it derives from; the new one needs not be one.</typeparam>
+    /// <typeparam name="TSystem">The old one's type, or one that it derives from; the new one need not be one.</typeparam>
     /// <param name="system">The new one; owned by the schedule from now on. The old one is disposed of.</param>
-    /// <returns>Says what the new one comes before or after, besides what the old one came.</returns>
+    /// <returns>Says what the new one comes before or after in addition.</returns>
     /// <exception cref="ScheduleException">There is no such system, or there are several. The message names what is there.</exception>
     /// <exception cref="ArgumentException">The new one was added before, here or elsewhere, or it is this schedule or holds it, or holds
     /// the old one. Nothing was changed.</exception>
@@ -49,7 +49,7 @@ public sealed partial class Schedule<T>
     /// </summary>
     /// <param name="old">The old one, or one that it replaced; disposed of.</param>
     /// <param name="system">The new one; owned by the schedule from now on.</param>
-    /// <returns>Says what the new one comes before or after, besides what the old one came.</returns>
+    /// <returns>Says what the new one comes before or after in addition.</returns>
     /// <exception cref="ArgumentException">The old one is not in this schedule; or the new one was added before, here or elsewhere, or
     /// it is this schedule or holds it, or holds the old one. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The schedule is built already.</exception>

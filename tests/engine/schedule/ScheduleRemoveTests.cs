@@ -104,7 +104,7 @@ internal sealed class ScheduleRemoveTests
     }
 
     [Test]
-    public void WhatItAskedForNeedsNotBeThere()
+    public void WhatItAskedForNeedNotBeThere()
     {
         using var schedule = new Schedule<int>("Field");
         SystemHandle<int> handle = schedule.Add(System("R")).After<Contract>().Before(System("Never")).After<Marked<Alpha>>();
@@ -137,6 +137,32 @@ internal sealed class ScheduleRemoveTests
         schedule.Remove(removed.System);
         schedule.Add(new Marked<Alpha>(_world, "R2"));
         Assert.That(ExplainedOrder.Of(schedule), Is.EquivalentTo(new[] { ("A", "B"), ("A", "R2") }));
+    }
+
+    [Test]
+    public void OrderByItsTypeIsRefusedWhenThereAreSeveralLaterOnes()
+    {
+        using var schedule = new Schedule<int>("Field");
+        TestSystem removed = new Marked<Alpha>(_world, "R");
+        schedule.Add(removed);
+        schedule.Add(System("A")).Before<Marked<Alpha>>();
+        schedule.Remove(removed);
+        schedule.Chain(new Marked<Alpha>(_world, "R2"), new Marked<Alpha>(_world, "R3"));
+        Assert.That(schedule.Build, Throws.TypeOf<ScheduleException>().With.Message.Contains("orders 'A' before Marked<Alpha>, but has several")
+            .And.Message.Contains("'R2', 'R3'"));
+    }
+
+    [Test]
+    public void WhatItAskedForByTypeStaysTheSameWhateverIsAddedLater()
+    {
+        using var schedule = new Schedule<int>("Field");
+        TestSystem removed = System("R");
+        schedule.Add(new Marked<Alpha>(_world, "A"));
+        schedule.Add(removed).After<Marked<Alpha>>();
+        schedule.Add(System("B")).After(removed);
+        schedule.Remove(removed);
+        schedule.Add(new Marked<Alpha>(_world, "Later"));
+        Assert.That(ExplainedOrder.Of(schedule), Is.EquivalentTo(new[] { ("A", "B") }));
     }
 
     [Test]
