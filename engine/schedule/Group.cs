@@ -2,7 +2,7 @@ namespace Fmm.Engine;
 
 /// <summary>Systems in list order, as one. In a schedule it counts as one system that touches what any of them does.</summary>
 /// <typeparam name="T">What a step is told.</typeparam>
-public class Group<T> : ISystem<T>, IDeclared, IPart
+public partial class Group<T> : ISystem<T>, IDeclared, IPart
 {
     private readonly List<ISystem<T>> _systems = [];
     private bool _disposed;
@@ -42,10 +42,11 @@ public class Group<T> : ISystem<T>, IDeclared, IPart
     /// <returns>This group.</returns>
     /// <exception cref="ArgumentException">A system is given twice, or is in this or another group or schedule, or it is this
     /// group or holds it; none was added then.</exception>
+    /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
     public Group<T> Add(params ISystem<T>[] systems)
     {
         ArgumentNullException.ThrowIfNull(systems);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ThrowIfBuilt();
         for (int i = 0; i < systems.Length; i++)
         {
             ArgumentNullException.ThrowIfNull(systems[i], nameof(systems));

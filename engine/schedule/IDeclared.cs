@@ -4,7 +4,7 @@ namespace Fmm.Engine;
 /// <see cref="ISystem{T}"/> runs alone.</summary>
 public interface IDeclared
 {
-    /// <summary>The name in messages, tables and <c>After("...")</c>.</summary>
+    /// <summary>The name in messages and tables; no other system of the schedule may have it.</summary>
     string Name { get; }
 
     /// <summary>What it touches; asked for once, when the schedule is built.</summary>

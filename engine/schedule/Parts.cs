@@ -18,6 +18,13 @@ internal static class Parts
             throw new ArgumentException($"{Described(system)} is in {Described(owner)} already; add another instance.", nameof(system));
     }
 
+    /// <summary>Refuses a system that holds the one which it replaces, and would run it when it is disposed of.</summary>
+    internal static void RequireApart(object system, object replaced)
+    {
+        if (Below(system).Any(part => ReferenceEquals(part, replaced)))
+            throw new ArgumentException($"{Described(system)} holds {Described(replaced)}, which is disposed of when it is replaced; give it another instance.", nameof(system));
+    }
+
     internal static void Own(object system, object owner)
     {
         if (system is IPart part) part.Owner = owner;
@@ -43,7 +50,8 @@ internal static class Parts
         return [.. worlds];
     }
 
-    private static IEnumerable<object> Below(object root)
+    /// <summary>All that a system runs, and what that runs; not itself.</summary>
+    internal static IEnumerable<object> Below(object root)
     {
         var waiting = new Stack<object>();
         waiting.Push(root);

@@ -76,10 +76,10 @@ public sealed partial class Schedule<T>
         _executor?.Begin(Name, nameof(Dispose));
         _disposed = true;
         var failures = new Failures();
-        for (int i = _systems.Count - 1; i >= 0; i--)
+        for (int i = _places.Count - 1; i >= 0; i--)
         {
-            Parts.Release(_systems[i]);
-            failures.Try(_systems[i]);
+            Parts.Release(_places[i].System);
+            failures.Try(_places[i].System);
         }
         failures.Throw();
     }

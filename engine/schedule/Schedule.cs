@@ -6,15 +6,14 @@ namespace Fmm.Engine;
 /// </summary>
 /// <remarks>
 /// Declaring access gives no order by itself. Two systems that touch the same data, one of them writing, must be
-/// ordered by <see cref="SystemHandle{T}.After(string)"/>, Before or <see cref="Chain"/>, directly or through others; the
+/// ordered by <see cref="SystemHandle{T}.After{TSystem}()"/>, Before or <see cref="Chain"/>, directly or through others; the
 /// build refuses the schedule otherwise. What a step computes does therefore not depend on threads.
 /// </remarks>
 /// <typeparam name="T">What a step is told.</typeparam>
 /// <param name="name">Names the schedule in messages and tables.</param>
 public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
 {
-    private readonly List<ISystem<T>> _systems = [];
-    private readonly List<(object First, object Second)> _orders = [];
+    private readonly Places<T> _places = new(name);
     private Executor? _executor;
     private T _state = default!;
     private bool _disposed;
@@ -26,7 +25,7 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
 
     object? IPart.Owner { get; set; }
 
-    IEnumerable<object> IPart.Parts => _systems;
+    IEnumerable<object> IPart.Parts => _places.Systems;
 
     World? IPart.World => null;
 
@@ -39,12 +38,12 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
     {
         ArgumentNullException.ThrowIfNull(system);
         ThrowIfBuilt();
-        Parts.RequireFree(system, this);
-        Put(system);
-        return new SystemHandle<T>(this, system);
+        RequireFree(system);
+        return new SystemHandle<T>(this, Put(system));
     }
 
-    /// <summary>Orders systems one after the other; those that are not in the schedule yet are added.</summary>
+    /// <summary>Orders systems one after the other; those that are not in the schedule yet are added. One that was replaced
+    /// means the one in its place.</summary>
     /// <param name="systems">Two or more systems.</param>
     /// <returns>This schedule.</returns>
     /// <inheritdoc cref="Add"/>
@@ -54,11 +53,11 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
         foreach (ISystem<T> system in systems)
         {
             ArgumentNullException.ThrowIfNull(system, nameof(systems));
-            if (!_systems.Contains(system)) Parts.RequireFree(system, this);
+            if (!Has(system)) RequireFree(system);
         }
         for (int i = 0; i < systems.Length; i++)
         {
-            if (!_systems.Contains(systems[i])) Put(systems[i]);
+            if (!Has(systems[i])) Put(systems[i]);
             if (i > 0) Order(systems[i - 1], systems[i]);
         }
         return this;
@@ -66,36 +65,30 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
 
     /// <summary>Makes the graph. <see cref="Initialize"/> and the first update call it, where it was not called before.</summary>
     /// <returns>This schedule.</returns>
-    /// <exception cref="ScheduleException">There is a cycle, or a conflict without an order, or an order names an unknown
-    /// system, or two systems have one name, or one system is in it twice by way of groups. The message names them and
-    /// the remedy.</exception>
+    /// <exception cref="ScheduleException">There is a cycle, or a conflict without an order, or an order names a
+    /// system that is not there, or several, or two systems have one name, or one system is in it twice by way of groups.
+    /// The message names them and the remedy.</exception>
     public Schedule<T> Build()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_executor is not null) return this;
         World[] worlds = Parts.Worlds(this, Name);
-        var nodes = new ScheduleNode[_systems.Count];
-        var indices = new Dictionary<object, int>();
+        var nodes = new ScheduleNode[_places.Count];
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < nodes.Length; i++)
         {
-            nodes[i] = new ScheduleNode<T>(this, _systems[i])
+            Place<T> place = _places[i];
+            nodes[i] = new ScheduleNode<T>(this, place)
             {
-                Name = NameOf(_systems[i]),
+                Name = place.Name,
                 Declared = i,
-                Access = (_systems[i] as IDeclared)?.Access ?? Access.Exclusive,
+                Access = (place.System as IDeclared)?.Access ?? Access.Exclusive,
             };
-            indices.Add(_systems[i], i);
-            if (!indices.TryAdd(nodes[i].Name, i))
+            if (!names.Add(nodes[i].Name))
                 throw new ScheduleException($"Schedule '{Name}' has two systems named '{nodes[i].Name}'; override Name in one of them.");
         }
-        (int, int)[] orders = [.. _orders.Select(order => (Index(order.First), Index(order.Second)))];
-        _executor = new Executor(ScheduleGraph.Build(Name, nodes, orders), worlds);
+        _executor = new Executor(ScheduleGraph.Build(Name, nodes, _places.Resolve()), worlds);
         return this;
-
-        int Index(object system) => indices.TryGetValue(system, out int index)
-            ? index
-            : throw new ScheduleException($"Schedule '{Name}' has an order with '{(system is ISystem<T> other ? NameOf(other) : system)}', which is not in it; "
-                + $"it has {string.Join(", ", nodes.Select(node => node.Name))}.");
     }
 
     /// <summary>
@@ -107,33 +100,31 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
     internal void Order(object first, object second)
     {
         ThrowIfBuilt();
-        _orders.Add((first, second));
+        _places.Add(first, second);
     }
 
-    private static string NameOf(ISystem<T> system) => system switch
-    {
-        IDeclared declared => declared.Name,
-        Schedule<T> schedule => schedule.Name,
-        _ => ComponentInfo.NameOf(system.GetType()),
-    };
+    private Executor Built() => Build()._executor!;
 
-    /// <summary>Not through <see cref="Build"/>, whose closure is allocated on entry.</summary>
-    private Executor Built()
+    /// <summary>Whether a system has a place here, its own or that of the one which replaced it.</summary>
+    private bool Has(ISystem<T> system) => _places.TryFind(system, out Place<T>? place) && !place.IsRemoved;
+
+    private void RequireFree(ISystem<T> system)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _executor ?? Build()._executor!;
+        Parts.RequireFree(system, this);
+        _places.RequireNew(system);
     }
 
-    private void Put(ISystem<T> system)
+    private Place<T> Put(ISystem<T> system)
     {
-        _systems.Add(system);
+        Place<T> place = _places.Add(system);
         Parts.Own(system, this);
+        return place;
     }
 
-    private void ThrowIfBuilt()
+    internal void ThrowIfBuilt()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_executor is not null)
-            throw new InvalidOperationException($"Schedule '{Name}' is built already; add and order systems before Build, Initialize and the first update.");
+            throw new InvalidOperationException($"Schedule '{Name}' is built already; add, replace, remove and order systems before Build, Initialize and the first update.");
     }
 }

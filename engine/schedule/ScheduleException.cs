@@ -1,6 +1,7 @@
 namespace Fmm.Engine;
 
-/// <summary>A schedule can't be built: a cycle, a conflict without an order, or a name that is unknown or used twice.</summary>
+/// <summary>A schedule can't be built, or has not the one system that is asked for: a cycle, a conflict without an order, a name used twice, or a
+/// type of which there is no system or several.</summary>
 public sealed class ScheduleException : InvalidOperationException
 {
     /// <summary>An exception without details; for serialisers and tests.</summary>

@@ -94,7 +94,7 @@ internal static class ScheduleGraph
                 string? component = Access.Conflict(nodes[i].Access, nodes[j].Access, out AccessKind first, out AccessKind second);
                 if (component is null) continue;
                 lines.Add($"  '{nodes[i].Name}' {Verb(first)} {component} and '{nodes[j].Name}' {Verb(second)} it: "
-                    + $"say which comes first, as in Add(...).After(\"{nodes[i].Name}\"), or put both into one Chain.");
+                    + $"say which comes first, as in Add(...).{After(nodes[i], nodes)}, or put both into one Chain.");
             }
         }
         if (lines.Count == 0) return;
@@ -117,6 +117,20 @@ internal static class ScheduleGraph
                 nodes[j].Predecessors.Add(nodes[i]);
             }
         }
+    }
+
+    /// <summary>An order with a system, by the type that names it alone. A public type comes first, because an implementation may be
+    /// one that the reader can't see; without such a type there is the instance.</summary>
+    private static string After(ScheduleNode node, ScheduleNode[] nodes)
+    {
+        Type? best = null;
+        for (Type? type = node.SystemType; type is not null && type.Assembly != typeof(Access).Assembly && best is not { IsVisible: true }; type = type.BaseType)
+        {
+            if (type == typeof(object)) break;
+            bool alone = Array.TrueForAll(nodes, other => other == node || !other.StandsFor(type));
+            if (alone && (type.IsVisible || (best is null && !type.IsGenericType))) best = type;
+        }
+        return best is null ? $"After(the instance of '{node.Name}')" : $"After<{ComponentInfo.NameOf(best)}>()";
     }
 
     private static string Verb(AccessKind kind) =>

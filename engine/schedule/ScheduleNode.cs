@@ -48,8 +48,13 @@ internal abstract class ScheduleNode
     internal int Done;
     private ExceptionDispatchInfo? _error;
 
+    internal abstract Type SystemType { get; }
+
     /// <summary>Runs the system's update.</summary>
     internal abstract void Invoke();
+
+    /// <summary>Whether an order by that type may mean this system.</summary>
+    internal abstract bool StandsFor(Type type);
 
     internal abstract void Attach(Jobs jobs);
 
@@ -100,11 +105,15 @@ internal abstract class ScheduleNode
 }
 
 /// <inheritdoc/>
-internal sealed class ScheduleNode<T>(Schedule<T> schedule, ISystem<T> system) : ScheduleNode
+internal sealed class ScheduleNode<T>(Schedule<T> schedule, Place<T> place) : ScheduleNode
 {
-    internal ISystem<T> System { get; } = system;
+    internal ISystem<T> System { get; } = place.System;
+
+    internal override Type SystemType => System.GetType();
 
     internal override void Invoke() => System.Update(in schedule.State);
 
     internal override void Attach(Jobs jobs) => (System as IDeclared)?.Attach(jobs, Counters);
+
+    internal override bool StandsFor(Type type) => place.StandsFor(type);
 }

@@ -24,9 +24,9 @@ internal sealed class AllocationTests
         using World world = World.Create();
         using var dispatcher = new ThreadDispatcher(threads);
         using var schedule = new Schedule<int>("Test");
-        schedule.Add(new Pass(world, "Rows", new Access().Create<Alpha>().ReadResource<Pass>(), allocate));
-        schedule.Add(new Pass(world, "Beta", new Access().Read<Alpha>(), allocate)).After("Rows");
-        schedule.Add(new Pass(world, "Gamma", new Access().Read<Alpha>(), allocate)).After("Rows");
+        SystemHandle<int> rows = schedule.Add(new Pass(world, "Rows", new Access().Create<Alpha>().ReadResource<Pass>(), allocate));
+        schedule.Add(new Pass(world, "Beta", new Access().Read<Alpha>(), allocate)).After(rows);
+        schedule.Add(new Pass(world, "Gamma", new Access().Read<Alpha>(), allocate)).After(rows);
         schedule.Initialize();
         long least = long.MaxValue;
         // The least of a few measurements: the test host's own threads allocate too, now and then.

@@ -76,7 +76,7 @@ internal sealed class OwnershipTests
         using var schedule = new Schedule<int>("Test");
         schedule.Add(plain);
         var group = new Group<int>("Group");
-        schedule.Add(group).After("Plain");
+        schedule.Add(group).After<Plain>();
         group.Add(plain);
         Assert.That(schedule.Build, Throws.TypeOf<ScheduleException>().With.Message.Contains("twice"));
     }

@@ -25,18 +25,18 @@ internal sealed class ParallelResultTests
         using var schedule = new Schedule<int>("Test");
         Archetype rows = world.Rows(_signature);
         rows.SetCount(20_000);
-        schedule.Add(new Sweep(world, "Seed", rows, new Access().Write<Alpha>(), (row, chunk) =>
+        SystemHandle<int> seed = schedule.Add(new Sweep(world, "Seed", rows, new Access().Write<Alpha>(), (row, chunk) =>
             chunk.Write<Alpha>()[row].Value = Math.Sin(row)));
-        schedule.Add(new Sweep(world, "Left", rows, new Access().Gather<Alpha>().Write<Beta>(), (row, chunk) =>
+        SystemHandle<int> left = schedule.Add(new Sweep(world, "Left", rows, new Access().Gather<Alpha>().Write<Beta>(), (row, chunk) =>
         {
             double sum = 0;
             for (int i = Math.Max(0, row - 50); i < row; i++) sum += chunk.Read<Alpha>()[i].Value / (row - i);
             chunk.Write<Beta>()[row].Value = sum;
-        })).After("Seed");
-        schedule.Add(new Sweep(world, "Right", rows, new Access().Gather<Alpha>().Write<Gamma>(), (row, chunk) =>
-            chunk.Write<Gamma>()[row].Value = Math.Sqrt(Math.Abs(chunk.Read<Alpha>()[^(row + 1)].Value)))).After("Seed");
+        })).After(seed);
+        SystemHandle<int> right = schedule.Add(new Sweep(world, "Right", rows, new Access().Gather<Alpha>().Write<Gamma>(), (row, chunk) =>
+            chunk.Write<Gamma>()[row].Value = Math.Sqrt(Math.Abs(chunk.Read<Alpha>()[^(row + 1)].Value)))).After(seed);
         schedule.Add(new Sweep(world, "Sum", rows, new Access().Read<Beta>().Read<Gamma>().Write<Delta>(), (row, chunk) =>
-            chunk.Write<Delta>()[row].Value = (int)(1e6 * (chunk.Read<Beta>()[row].Value + chunk.Read<Gamma>()[row].Value)))).After("Left").After("Right");
+            chunk.Write<Delta>()[row].Value = (int)(1e6 * (chunk.Read<Beta>()[row].Value + chunk.Read<Gamma>()[row].Value)))).After(left).After(right);
         schedule.Update(0, dispatcher);
         return Snapshot.Hash(world);
     }

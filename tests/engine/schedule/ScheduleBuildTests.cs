@@ -22,7 +22,7 @@ internal sealed class ScheduleBuildTests
         schedule.Add(System("M2M", new Access().Gather<Alpha>().Write<Beta>()));
         Assert.That(() => schedule.Build(), Throws.TypeOf<ScheduleException>().With.Message.EqualTo(
             "Schedule 'Field' can't be built: 1 pair of systems touches the same data without an order.\n"
-            + "  'P2M' writes Alpha and 'M2M' gathers it: say which comes first, as in Add(...).After(\"P2M\"), or put both into one Chain."));
+            + "  'P2M' writes Alpha and 'M2M' gathers it: say which comes first, as in Add(...).After(the instance of 'P2M'), or put both into one Chain."));
     }
 
     [Test]
@@ -49,9 +49,9 @@ internal sealed class ScheduleBuildTests
     public void OrderThroughOthersIsEnough()
     {
         var schedule = new Schedule<int>("Field");
-        schedule.Add(System("A", new Access().Write<Alpha>()));
-        schedule.Add(System("B", new Access())).After("A");
-        schedule.Add(System("C", new Access().Read<Alpha>())).After("B");
+        SystemHandle<int> first = schedule.Add(System("A", new Access().Write<Alpha>()));
+        SystemHandle<int> second = schedule.Add(System("B", new Access())).After(first);
+        schedule.Add(System("C", new Access().Read<Alpha>())).After(second);
         Assert.That(() => schedule.Build(), Throws.Nothing);
     }
 
@@ -68,18 +68,19 @@ internal sealed class ScheduleBuildTests
     public void CycleIsNamed()
     {
         var schedule = new Schedule<int>("Field");
-        schedule.Add(System("A", new Access())).After("C");
-        schedule.Add(System("B", new Access())).After("A");
-        schedule.Add(System("C", new Access())).After("B");
+        TestSystem last = System("C", new Access());
+        SystemHandle<int> first = schedule.Add(System("A", new Access())).After(last);
+        SystemHandle<int> second = schedule.Add(System("B", new Access())).After(first);
+        schedule.Add(last).After(second);
         Assert.That(() => schedule.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains("A -> B -> C -> A"));
     }
 
     [Test]
-    public void UnknownAndDoubleNamesAreRefused()
+    public void UnknownSystemsAndDoubleNamesAreRefused()
     {
         var unknown = new Schedule<int>("Field");
-        unknown.Add(System("A", new Access())).After("Z");
-        Assert.That(() => unknown.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains("'Z'"));
+        unknown.Add(System("A", new Access())).After(System("Z", new Access()));
+        Assert.That(() => unknown.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains("'Z'").And.Message.Contains("it has A"));
         var twice = new Schedule<int>("Field");
         twice.Add(System("A", new Access()));
         twice.Add(System("A", new Access()));
@@ -101,14 +102,16 @@ internal sealed class ScheduleBuildTests
     public void ExplainIsTheSameTextAlways()
     {
         var schedule = new Schedule<int>("Field");
-        schedule.Add(System("Near", new Access().Gather<Alpha>().Write<Delta>())).After("Sort").Before("Sum");
+        TestSystem sort = System("Sort", new Access().Create<Alpha>());
+        TestSystem sum = System("Sum", new Access().ReadBlock<Tag, float>().Read<Delta>().WriteResource<List<int>>());
+        schedule.Add(System("Near", new Access().Gather<Alpha>().Write<Delta>())).After(sort).Before(sum);
         schedule.Chain(
-            System("Sort", new Access().Create<Alpha>()),
+            sort,
             System("Up", new Access().Read<Alpha>().Write<Beta>()),
             System("Down", new Access().Gather<Beta>().WriteBlock<Tag, float>()),
-            System("Sum", new Access().ReadBlock<Tag, float>().Read<Delta>().WriteResource<List<int>>()));
+            sum);
         // An order that follows from others is left out.
-        schedule.Add(System("Log", Access.Exclusive)).After("Sum").After("Sort");
+        schedule.Add(System("Log", Access.Exclusive)).After(sum).After(sort);
         Assert.That(schedule.Explain(), Is.EqualTo(
             """
             schedule Field: 6 systems, 6 orders, longest path 5

@@ -28,10 +28,13 @@ internal sealed class ScheduleRunTests
             lock (order) order.Add(name);
         });
         var schedule = new Schedule<int>("Test");
-        schedule.Add(System("Last", new Access().Read<Beta>().Read<Gamma>())).After("Left").After("Right");
-        schedule.Add(System("Left", new Access().Read<Alpha>().Write<Beta>())).After("First");
-        schedule.Add(System("Right", new Access().Read<Alpha>().Write<Gamma>())).After("First");
-        schedule.Add(System("First", new Access().Write<Alpha>())).Before("Left");
+        TestSystem first = System("First", new Access().Write<Alpha>());
+        TestSystem left = System("Left", new Access().Read<Alpha>().Write<Beta>());
+        TestSystem right = System("Right", new Access().Read<Alpha>().Write<Gamma>());
+        schedule.Add(System("Last", new Access().Read<Beta>().Read<Gamma>())).After(left).After(right);
+        schedule.Add(left).After(first);
+        schedule.Add(right).After(first);
+        schedule.Add(first).Before(left);
         for (int repeat = 0; repeat < 200; repeat++)
         {
             order.Clear();
@@ -88,7 +91,7 @@ internal sealed class ScheduleRunTests
         var job = new TestJob((unit, _) => Interlocked.Increment(ref counts[unit]));
         int wrong = 0;
         var schedule = new Schedule<int>("Test");
-        schedule.Add(new TestSystem(_world, "A", new Access(), step =>
+        SystemHandle<int> first = schedule.Add(new TestSystem(_world, "A", new Access(), step =>
         {
             for (int repeat = 0; repeat < 20_000; repeat++)
             {
@@ -102,7 +105,7 @@ internal sealed class ScheduleRunTests
             }
         }));
         var late = new TestSystem(_world, "B", new Access());
-        schedule.Add(late).After("A");
+        schedule.Add(late).After(first);
         schedule.Update(0, dispatcher);
         Assert.That(wrong, Is.Zero);
         Assert.That(late.Calls, Is.EqualTo(new[] { "Update" }));

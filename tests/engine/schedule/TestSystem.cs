@@ -33,7 +33,7 @@ internal sealed class Step(World world, Jobs jobs, Counters counters)
 }
 
 /// <summary>A system whose name, access and update are given by the test.</summary>
-internal sealed class TestSystem(World world, string name, Access access, Action<Step>? update = null) : BaseSystem<World, int>(world)
+internal class TestSystem(World world, string name, Access access, Action<Step>? update = null) : BaseSystem<World, int>(world)
 {
     internal List<string> Calls { get; } = [];
 
@@ -58,6 +58,18 @@ internal sealed class TestSystem(World world, string name, Access access, Action
         Calls.Add("Dispose");
         base.Dispose();
     }
+}
+
+/// <summary>A system with a type of its own for each mark.</summary>
+internal sealed class Marked<TMark>(World world, string name, Access? access = null) : TestSystem(world, name, access ?? new Access());
+
+/// <summary>A contract that others know, whose implementation they don't.</summary>
+public abstract class Contract(World world) : BaseSystem<World, int>(world);
+
+/// <summary>The implementation.</summary>
+internal sealed class Implementation<TScalar>(World world, Access? access = null) : Contract(world)
+{
+    public override Access Access { get; } = access ?? new Access();
 }
 
 /// <summary>A job whose unit is given by the test.</summary>

@@ -58,7 +58,7 @@ internal sealed class TimesTests
         using World world = World.Create();
         using var dispatcher = new ThreadDispatcher(threads);
         var schedule = new Schedule<int>("Test");
-        schedule.Add(new TestSystem(world, "Work", new Access(), step =>
+        SystemHandle<int> work = schedule.Add(new TestSystem(world, "Work", new Access(), step =>
         {
             step.Counters.Add(1);
             step.Jobs.For(100, new TestJob((unit, _) =>
@@ -67,7 +67,7 @@ internal sealed class TimesTests
                 Thread.SpinWait(200);
             }));
         }));
-        schedule.Add(new TestSystem(world, "Idle", new Access())).After("Work");
+        schedule.Add(new TestSystem(world, "Idle", new Access())).After(work);
         schedule.Update(0, dispatcher);
         schedule.Update(0, dispatcher);
         return schedule;

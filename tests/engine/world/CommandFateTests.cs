@@ -56,7 +56,7 @@ internal sealed class CommandFateTests
         bool fail = true;
         Entity old = default;
         using var schedule = new Schedule<int>("Test");
-        schedule.Add(new TestSystem(_world, "A", new Access().Create<Delta>(), step =>
+        SystemHandle<int> first = schedule.Add(new TestSystem(_world, "A", new Access().Create<Delta>(), step =>
         {
             Entity made = buffer.Create(_delta);
             buffer.Set(in made, new Delta { Value = fail ? 1 : 2 });
@@ -66,7 +66,7 @@ internal sealed class CommandFateTests
             else if (fail) throw new FormatException("no");
             if (!fail) buffer.Playback(_world);
         }));
-        schedule.Add(new TestSystem(_world, "B", new Access().Create<Delta>())).After("A");
+        schedule.Add(new TestSystem(_world, "B", new Access().Create<Delta>())).After(first);
         Assert.That(() => schedule.Update(0, dispatcher, source.Token), Throws.Exception);
         Assert.That(buffer.Count, Is.Zero);
         fail = false;
