@@ -37,8 +37,7 @@ public sealed class Galaxies : Scene
         using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, schedule);
         Leapfrog opening = new(world, isOpening: true), closing = new(world, isOpening: false);
         schedule.Add(opening).Before<BoundPoints>();
-        SystemHandle<FieldStep> close = schedule.Add(closing);
-        _ = options.Precision == Precision.Single ? close.After<GatherFields<float>>() : close.After<GatherFields<double>>();
+        schedule.Add(closing).After<GatherFields>();
 
         (Position At, Position Velocity)[] bodies = CollidingClusters.Draw(count, request.Seed);
         foreach ((Position at, Position v) in bodies) world.Create(at, new Velocity(v.X, v.Y, v.Z), new Mass(1.0 / count));

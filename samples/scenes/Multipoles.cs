@@ -34,7 +34,7 @@ public sealed class Multipoles : Scene
         Schedule<FmmStep> schedule = new(Name);
         using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, schedule);
         ReadMoments moments = new(world, method.Expansions);
-        schedule.Add(moments).After("M2M").Before("M2L");
+        schedule.Add(moments).After<M2M>().Before<M2L>();
 
         method.Tree.Input.Set(points);
         method.Charges.Values.Resize(count);
