@@ -27,9 +27,7 @@ internal sealed record Settings(int? Points, int? Leaf, bool Quick)
                 continue;
             }
             if (++i == arguments.Length || !int.TryParse(arguments[i], NumberStyles.None | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out int value) || value < 1)
-            {
                 return false;
-            }
             switch (name)
             {
                 case "--n": read = read with { Points = value }; break;

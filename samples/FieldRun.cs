@@ -43,7 +43,7 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
-            Digits = settings.FullDigits ? Digits.Full : Digits.AsOrder,
+            RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
         };
         _ = Machine.Choice();
         try
@@ -97,10 +97,7 @@ public sealed class FieldRun
             Evaluate(solver, charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
             FmmSeconds seconds = solver.Report.Seconds;
             operators = run == 0 ? seconds.Operators : operators;
-            if (run > 0 || runs == 1)
-            {
-                timed.Add(seconds with { Operators = operators });
-            }
+            if (run > 0 || runs == 1) timed.Add(seconds with { Operators = operators });
         }
 
         FieldError? error = null;

@@ -24,7 +24,7 @@ public sealed record FmmOptions
     /// <summary>
     /// Whether an evaluation that misses <see cref="Tolerance"/> ends with a <see cref="ToleranceException"/>; by default its fields are delivered
     /// and <see cref="FmmReport.Tolerance"/> tells. Every evaluation is then measured, at the cost of 256 direct sums. For solvers alone: who runs
-    /// a schedule of his own calls <see cref="FieldMethod.Verify"/>.
+    /// a schedule of his own calls <see cref="FmmMethod.Verify"/>.
     /// </summary>
     public bool RequireTolerance { get; init; }
 
@@ -56,10 +56,10 @@ public sealed record FmmOptions
     public LinearAlgebraChoice LinearAlgebra { get; init; } = LinearAlgebraChoice.Automatic;
 
     /// <summary>Width of the registers; null for the machine's widest.</summary>
-    public LaneWidth? Lanes { get; init; }
+    public RegisterWidth? Registers { get; init; }
 
     /// <summary>Digits of the near field; those that the order carries by default.</summary>
-    public Digits Digits { get; init; } = Digits.AsOrder;
+    public RootPrecision RootPrecision { get; init; } = RootPrecision.AsOrder;
 
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
@@ -69,17 +69,11 @@ public sealed record FmmOptions
     public void Validate()
     {
         if (Order is int order && order is < SmallestOrder or > LargestOrder)
-        {
             throw new FmmOptionException(nameof(Order), order, $"choose an order from {SmallestOrder} to {LargestOrder}.");
-        }
         if (Tolerance is double tolerance && !(tolerance is >= 1e-13 and <= 0.1))
-        {
             throw new FmmOptionException(nameof(Tolerance), tolerance, "choose a relative error from 1e-13 to 0.1.");
-        }
         if (Order is not null && Tolerance is not null)
-        {
             throw new FmmOptionException(nameof(Tolerance), Tolerance, "give either an order or a tolerance, not both.");
-        }
         if (RequireTolerance && Tolerance is null) throw new FmmOptionException(nameof(RequireTolerance), true, "give the tolerance to require, too.");
         if (Precision == Precision.Single && Tolerance < SinglePrecisionFloor)
         {
@@ -88,18 +82,12 @@ public sealed record FmmOptions
         }
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
-        {
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
-        }
         if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
-        {
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
-        }
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
         if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3 && Surfaces.Angle is >= 0 and <= 1.5))
-        {
             throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");
-        }
     }
 
     private static bool Usable(double factor) => factor is > 0 and < double.PositiveInfinity;

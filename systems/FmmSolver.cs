@@ -23,9 +23,9 @@ namespace Fmm.Systems;
 /// </remarks>
 public sealed class FmmSolver : IDisposable
 {
-    private readonly Func<FmmOptions, FieldMethod> _create;
+    private readonly Func<FmmOptions, FmmMethod> _create;
     private readonly ToleranceSearch? _search;
-    private FieldMethod _method;
+    private FmmMethod _method;
     private Schedule<int> _verification;
     private VerifyField _verify;
     private readonly IThreadDispatcher _dispatcher;
@@ -37,7 +37,7 @@ public sealed class FmmSolver : IDisposable
     private bool _evaluated;
 
     private FmmSolver(
-        Func<FmmOptions, FieldMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
+        Func<FmmOptions, FmmMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
     {
         _create = create;
         // The solver keeps that promise; a method has no way to.
@@ -54,7 +54,7 @@ public sealed class FmmSolver : IDisposable
     public World World => _method.World;
 
     /// <summary>The method: resources, schedule, and what was chosen.</summary>
-    public FieldMethod Method => _method;
+    public FmmMethod Method => _method;
 
     /// <summary>What ran last: sizes, tree, seconds by system.</summary>
     /// <exception cref="InvalidOperationException">There is no evaluation of the present points, or another call is running.</exception>
@@ -133,7 +133,7 @@ public sealed class FmmSolver : IDisposable
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
         PointInput points = _method.Tree.Input;
         if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
-        Expansion expansion = _method.Expansion;
+        ExpansionSizes expansion = _method.ExpansionSizes;
         InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
         InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
         InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, _method.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
@@ -200,13 +200,13 @@ public sealed class FmmSolver : IDisposable
         _ownDispatcher?.Dispose();
     }
 
-    private static FieldMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)
+    private static FmmMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         World world = World.Create();
         try
         {
-            return FieldSchedule.Create(world, kernel, options);
+            return FmmSchedule.Create(world, kernel, options);
         }
         catch
         {
@@ -215,7 +215,7 @@ public sealed class FmmSolver : IDisposable
         }
     }
 
-    private static (Schedule<int> Schedule, VerifyField System) Verification(FieldMethod method)
+    private static (Schedule<int> Schedule, VerifyField System) Verification(FmmMethod method)
     {
         VerifyField verify = new(method.World, method);
         Schedule<int> schedule = new("verification");
@@ -229,7 +229,7 @@ public sealed class FmmSolver : IDisposable
         _pointsChanged = true;
         if (_search is null) return;
         _search.See(sources, targets);
-        if (_search.Order != _method.Expansion.Order) Replace(_search.Order, keepPoints: false);
+        if (_search.Order != _method.ExpansionSizes.Order) Replace(_search.Order, keepPoints: false);
     }
 
     private FieldError Compare(int samples, CancellationToken cancellation)
@@ -254,14 +254,14 @@ public sealed class FmmSolver : IDisposable
     {
         _method.Charges.Values.Resize(charges.Length);
         charges.CopyTo(_method.Charges.Values.Span);
-        _method.Schedule.Update(new FieldStep(_pointsChanged), _dispatcher, cancellation, progress);
+        _method.Schedule.Update(_pointsChanged ? FmmStep.Everything : FmmStep.Charges, _dispatcher, cancellation, progress);
         _pointsChanged = false;
     }
 
     // The order sizes every column and every operator: another one is another method in another world.
     private void Replace(int order, bool keepPoints)
     {
-        FieldMethod next = _create(_method.Options with { FoundOrder = order });
+        FmmMethod next = _create(_method.Options with { FoundOrder = order });
         try
         {
             PointInput points = _method.Tree.Input;
@@ -280,7 +280,7 @@ public sealed class FmmSolver : IDisposable
         _pointsChanged = true;
     }
 
-    private static void DisposeMethod(FieldMethod method)
+    private static void DisposeMethod(FmmMethod method)
     {
         method.Dispose();
         World.Destroy(method.World);

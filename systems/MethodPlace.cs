@@ -12,7 +12,7 @@ internal sealed class MethodPlace
     public static void RequireFree(World world)
     {
         if (world.TryResource(out MethodPlace? place) && place._taken)
-            throw new InvalidOperationException("The world has a method already: dispose of that FieldMethod first, or create this one in a world of its own.");
+            throw new InvalidOperationException("The world has a method already: dispose of that FmmMethod first, or create this one in a world of its own.");
     }
 
     /// <summary>Notes that the world has a method.</summary>

@@ -43,9 +43,7 @@ public static class Morton
     public static void Decode(ReadOnlySpan<ulong> keys, Span<uint> cells)
     {
         if (cells.Length != 3 * keys.Length)
-        {
             throw new ArgumentException($"{keys.Length} keys need {3 * keys.Length} cells, not {cells.Length}.", nameof(cells));
-        }
 
         for (int i = 0; i < keys.Length; i++)
         {
@@ -69,14 +67,9 @@ public static class Morton
     public static void Parents(ReadOnlySpan<ulong> keys, Span<ulong> parents)
     {
         if (keys.Length != parents.Length)
-        {
             throw new ArgumentException($"{keys.Length} keys need as many parents, not {parents.Length}.", nameof(parents));
-        }
 
-        for (int i = 0; i < keys.Length; i++)
-        {
-            parents[i] = keys[i] >> 3;
-        }
+        for (int i = 0; i < keys.Length; i++) parents[i] = keys[i] >> 3;
     }
 
     /// <summary>Key of a neighbour at the same level.</summary>

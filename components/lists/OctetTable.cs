@@ -17,10 +17,7 @@ public sealed class OctetTable : IDisposable
     /// <param name="ledger">The ledger of the world.</param>
     public OctetTable(Ledger ledger)
     {
-        for (int level = 0; level < _neighbours.Length; level++)
-        {
-            _neighbours[level] = new NativeBuffer<int>(ledger, "lists.v.octets");
-        }
+        for (int level = 0; level < _neighbours.Length; level++) _neighbours[level] = new NativeBuffer<int>(ledger, "lists.v.octets");
     }
 
     /// <summary>Pairs of a target node and a source node over all V lists.</summary>
@@ -39,9 +36,6 @@ public sealed class OctetTable : IDisposable
     /// <summary>Gives the native memory back.</summary>
     public void Dispose()
     {
-        foreach (NativeBuffer<int> level in _neighbours)
-        {
-            level.Dispose();
-        }
+        foreach (NativeBuffer<int> level in _neighbours) level.Dispose();
     }
 }

@@ -7,14 +7,14 @@ public static class NodeGeometry
     /// <param name="domain">The root's cube.</param>
     /// <param name="level">Level, 0 to 21.</param>
     /// <returns>Half of a node's edge, in the user's units.</returns>
-    public static double HalfWidth(in Domain domain, int level) => domain.HalfWidth / (1 << level);
+    public static double HalfWidth(in RootCube domain, int level) => domain.HalfWidth / (1 << level);
 
     /// <summary>Centre of a node: that of the root plus (2 i + 1 - 2^l) half widths along each axis.</summary>
     /// <param name="domain">The root's cube.</param>
     /// <param name="level">Level of the node, 0 to 21.</param>
     /// <param name="key">The node's key at that level.</param>
     /// <returns>The centre, in the user's units.</returns>
-    public static Position Centre(in Domain domain, int level, ulong key)
+    public static Position Centre(in RootCube domain, int level, ulong key)
     {
         (uint x, uint y, uint z) = Morton.Decode(key);
         double half = HalfWidth(domain, level);
@@ -29,7 +29,7 @@ public static class NodeGeometry
     /// <param name="domain">The root's cube.</param>
     /// <param name="point">A point, in the user's units.</param>
     /// <returns>The 63-bit key.</returns>
-    public static ulong Key(in Domain domain, in Position point)
+    public static ulong Key(in RootCube domain, in Position point)
     {
         return KeyOf(domain, (Morton.MaxCells / 2) / domain.HalfWidth, point);
     }
@@ -39,19 +39,17 @@ public static class NodeGeometry
     /// <param name="points">Points, in the user's units.</param>
     /// <param name="keys">Receives a key a point.</param>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static void Keys(in Domain domain, ReadOnlySpan<Position> points, Span<ulong> keys)
+    public static void Keys(in RootCube domain, ReadOnlySpan<Position> points, Span<ulong> keys)
     {
         if (keys.Length != points.Length)
-        {
             throw new ArgumentException($"{points.Length} points need as many keys, not {keys.Length}.", nameof(keys));
-        }
 
-        Domain cube = domain;
+        RootCube cube = domain;
         double scale = (Morton.MaxCells / 2) / cube.HalfWidth;
         for (int i = 0; i < points.Length; i++) keys[i] = KeyOf(cube, scale, points[i]);
     }
 
-    private static ulong KeyOf(in Domain domain, double scale, in Position point) => Morton.Encode(
+    private static ulong KeyOf(in RootCube domain, double scale, in Position point) => Morton.Encode(
         Cell(point.X - domain.Centre.X, domain.HalfWidth, scale),
         Cell(point.Y - domain.Centre.Y, domain.HalfWidth, scale),
         Cell(point.Z - domain.Centre.Z, domain.HalfWidth, scale));

@@ -66,11 +66,7 @@ public static class OctetAdjacency
         {
             int octant = i / 8 / 27, octet = i / 8 % 27, other = i % 8;
             bool touches = true;
-            for (int axis = 0; axis < 3; axis++)
-            {
-                touches &= Math.Abs(Between(octant, octet, other, axis)) <= 1;
-            }
-
+            for (int axis = 0; axis < 3; axis++) touches &= Math.Abs(Between(octant, octet, other, axis)) <= 1;
             near[i / 8] |= (byte)(touches ? 1 << other : 0);
         }
 
@@ -80,11 +76,7 @@ public static class OctetAdjacency
     private static int[] MakeReach()
     {
         int[] reach = new int[8];
-        for (int i = 0; i < 8 * 27; i++)
-        {
-            reach[i / 27] |= _near[i] != 0 ? 1 << (i % 27) : 0;
-        }
-
+        for (int i = 0; i < 8 * 27; i++) reach[i / 27] |= _near[i] != 0 ? 1 << (i % 27) : 0;
         return reach;
     }
 

@@ -51,11 +51,7 @@ public sealed class RowLayout
     public Archetype Rows(World world, int level = Archetype.NoLevel)
     {
         Archetype archetype = world.Rows(Signature, level);
-        for (int i = 0; i < _strides.Count; i++)
-        {
-            _strides[i].Apply(archetype);
-        }
-
+        for (int i = 0; i < _strides.Count; i++) _strides[i].Apply(archetype);
         return archetype;
     }
 
@@ -66,11 +62,7 @@ public sealed class RowLayout
 
     private void Add(ComponentType type)
     {
-        if (_types.Contains(type))
-        {
-            throw new ArgumentException($"The layout has a column {type} already: add each once.");
-        }
-
+        if (_types.Contains(type)) throw new ArgumentException($"The layout has a column {type} already: add each once.");
         _types.Add(type);
         _signature = null;
     }

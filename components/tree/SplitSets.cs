@@ -11,10 +11,7 @@ public sealed class SplitSets : IDisposable
     /// <param name="ledger">The ledger of the world.</param>
     public SplitSets(Ledger ledger)
     {
-        for (int level = 0; level < _levels.Length; level++)
-        {
-            _levels[level] = new SplitLevel(ledger);
-        }
+        for (int level = 0; level < _levels.Length; level++) _levels[level] = new SplitLevel(ledger);
     }
 
     /// <summary>The depth of the tree: one more than the deepest level with a split node, 0 when the root is a leaf.</summary>
@@ -23,11 +20,7 @@ public sealed class SplitSets : IDisposable
         get
         {
             int depth = 0;
-            while (depth < Morton.MaxLevel && _levels[depth].Count > 0)
-            {
-                depth++;
-            }
-
+            while (depth < Morton.MaxLevel && _levels[depth].Count > 0) depth++;
             return depth;
         }
     }
@@ -40,9 +33,6 @@ public sealed class SplitSets : IDisposable
     /// <summary>Gives the native memory back.</summary>
     public void Dispose()
     {
-        foreach (SplitLevel level in _levels)
-        {
-            level.Dispose();
-        }
+        foreach (SplitLevel level in _levels) level.Dispose();
     }
 }

@@ -13,14 +13,10 @@ public sealed class TreeSettings
     public TreeSettings(int leafCapacity, int? uniformDepth = null, int maxLevel = Morton.MaxLevel)
     {
         if (uniformDepth is < 0 or > Morton.MaxLevel)
-        {
             throw new ArgumentOutOfRangeException(nameof(uniformDepth), uniformDepth, $"The uniform depth must lie between 0 and {Morton.MaxLevel}.");
-        }
 
         if (maxLevel is < 0 or > Morton.MaxLevel)
-        {
             throw new ArgumentOutOfRangeException(nameof(maxLevel), maxLevel, $"The deepest level must lie between 0 and {Morton.MaxLevel}.");
-        }
 
         LeafCapacity = leafCapacity;
         UniformDepth = uniformDepth;

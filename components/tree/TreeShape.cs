@@ -14,7 +14,7 @@ public sealed class TreeShape
     private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
 
     /// <summary>The root's cube.</summary>
-    public Domain Domain { get; private set; } = new(new Position(0, 0, 0), 1);
+    public RootCube RootCube { get; private set; } = new(new Position(0, 0, 0), 1);
 
     /// <summary>
     /// The user's length of one unit of the operators: a power of two, the half width of the root rounded down, so that nothing they
@@ -32,10 +32,10 @@ public sealed class TreeShape
     public bool IsExtreme { get; set; }
 
     /// <summary>Centre of the root.</summary>
-    public Position Centre => Domain.Centre;
+    public Position Centre => RootCube.Centre;
 
     /// <summary>Half width of the root.</summary>
-    public double HalfWidth => Domain.HalfWidth;
+    public double HalfWidth => RootCube.HalfWidth;
 
     /// <summary>The deepest level that has rows; 0 when the root is a leaf.</summary>
     public int Depth { get; private set; }
@@ -55,16 +55,16 @@ public sealed class TreeShape
     /// <summary>Notes the root's cube; called by the system that bounds the points.</summary>
     /// <param name="domain">The cube.</param>
     /// <param name="scaled">Whether lengths are scaled by it.</param>
-    public void Enclose(in Domain domain, bool scaled)
+    public void Enclose(in RootCube domain, bool scaled)
     {
-        Domain = domain;
+        RootCube = domain;
         IsScaled = scaled;
         Unit = scaled ? Math.ScaleB(1, Math.ILogB(domain.HalfWidth)) : 1;
     }
 
     /// <summary>Half width of the nodes of a level, in <see cref="Unit"/>s.</summary>
     /// <param name="level">Level, 0 to 21.</param>
-    public double ScaledHalfWidth(int level) => NodeGeometry.HalfWidth(Domain, level) / Unit;
+    public double ScaledHalfWidth(int level) => NodeGeometry.HalfWidth(RootCube, level) / Unit;
 
     /// <summary>Octets of a level.</summary>
     /// <param name="level">Level; 0 and those below the depth have none.</param>
@@ -90,11 +90,7 @@ public sealed class TreeShape
     public OctetRun Run(int index)
     {
         int level = 1;
-        while (index >= _firstRun[level + 1])
-        {
-            level++;
-        }
-
+        while (index >= _firstRun[level + 1]) level++;
         int start = (index - _firstRun[level]) * OctetsARun;
         return new OctetRun(level, start, Math.Min(start + OctetsARun, _octets[level]));
     }

@@ -8,8 +8,8 @@ namespace Fmm.Engine;
 /// cache while the rows of op(A) pass by (Goto and van de Geijn, Anatomy of high-performance matrix multiplication,
 /// 2008). op(A) is read where it lies: a broadcast takes any address. The order of every sum depends on the sizes alone.
 /// </summary>
-internal static unsafe class GemmBlocks<TLane, T>
-    where TLane : unmanaged, ILane<TLane, T>
+internal static unsafe class GemmBlocks<TRegister, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The largest <see cref="Depth"/>.</summary>
@@ -25,7 +25,7 @@ internal static unsafe class GemmBlocks<TLane, T>
     private const int RowsUnpacked = 8;
 
     /// <summary>Terms of a sum that are taken in one go: a panel of this depth fills half to two thirds of a first-level cache of 32 KiB.</summary>
-    private static int Depth => sizeof(TLane) == 64 ? 192 : MaxDepth;
+    private static int Depth => sizeof(TRegister) == 64 ? 192 : MaxDepth;
 
     /// <summary>Bytes that one call borrows: the panels of op(B), then some rows of op(A).</summary>
     public static nuint BufferBytes => (nuint)(MaxDepth * (Columns + GemmTiles.MaxRows) * sizeof(T));
@@ -55,7 +55,7 @@ internal static unsafe class GemmBlocks<TLane, T>
                 {
                     int mc = Math.Min(Rows, m - m0);
                     GemmOperand<T> rows = left.At(m0, k0);
-                    if (mc < GemmTiles.Rows<TLane>(mc)) rows = GemmPacking<TLane, T>.FillUp(rows, mc, kc, buffer + MaxDepth * Columns);
+                    if (mc < GemmTiles.Rows<TRegister>(mc)) rows = GemmPacking<TRegister, T>.FillUp(rows, mc, kc, buffer + MaxDepth * Columns);
                     Block(mc, nc, kc, alpha, rows, right.At(k0, n0), buffer, m, m0 == 0, factor, c + m0 * (nint)ldc + n0, ldc);
                 }
             }
@@ -67,7 +67,7 @@ internal static unsafe class GemmBlocks<TLane, T>
     private static void Block(
         int m, int n, int k, T alpha, GemmOperand<T> a, GemmOperand<T> b, T* panels, int allRows, bool first, T beta, T* c, nint ldc)
     {
-        int width = 2 * TLane.Count;
+        int width = 2 * TRegister.Count;
         bool keep = allRows > Rows;
         for (int j = 0; j < n; j += width)
         {
@@ -79,12 +79,12 @@ internal static unsafe class GemmBlocks<TLane, T>
                 panel = b.Data + j;
                 step = b.RowStep;
             }
-            else if (first) GemmPacking<TLane, T>.PackPanel(b.At(0, j), k, columns, panel);
+            else if (first) GemmPacking<TRegister, T>.PackPanel(b.At(0, j), k, columns, panel);
             for (int i = 0; i < m;)
             {
-                int rows = GemmTiles.Rows<TLane>(m - i);
+                int rows = GemmTiles.Rows<TRegister>(m - i);
                 if (columns == width && rows <= m - i)
-                    GemmTiles.Run<TLane, T>(rows, k, a.At(i, 0), panel, step, alpha, beta, c + i * ldc + j, ldc);
+                    GemmTiles.Run<TRegister, T>(rows, k, a.At(i, 0), panel, step, alpha, beta, c + i * ldc + j, ldc);
                 else
                     Edge(rows, i, m, columns, k, alpha, a, panel, step, beta, c + j, ldc);
                 i += rows;
@@ -99,10 +99,10 @@ internal static unsafe class GemmBlocks<TLane, T>
     private static void Edge(
         int rows, int i, int m, int columns, int k, T alpha, GemmOperand<T> a, T* panel, nint step, T beta, T* c, nint ldc)
     {
-        int width = 2 * TLane.Count;
+        int width = 2 * TRegister.Count;
         T* tile = stackalloc T[GemmTiles.MaxRows * width];
         int start = Math.Max(0, Math.Min(i, m - rows));
-        GemmTiles.Run<TLane, T>(rows, k, a.At(start, 0), panel, step, alpha, T.Zero, tile, width);
+        GemmTiles.Run<TRegister, T>(rows, k, a.At(start, 0), panel, step, alpha, T.Zero, tile, width);
         int end = Math.Min(m, start + rows);
         for (; i < end; i++)
         {

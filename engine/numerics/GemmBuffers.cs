@@ -39,9 +39,7 @@ internal sealed unsafe class GemmBuffers(nuint bytes)
     {
         int first = Environment.CurrentManagedThreadId;
         for (int i = 0; i < _slots.Length; i++)
-        {
             if (Interlocked.CompareExchange(ref _slots[(first + i) % _slots.Length], (nint)buffer, 0) == 0) return;
-        }
 
         NativeMemory.AlignedFree(buffer);
     }

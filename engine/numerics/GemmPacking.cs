@@ -6,11 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace Fmm.Engine;
 
 /// <summary>Lays op(B) out for the tiles: panels two registers wide, each row of a panel after the other.</summary>
-internal static unsafe class GemmPacking<TLane, T>
-    where TLane : unmanaged, ILane<TLane, T>
+internal static unsafe class GemmPacking<TRegister, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static int Width => 2 * TLane.Count;
+    private static int Width => 2 * TRegister.Count;
 
     /// <summary>Packs k rows of up to a panel's width of columns; the rest of the panel is zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -25,7 +25,7 @@ internal static unsafe class GemmPacking<TLane, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static GemmOperand<T> FillUp(GemmOperand<T> a, int m, int k, T* copy)
     {
-        int rows = GemmTiles.Rows<TLane>(m);
+        int rows = GemmTiles.Rows<TRegister>(m);
         new Span<T>(copy, rows * k).Clear();
         for (int i = 0; i < m; i++)
         {
@@ -42,10 +42,10 @@ internal static unsafe class GemmPacking<TLane, T>
         T* row = b.Data;
         for (int p = 0; p < k; p++)
         {
-            TLane.Store(TLane.Load(row), panel);
-            TLane.Store(TLane.Load(row + TLane.Count), panel + TLane.Count);
+            TRegister.Store(TRegister.Load(row), panel);
+            TRegister.Store(TRegister.Load(row + TRegister.Count), panel + TRegister.Count);
             row += b.RowStep;
-            panel += 2 * TLane.Count;
+            panel += 2 * TRegister.Count;
         }
     }
 
@@ -79,16 +79,10 @@ internal static unsafe class GemmPacking<TLane, T>
                 else Transpose2((double*)(from + j * b.ColumnStep), b.ColumnStep, (double*)(to + j), width);
             }
 
-            for (int j = whole; j < columns; j++)
-            {
-                for (int q = 0; q < square; q++) to[q * width + j] = from[j * b.ColumnStep + q];
-            }
+            for (int j = whole; j < columns; j++) for (int q = 0; q < square; q++) to[q * width + j] = from[j * b.ColumnStep + q];
         }
 
-        for (; p < k; p++)
-        {
-            for (int j = 0; j < columns; j++) panel[p * width + j] = b.Data[j * b.ColumnStep + p];
-        }
+        for (; p < k; p++) for (int j = 0; j < columns; j++) panel[p * width + j] = b.Data[j * b.ColumnStep + p];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,9 +24,7 @@ internal static unsafe class JacobiSvd
         // B has n columns of m, each contiguous: A's rows if A is wide, its columns if not; scaled to lie around one.
         double[] b = new double[a.Length];
         for (int j = 0; j < n; j++)
-        {
             for (int i = 0; i < m; i++) b[(long)j * m + i] = Math.ScaleB(a[wide ? (long)j * columns + i : (long)i * columns + j], -exponent);
-        }
 
         PivotedQr qr = new(b, m, n);
         double[] x = new double[(long)n * n];
@@ -83,11 +81,7 @@ internal static unsafe class JacobiSvd
     private static void BringLargest(double* x, double* w, double[] norm2, int p, int n)
     {
         int largest = p;
-        for (int q = p + 1; q < n; q++)
-        {
-            if (norm2[q] > norm2[largest]) largest = q;
-        }
-
+        for (int q = p + 1; q < n; q++) if (norm2[q] > norm2[largest]) largest = q;
         if (largest == p) return;
         (norm2[p], norm2[largest]) = (norm2[largest], norm2[p]);
         ColumnArithmetic.Swap(x + (nint)p * n, x + (nint)largest * n, n);
@@ -123,9 +117,7 @@ internal static unsafe class JacobiSvd
                 column[unit] = 1;
                 // Twice is enough.
                 for (int pass = 0; pass < 2; pass++)
-                {
                     for (int i = 0; i < j; i++) ColumnArithmetic.AddScaled(column, x + (nint)i * n, -ColumnArithmetic.Dot(column, x + (nint)i * n, n), n);
-                }
 
                 double length = Math.Sqrt(ColumnArithmetic.Dot(column, column, n));
                 if (length * length * n < 0.5) continue;

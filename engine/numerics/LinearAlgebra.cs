@@ -13,10 +13,10 @@ public static class LinearAlgebra
     /// names; without it MKL, else the managed provider with OpenBLAS's decompositions, else the managed provider alone.
     /// </summary>
     /// <param name="choice">Any but <see cref="LinearAlgebraChoice.Automatic"/> stands above the environment variable.</param>
-    /// <param name="width">The vector width of the managed provider; null takes <see cref="LaneWidths.Best"/>.</param>
+    /// <param name="width">The vector width of the managed provider; null takes <see cref="RegisterWidths.Best"/>.</param>
     /// <exception cref="DllNotFoundException">The library that is asked for is not installed.</exception>
     /// <exception cref="ArgumentException"><c>FMM_BLAS</c> or <paramref name="choice"/> names no provider.</exception>
-    public static ILinearAlgebra Create(LinearAlgebraChoice choice = LinearAlgebraChoice.Automatic, LaneWidth? width = null)
+    public static ILinearAlgebra Create(LinearAlgebraChoice choice = LinearAlgebraChoice.Automatic, RegisterWidth? width = null)
     {
         if (choice == LinearAlgebraChoice.Automatic) choice = FromEnvironment();
         return choice switch
@@ -41,15 +41,15 @@ public static class LinearAlgebra
                 $"{EnvironmentVariable} is '{other}'; set it to managed, openblas or mkl, or unset it."),
         };
 
-    private static ManagedLinearAlgebra Managed(LaneWidth? width) => new(width ?? LaneWidths.Best);
+    private static ManagedLinearAlgebra Managed(RegisterWidth? width) => new(width ?? RegisterWidths.Best);
 
-    private static MixedLinearAlgebra? Mixed(LaneWidth? width) => OpenBlas() is { } library ? new MixedLinearAlgebra(Managed(width), library) : null;
+    private static MixedLinearAlgebra? Mixed(RegisterWidth? width) => OpenBlas() is { } library ? new MixedLinearAlgebra(Managed(width), library) : null;
 
     private static NativeLinearAlgebra? Native() => Mkl() ?? OpenBlas();
 
-    private static NativeLinearAlgebra? Mkl() => Intel.TryLoadMkl() is { } library ? new(library) : null;
+    private static NativeLinearAlgebra? Mkl() => BlasLibrary.TryLoadMkl() is { } library ? new(library) : null;
 
-    private static NativeLinearAlgebra? OpenBlas() => Intel.TryLoadOpenBlas() is { } library ? new(library) : null;
+    private static NativeLinearAlgebra? OpenBlas() => BlasLibrary.TryLoadOpenBlas() is { } library ? new(library) : null;
 
     private static DllNotFoundException Missing(string what) => new(
         $"The linear algebra asked for can't run: {what} installed, or not where the loader looks. "

@@ -5,14 +5,14 @@ namespace Fmm.Engine;
 /// <summary>Linear algebra that needs nothing but the .NET runtime.</summary>
 internal sealed unsafe class ManagedLinearAlgebra : ILinearAlgebra
 {
-    private readonly LaneWidth _width;
+    private readonly RegisterWidth _width;
 
-    private readonly GemmBuffers _buffers = new(GemmBlocks<Lane512<double>, double>.BufferBytes);
+    private readonly GemmBuffers _buffers = new(GemmBlocks<Register512<double>, double>.BufferBytes);
 
-    public ManagedLinearAlgebra(LaneWidth width)
+    public ManagedLinearAlgebra(RegisterWidth width)
     {
         _width = width;
-        Name = $"managed ({(_width == LaneWidth.Scalar ? "scalar" : (int)_width + " bits")})";
+        Name = $"managed ({(_width == RegisterWidth.Scalar ? "scalar" : (int)_width + " bits")})";
     }
 
     public string Name { get; }
@@ -26,17 +26,17 @@ internal sealed unsafe class ManagedLinearAlgebra : ILinearAlgebra
         T* buffer = (T*)_buffers.Borrow();
         switch (_width)
         {
-            case LaneWidth.Bits512:
-                GemmBlocks<Lane512<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
+            case RegisterWidth.Bits512:
+                GemmBlocks<Register512<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
                 break;
-            case LaneWidth.Bits256:
-                GemmBlocks<Lane256<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
+            case RegisterWidth.Bits256:
+                GemmBlocks<Register256<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
                 break;
-            case LaneWidth.Bits128:
-                GemmBlocks<Lane128<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
+            case RegisterWidth.Bits128:
+                GemmBlocks<Register128<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
                 break;
             default:
-                GemmBlocks<Lane1<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
+                GemmBlocks<Register1<T>, T>.Run(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, buffer);
                 break;
         }
 

@@ -4,9 +4,9 @@ using Fmm.Engine.Interop;
 namespace Fmm.Engine;
 
 /// <summary>Linear algebra by MKL or OpenBLAS, whose C and Fortran names are the same.</summary>
-internal sealed unsafe class NativeLinearAlgebra(Intel library) : ILinearAlgebra
+internal sealed unsafe class NativeLinearAlgebra(BlasLibrary library) : ILinearAlgebra
 {
-    private readonly Intel _library = library;
+    private readonly BlasLibrary _library = library;
 
     public string Name => _library.Name;
 

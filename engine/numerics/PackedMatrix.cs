@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
-/// <summary>Lays a matrix out for <see cref="PackedProduct{TLane, T}"/>.</summary>
+/// <summary>Lays a matrix out for <see cref="PackedProduct{TRegister, T}"/>.</summary>
 public static unsafe class PackedMatrix
 {
     /// <summary>Columns with zeros to whole registers.</summary>
@@ -36,9 +36,7 @@ public static unsafe class PackedMatrix
             for (int i = 0; i < depth; i++)
             {
                 for (int j = first; j < first + width; j++)
-                {
                     *packed++ = j < columns ? T.CreateTruncating(matrix[(i * rowStep) + (j * columnStep)]) : T.Zero;
-                }
             }
         }
     }

@@ -13,17 +13,17 @@ namespace Fmm.Engine;
 /// precision 153 to 224 against 71 to 183 and 98 to 113. A packed matrix is panels two registers wide, row after row, the
 /// last of one register if that is enough.
 /// </remarks>
-/// <typeparam name="TLane">Registers.</typeparam>
+/// <typeparam name="TRegister">Registers.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
-public static unsafe class PackedProduct<TLane, T>
-    where TLane : unmanaged, ILane<TLane, T>
+public static unsafe class PackedProduct<TRegister, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     // So much of A may pass by a panel of B again and again; larger ones are taken tile by tile, and B passes by them.
     private const int ResidentBytes = 256 << 10;
 
     /// <summary>Rows that are taken at once: lists of rows come in whole tiles.</summary>
-    public static int TileRows => sizeof(TLane) == 64 ? 12 : 6;
+    public static int TileRows => sizeof(TRegister) == 64 ? 12 : 6;
 
     /// <summary>Makes or adds to rows of C.</summary>
     /// <param name="tiles">Number of tiles of <see cref="TileRows"/> rows.</param>
@@ -40,22 +40,20 @@ public static unsafe class PackedProduct<TLane, T>
     {
         if ((long)tiles * TileRows * depth * sizeof(T) <= ResidentBytes)
         {
-            for (int j = 0; j < columns; j += 2 * TLane.Count)
+            for (int j = 0; j < columns; j += 2 * TRegister.Count)
             {
                 // Each tile fetches a piece of the next panel, one cache line a row of this one.
                 T* panel = packed + ((nint)j * depth);
-                byte* ahead = (byte*)(panel + (2 * TLane.Count * (nint)depth));
+                byte* ahead = (byte*)(panel + (2 * TRegister.Count * (nint)depth));
                 for (int i = 0; i < tiles; i++, ahead += 64 * (nint)depth)
-                {
                     Tile(depth, a, aRows + (i * TileRows), panel, columns - j, c + j, cRows + (i * TileRows), add, (T*)ahead);
-                }
             }
         }
         else
         {
             for (int i = 0; i < tiles; i++)
             {
-                for (int j = 0; j < columns; j += 2 * TLane.Count)
+                for (int j = 0; j < columns; j += 2 * TRegister.Count)
                 {
                     T* panel = packed + ((nint)j * depth);
                     Tile(depth, a, aRows + (i * TileRows), panel, columns - j, c + j, cRows + (i * TileRows), add, panel);
@@ -67,19 +65,19 @@ public static unsafe class PackedProduct<TLane, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Tile(int depth, T* a, nint* aRows, T* panel, int columns, T* c, nint* cRows, bool add, T* ahead)
     {
-        bool wide = columns > TLane.Count;
-        if (sizeof(TLane) == 64)
+        bool wide = columns > TRegister.Count;
+        if (sizeof(TRegister) == 64)
         {
-            if (wide) PackedTile12<TLane, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
-            else PackedTile12<TLane, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
+            if (wide) PackedTile12<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
+            else PackedTile12<TRegister, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
         }
         else if (wide)
         {
-            PackedTile6<TLane, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
+            PackedTile6<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
         }
         else
         {
-            PackedTile6<TLane, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
+            PackedTile6<TRegister, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
         }
     }
 }

@@ -3,98 +3,98 @@ using System.Runtime.CompilerServices;
 
 namespace Fmm.Engine;
 
-/// <summary>Tiles of 6 rows for <see cref="PackedProduct{TLane, T}"/>, with 16 registers.</summary>
-internal static unsafe class PackedTile6<TLane, T>
-    where TLane : unmanaged, ILane<TLane, T>
+/// <summary>Tiles of 6 rows for <see cref="PackedProduct{TRegister, T}"/>, with 16 registers.</summary>
+internal static unsafe class PackedTile6<TRegister, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Columns of two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
-        TLane s0l = TLane.Zero, s0r = TLane.Zero;
-        TLane s1l = TLane.Zero, s1r = TLane.Zero;
-        TLane s2l = TLane.Zero, s2r = TLane.Zero;
-        TLane s3l = TLane.Zero, s3r = TLane.Zero;
-        TLane s4l = TLane.Zero, s4r = TLane.Zero;
-        TLane s5l = TLane.Zero, s5r = TLane.Zero;
+        TRegister s0l = TRegister.Zero, s0r = TRegister.Zero;
+        TRegister s1l = TRegister.Zero, s1r = TRegister.Zero;
+        TRegister s2l = TRegister.Zero, s2r = TRegister.Zero;
+        TRegister s3l = TRegister.Zero, s3r = TRegister.Zero;
+        TRegister s4l = TRegister.Zero, s4r = TRegister.Zero;
+        TRegister s5l = TRegister.Zero, s5r = TRegister.Zero;
         T* a0 = a + aRows[0];
         T* a1 = a + aRows[1];
         T* a2 = a + aRows[2];
         T* a3 = a + aRows[3];
         T* a4 = a + aRows[4];
         T* a5 = a + aRows[5];
-        for (nint p = 0; p < depth; p++, b += 2 * TLane.Count)
+        for (nint p = 0; p < depth; p++, b += 2 * TRegister.Count)
         {
             PackedAhead.Fetch(ahead, p);
-            TLane l = TLane.Load(b), r = TLane.Load(b + TLane.Count);
-            TLane x = TLane.Broadcast(a0 + p);
-            s0l = TLane.MultiplyAdd(x, l, s0l);
-            s0r = TLane.MultiplyAdd(x, r, s0r);
-            x = TLane.Broadcast(a1 + p);
-            s1l = TLane.MultiplyAdd(x, l, s1l);
-            s1r = TLane.MultiplyAdd(x, r, s1r);
-            x = TLane.Broadcast(a2 + p);
-            s2l = TLane.MultiplyAdd(x, l, s2l);
-            s2r = TLane.MultiplyAdd(x, r, s2r);
-            x = TLane.Broadcast(a3 + p);
-            s3l = TLane.MultiplyAdd(x, l, s3l);
-            s3r = TLane.MultiplyAdd(x, r, s3r);
-            x = TLane.Broadcast(a4 + p);
-            s4l = TLane.MultiplyAdd(x, l, s4l);
-            s4r = TLane.MultiplyAdd(x, r, s4r);
-            x = TLane.Broadcast(a5 + p);
-            s5l = TLane.MultiplyAdd(x, l, s5l);
-            s5r = TLane.MultiplyAdd(x, r, s5r);
+            TRegister l = TRegister.Load(b), r = TRegister.Load(b + TRegister.Count);
+            TRegister x = TRegister.Broadcast(a0 + p);
+            s0l = TRegister.MultiplyAdd(x, l, s0l);
+            s0r = TRegister.MultiplyAdd(x, r, s0r);
+            x = TRegister.Broadcast(a1 + p);
+            s1l = TRegister.MultiplyAdd(x, l, s1l);
+            s1r = TRegister.MultiplyAdd(x, r, s1r);
+            x = TRegister.Broadcast(a2 + p);
+            s2l = TRegister.MultiplyAdd(x, l, s2l);
+            s2r = TRegister.MultiplyAdd(x, r, s2r);
+            x = TRegister.Broadcast(a3 + p);
+            s3l = TRegister.MultiplyAdd(x, l, s3l);
+            s3r = TRegister.MultiplyAdd(x, r, s3r);
+            x = TRegister.Broadcast(a4 + p);
+            s4l = TRegister.MultiplyAdd(x, l, s4l);
+            s4r = TRegister.MultiplyAdd(x, r, s4r);
+            x = TRegister.Broadcast(a5 + p);
+            s5l = TRegister.MultiplyAdd(x, l, s5l);
+            s5r = TRegister.MultiplyAdd(x, r, s5r);
         }
 
-        PackedRow<TLane, T>.Put(c + cRows[0], s0l, s0r, add);
-        PackedRow<TLane, T>.Put(c + cRows[1], s1l, s1r, add);
-        PackedRow<TLane, T>.Put(c + cRows[2], s2l, s2r, add);
-        PackedRow<TLane, T>.Put(c + cRows[3], s3l, s3r, add);
-        PackedRow<TLane, T>.Put(c + cRows[4], s4l, s4r, add);
-        PackedRow<TLane, T>.Put(c + cRows[5], s5l, s5r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[0], s0l, s0r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[1], s1l, s1r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[2], s2l, s2r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[3], s3l, s3r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[4], s4l, s4r, add);
+        PackedRow<TRegister, T>.Put(c + cRows[5], s5l, s5r, add);
     }
 
     /// <summary>Columns of one register.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(int depth, T* a, nint* aRows, T* b, T* c, nint* cRows, bool add, T* ahead)
     {
-        TLane s0l = TLane.Zero;
-        TLane s1l = TLane.Zero;
-        TLane s2l = TLane.Zero;
-        TLane s3l = TLane.Zero;
-        TLane s4l = TLane.Zero;
-        TLane s5l = TLane.Zero;
+        TRegister s0l = TRegister.Zero;
+        TRegister s1l = TRegister.Zero;
+        TRegister s2l = TRegister.Zero;
+        TRegister s3l = TRegister.Zero;
+        TRegister s4l = TRegister.Zero;
+        TRegister s5l = TRegister.Zero;
         T* a0 = a + aRows[0];
         T* a1 = a + aRows[1];
         T* a2 = a + aRows[2];
         T* a3 = a + aRows[3];
         T* a4 = a + aRows[4];
         T* a5 = a + aRows[5];
-        for (nint p = 0; p < depth; p++, b += TLane.Count)
+        for (nint p = 0; p < depth; p++, b += TRegister.Count)
         {
             PackedAhead.Fetch(ahead, p);
-            TLane l = TLane.Load(b);
-            TLane x = TLane.Broadcast(a0 + p);
-            s0l = TLane.MultiplyAdd(x, l, s0l);
-            x = TLane.Broadcast(a1 + p);
-            s1l = TLane.MultiplyAdd(x, l, s1l);
-            x = TLane.Broadcast(a2 + p);
-            s2l = TLane.MultiplyAdd(x, l, s2l);
-            x = TLane.Broadcast(a3 + p);
-            s3l = TLane.MultiplyAdd(x, l, s3l);
-            x = TLane.Broadcast(a4 + p);
-            s4l = TLane.MultiplyAdd(x, l, s4l);
-            x = TLane.Broadcast(a5 + p);
-            s5l = TLane.MultiplyAdd(x, l, s5l);
+            TRegister l = TRegister.Load(b);
+            TRegister x = TRegister.Broadcast(a0 + p);
+            s0l = TRegister.MultiplyAdd(x, l, s0l);
+            x = TRegister.Broadcast(a1 + p);
+            s1l = TRegister.MultiplyAdd(x, l, s1l);
+            x = TRegister.Broadcast(a2 + p);
+            s2l = TRegister.MultiplyAdd(x, l, s2l);
+            x = TRegister.Broadcast(a3 + p);
+            s3l = TRegister.MultiplyAdd(x, l, s3l);
+            x = TRegister.Broadcast(a4 + p);
+            s4l = TRegister.MultiplyAdd(x, l, s4l);
+            x = TRegister.Broadcast(a5 + p);
+            s5l = TRegister.MultiplyAdd(x, l, s5l);
         }
 
-        PackedRow<TLane, T>.Put(c + cRows[0], s0l, add);
-        PackedRow<TLane, T>.Put(c + cRows[1], s1l, add);
-        PackedRow<TLane, T>.Put(c + cRows[2], s2l, add);
-        PackedRow<TLane, T>.Put(c + cRows[3], s3l, add);
-        PackedRow<TLane, T>.Put(c + cRows[4], s4l, add);
-        PackedRow<TLane, T>.Put(c + cRows[5], s5l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[0], s0l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[1], s1l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[2], s2l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[3], s3l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[4], s4l, add);
+        PackedRow<TRegister, T>.Put(c + cRows[5], s5l, add);
     }
 }

@@ -81,11 +81,7 @@ internal sealed unsafe class PivotedQr
     private void Step(double* b, int j, int columns, double[] norms, double[] reference)
     {
         int pivot = j;
-        for (int i = j + 1; i < columns; i++)
-        {
-            if (norms[i] > norms[pivot]) pivot = i;
-        }
-
+        for (int i = j + 1; i < columns; i++) if (norms[i] > norms[pivot]) pivot = i;
         if (pivot != j)
         {
             ColumnArithmetic.Swap(b + (nint)j * _rows, b + (nint)pivot * _rows, _rows);

@@ -54,19 +54,13 @@ public sealed class PseudoInverse
     {
         ArgumentNullException.ThrowIfNull(la);
         if (!(cutoff >= 0 && cutoff < 1))
-        {
             throw new ArgumentOutOfRangeException(nameof(cutoff), cutoff, "The cutoff is relative to the largest singular value: take one from 0 to below 1.");
-        }
 
         Svd svd = la.Svd(a, rows, columns);
         int rank = svd.Rank(cutoff);
         double[] left = new double[(long)rank * rows];
         double[] right = new double[(long)columns * rank];
-        for (int i = 0; i < rows; i++)
-        {
-            for (int r = 0; r < rank; r++) left[r * rows + i] = svd.U[i * svd.Count + r];
-        }
-
+        for (int i = 0; i < rows; i++) for (int r = 0; r < rank; r++) left[r * rows + i] = svd.U[i * svd.Count + r];
         for (int r = 0; r < rank; r++)
         {
             // Divided, not multiplied by the reciprocal, which overflows for a denormal value.

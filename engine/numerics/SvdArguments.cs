@@ -12,9 +12,7 @@ internal static class SvdArguments
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rows);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         if (a.LongLength != (long)rows * columns)
-        {
             throw new ArgumentException($"A {rows} x {columns} matrix has {(long)rows * columns} elements; the array has {a.LongLength}.", nameof(a));
-        }
 
         // LAPACK may loop for ever on them.
         for (int i = 0; i < a.Length; i++)

@@ -9,10 +9,7 @@ public sealed unsafe partial class World
     public void Query(in QueryDescription description, ForEach forEach)
     {
         ArgumentNullException.ThrowIfNull(forEach);
-        foreach (ref Chunk chunk in Query(in description))
-        {
-            for (int row = 0; row < chunk.Count; row++) forEach(chunk.Entity(row));
-        }
+        foreach (ref Chunk chunk in Query(in description)) for (int row = 0; row < chunk.Count; row++) forEach(chunk.Entity(row));
     }
 
     /// <inheritdoc cref="Query(in QueryDescription, ForEach)"/>

@@ -18,10 +18,7 @@ public sealed unsafe partial class World
     public void InlineQuery<TJob>(in QueryDescription description, ref TJob job)
         where TJob : struct, IForEach
     {
-        foreach (ref Chunk chunk in Query(in description))
-        {
-            for (int row = 0; row < chunk.Count; row++) job.Update(chunk.Entity(row));
-        }
+        foreach (ref Chunk chunk in Query(in description)) for (int row = 0; row < chunk.Count; row++) job.Update(chunk.Entity(row));
     }
 
     /// <inheritdoc cref="InlineQuery{TJob}(in QueryDescription)"/>

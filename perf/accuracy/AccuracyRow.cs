@@ -27,17 +27,11 @@ internal sealed record AccuracyRow(string Kernel, string Cloud, Precision Precis
         foreach (string cloud in (string[])["cube", "sphere"])
         {
             foreach ((int order, double potential, double? gradient) in _double)
-            {
                 if (order <= largest) yield return new AccuracyRow(Laplace.Name, cloud, Precision.Double, order, potential, gradient);
-            }
             foreach ((int order, double? potential, double? gradient) in _single)
-            {
                 yield return new AccuracyRow(Laplace.Name, cloud, Precision.Single, order, potential, gradient);
-            }
         }
         foreach (string cloud in (string[])["cube", "sphere"])
-        {
             yield return new AccuracyRow(Yukawa.Name, cloud, Precision.Double, 8, 7.4e-8, 3.1e-7);
-        }
     }
 }

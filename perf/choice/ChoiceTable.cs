@@ -28,10 +28,7 @@ internal sealed class ChoiceTable(TextWriter output, Settings settings)
     public bool Run(int? only)
     {
         bool all = true;
-        for (int i = 0; i < _cases.Length; i++)
-        {
-            if (only is null || only == i) all &= Run(i);
-        }
+        for (int i = 0; i < _cases.Length; i++) if (only is null || only == i) all &= Run(i);
         return all;
     }
 

@@ -20,8 +20,8 @@ internal sealed class CostFit(TextWriter output, Settings settings)
             for (int capacity = 0; capacity <= 20; capacity += 4)
             {
                 // Above a certain order roots are full: no expansions of such an order are needed to time them.
-                bool full = order > RootDigits.CubicOrder;
-                CostRun run = new(points, precision, full ? Small : order, capacity, gradient, digits: full ? Digits.Full : Digits.AsOrder);
+                bool full = order > RootOrders.CubicOrder;
+                CostRun run = new(points, precision, full ? Small : order, capacity, gradient, digits: full ? RootPrecision.Full : RootPrecision.AsOrder);
                 near.Add(([run.NearPairs, run.Estimated.NearSources, run.Estimated.NearMembers], run["P2P"].BusySeconds));
                 tree.Add(([count, run.Leaves], 2 * run.Tree));
             }

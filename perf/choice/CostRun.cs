@@ -15,7 +15,7 @@ internal sealed class CostRun
     private readonly Dictionary<string, SystemTime> _fastest = [];
 
     /// <summary>Builds the tree and evaluates several times, the fastest time of each system counts.</summary>
-    public CostRun(Position[] points, Precision precision, int order, int capacity, bool gradient, TransferStrategy? transfer = null, Digits digits = Digits.AsOrder)
+    public CostRun(Position[] points, Precision precision, int order, int capacity, bool gradient, TransferStrategy? transfer = null, RootPrecision digits = RootPrecision.AsOrder)
     {
         FmmOptions options = new()
         {
@@ -24,7 +24,7 @@ internal sealed class CostRun
             LeafCapacity = LeafLadder.Capacities[capacity],
             Gradient = gradient,
             Transfer = transfer,
-            Digits = digits,
+            RootPrecision = digits,
         };
         using FmmSolver solver = FmmSolver.Create(new Laplace(), options);
         double[] charges = PointClouds.Charges(points.Length, 1), potentials = new double[points.Length], gradients = new double[gradient ? 3 * points.Length : 0];
@@ -36,12 +36,12 @@ internal sealed class CostRun
             solver.Evaluate(charges, potentials, gradients);
             if (run > 0) Take(solver);
         }
-        Expansion = solver.Method.Expansion;
+        ExpansionSizes = solver.Method.ExpansionSizes;
         SeriesLength = precision == Precision.Single
             ? solver.World.Resource<OperatorSet<float>>()[2].SeriesLength
             : solver.World.Resource<OperatorSet<double>>()[2].SeriesLength;
         using LeafSampler sampler = new(new Ledger());
-        sampler.Take(solver.World.Resource<PointRows>(), Expansion.Surface.Count, Morton.MaxLevel, Jobs.Serial);
+        sampler.Take(solver.World.Resource<PointRows>(), ExpansionSizes.Surface.Count, Morton.MaxLevel, Jobs.Serial);
         Estimated = sampler.Counts(capacity);
         NearPairs = solver.Method.Plan.NearPairs;
         Leaves = solver.Method.Tree.Shape.LeafCount;
@@ -52,7 +52,7 @@ internal sealed class CostRun
         }
     }
 
-    public Expansion Expansion { get; }
+    public ExpansionSizes ExpansionSizes { get; }
 
     public TreeCounts Estimated { get; }
 
@@ -61,7 +61,7 @@ internal sealed class CostRun
     public double Leaves { get; }
 
     /// <summary>Operations of the products with operators that P2M, or L2P, has for all leaves.</summary>
-    public double LeafProducts => Leaves * 2 * SeriesLength * Expansion.DensityCount / (Expansion.Densities.Mirrors ? 8 : 1);
+    public double LeafProducts => Leaves * 2 * SeriesLength * ExpansionSizes.DensityCount / (ExpansionSizes.Densities.Mirrors ? 8 : 1);
 
     public double SeriesLength { get; }
 

@@ -12,6 +12,6 @@ public class L2LBench : ExpansionBench
     public void L2L() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new L2L<T, TLane>(method.World, method.Expansion)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new L2L<T, TRegister>(method.World, method.ExpansionSizes)];
 }

@@ -16,6 +16,6 @@ public class L2PBench : ExpansionBench
     public void L2P() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new L2P<T, TLane>(method.World, method.Expansion, Gradient)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new L2P<T, TRegister>(method.World, method.ExpansionSizes, Gradient)];
 }

@@ -12,9 +12,9 @@ public class ListsBench : OperatorBench
     public void Lists() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [
             new LinkColleagues(method.World), new BuildNearLists(method.World), new BuildMixedLists(method.World), new BuildFarLists(method.World),
-            new PlanWork(method.World, method.Expansion, Laplace.IsMutual),
+            new PlanWork(method.World, method.ExpansionSizes, Laplace.IsMutual),
         ];
 }

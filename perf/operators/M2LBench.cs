@@ -16,13 +16,13 @@ public class M2LBench : ExpansionBench
     public void M2L() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [
             Transfer switch
             {
-                TransferStrategy.Dense => new DenseM2L<T>(method.World, method.Expansion, method.Algebra),
-                TransferStrategy.Compressed => new CompressedM2L<T, TLane>(method.World, method.Expansion),
-                _ => new FftM2L<T, TOctet, TLane>(method.World, method.Expansion),
+                TransferStrategy.Dense => new DenseM2L<T>(method.World, method.ExpansionSizes, method.Algebra),
+                TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(method.World, method.ExpansionSizes),
+                _ => new FftM2L<T, TOctet, TRegister>(method.World, method.ExpansionSizes),
             },
         ];
 }

@@ -12,6 +12,6 @@ public class M2MBench : ExpansionBench
     public void M2M() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new M2M<T, TLane>(method.World, method.Expansion)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new M2M<T, TRegister>(method.World, method.ExpansionSizes)];
 }

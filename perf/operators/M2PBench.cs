@@ -16,6 +16,6 @@ public class M2PBench : ExpansionBench
     public void M2P() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new M2P<Laplace, T, TLane>(method.World, default, method.Expansion, Gradient)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new M2P<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes, Gradient)];
 }

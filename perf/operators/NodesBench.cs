@@ -12,7 +12,7 @@ public class NodesBench : OperatorBench
     public void Nodes() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [
             new SplitNodes(method.World), new BalanceTree(method.World), new SpawnNodes(method.World), new PlacePoints<T>(method.World),
         ];

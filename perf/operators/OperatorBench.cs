@@ -15,7 +15,7 @@ public abstract class OperatorBench : IDisposable
     private const int Points = 250_000;
     private FmmSolver? _solver;
     private ThreadDispatcher? _dispatcher;
-    private Schedule<FieldStep>? _schedule;
+    private Schedule<FmmStep>? _schedule;
 
     /// <summary>Where the points are.</summary>
     [Params("cube", "sphere", "plummer")]
@@ -53,7 +53,7 @@ public abstract class OperatorBench : IDisposable
         _solver.SetPoints(Clouds.Draw(Cloud, Points));
         _solver.Evaluate(PointClouds.Charges(Points, 1), new double[Points], new double[Gradient ? 3 * Points : 0]);
         _dispatcher = new ThreadDispatcher(Environment.ProcessorCount);
-        _schedule = new Schedule<FieldStep>("operator");
+        _schedule = new Schedule<FmmStep>("operator");
         _schedule.Chain(Systems(_solver.Method));
         _schedule.Build();
         Update();
@@ -69,23 +69,23 @@ public abstract class OperatorBench : IDisposable
     }
 
     /// <summary>One update of the schedule.</summary>
-    protected void Update() => _schedule!.Update(new FieldStep(true), _dispatcher);
+    protected void Update() => _schedule!.Update(FmmStep.Everything, _dispatcher);
 
     /// <summary>The systems to time, in order.</summary>
-    protected abstract ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method)
+    protected abstract ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
-        where TOctet : unmanaged, ILane<TOctet, T>;
+        where TRegister : unmanaged, IRegister<TRegister, T>
+        where TOctet : unmanaged, IRegister<TOctet, T>;
 
-    private ISystem<FieldStep>[] Systems(FieldMethod method) => (LaneWidths.Best, Precision) switch
+    private ISystem<FmmStep>[] Systems(FmmMethod method) => (RegisterWidths.Best, Precision) switch
     {
-        (LaneWidth.Bits512, Precision.Single) => Systems<float, Lane512<float>, Lane256<float>>(method),
-        (LaneWidth.Bits512, _) => Systems<double, Lane512<double>, Lane512<double>>(method),
-        (LaneWidth.Bits256, Precision.Single) => Systems<float, Lane256<float>, Lane256<float>>(method),
-        (LaneWidth.Bits256, _) => Systems<double, Lane256<double>, Lane256<double>>(method),
-        (LaneWidth.Bits128, Precision.Single) => Systems<float, Lane128<float>, Lane128<float>>(method),
-        (LaneWidth.Bits128, _) => Systems<double, Lane128<double>, Lane128<double>>(method),
-        (_, Precision.Single) => Systems<float, Lane1<float>, Lane1<float>>(method),
-        _ => Systems<double, Lane1<double>, Lane1<double>>(method),
+        (RegisterWidth.Bits512, Precision.Single) => Systems<float, Register512<float>, Register256<float>>(method),
+        (RegisterWidth.Bits512, _) => Systems<double, Register512<double>, Register512<double>>(method),
+        (RegisterWidth.Bits256, Precision.Single) => Systems<float, Register256<float>, Register256<float>>(method),
+        (RegisterWidth.Bits256, _) => Systems<double, Register256<double>, Register256<double>>(method),
+        (RegisterWidth.Bits128, Precision.Single) => Systems<float, Register128<float>, Register128<float>>(method),
+        (RegisterWidth.Bits128, _) => Systems<double, Register128<double>, Register128<double>>(method),
+        (_, Precision.Single) => Systems<float, Register1<float>, Register1<float>>(method),
+        _ => Systems<double, Register1<double>, Register1<double>>(method),
     };
 }

@@ -12,6 +12,6 @@ public class P2LBench : ExpansionBench
     public void P2L() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new P2L<Laplace, T, TLane>(method.World, default, method.Expansion)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new P2L<Laplace, T, TRegister>(method.World, default, method.ExpansionSizes)];
 }

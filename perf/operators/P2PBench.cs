@@ -16,6 +16,6 @@ public class P2PBench : OperatorBench
     public void P2P() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
-        [new P2P<Laplace, T, TLane, TLane, TLane, Lane512<double>>(method.World, default, method.Expansion, Gradient)];
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
+        [new P2P<Laplace, T, TRegister, TRegister, TRegister, Register512<double>>(method.World, default, method.ExpansionSizes, Gradient)];
 }

@@ -12,6 +12,6 @@ public class SortBench : OperatorBench
     public void Sort() => Update();
 
     /// <inheritdoc/>
-    protected override ISystem<FieldStep>[] Systems<T, TLane, TOctet>(FieldMethod method) =>
+    protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [new BoundPoints(method.World, quantised: false), new EncodeKeys(method.World), new SortPoints(method.World)];
 }

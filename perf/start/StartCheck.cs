@@ -80,8 +80,6 @@ internal static class StartCheck
         using StreamWriter file = new(path);
         file.WriteLine("x,y,z,q");
         for (int i = 0; i < Points; i++)
-        {
             file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{points[i].X},{points[i].Y},{points[i].Z},{charges[i]}"));
-        }
     }
 }

@@ -12,7 +12,7 @@ namespace Fmm.Perf;
 public class TreeBench : IDisposable
 {
     private ThreadDispatcher? _dispatcher;
-    private Schedule<FieldStep>? _schedule;
+    private Schedule<FmmStep>? _schedule;
     private World? _world;
 
     /// <summary>Number of points.</summary>
@@ -36,7 +36,7 @@ public class TreeBench : IDisposable
         resources.Layout.WithRelativePositions<float>();
         resources.Input.Set(Make());
         _dispatcher = new ThreadDispatcher(Threads);
-        _schedule = new Schedule<FieldStep>("tree");
+        _schedule = new Schedule<FmmStep>("tree");
         _schedule.Chain(
             new BoundPoints(world), new EncodeKeys(world), new SortPoints(world), new SplitNodes(world), new BalanceTree(world),
             new SpawnNodes(world), new LinkColleagues(world), new BuildNearLists(world), new BuildMixedLists(world),
@@ -47,7 +47,7 @@ public class TreeBench : IDisposable
 
     /// <summary>Sort, tree, lists, and the points' places.</summary>
     [Benchmark]
-    public void Rebuild() => _schedule!.Update(new FieldStep(true), _dispatcher);
+    public void Rebuild() => _schedule!.Update(FmmStep.Everything, _dispatcher);
 
     /// <summary>Frees the world.</summary>
     [GlobalCleanup]

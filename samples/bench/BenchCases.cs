@@ -31,20 +31,13 @@ internal static class BenchCases
     /// <exception cref="InputException">A name is unknown.</exception>
     public static IReadOnlyList<BenchCase> Named(IReadOnlyList<string> names)
     {
-        if (names.Count == 0)
-        {
-            return All;
-        }
-
+        if (names.Count == 0) return All;
         List<BenchCase> chosen = [];
         foreach (string name in names.SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
         {
             BenchCase found = All.FirstOrDefault(one => one.Name == name)
                 ?? throw new InputException($"--case must be one of {string.Join(", ", All.Select(one => one.Name))}, not {InputException.Quote(name)}");
-            if (!chosen.Contains(found))
-            {
-                chosen.Add(found);
-            }
+            if (!chosen.Contains(found)) chosen.Add(found);
         }
 
         return chosen;

@@ -24,9 +24,7 @@ internal static class BenchCommand
         Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the fastest of which counts (default 3)");
         Option<bool> force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
         foreach (Option option in (Option[])[names, quick, list, growth, papers, json, count, threads, repeat, force])
-        {
             command.Options.Add(option);
-        }
 
         command.SetAction(parsed =>
         {
@@ -85,9 +83,7 @@ internal static class BenchCommand
     {
         if (!IsGiven(parsed, given)) return;
         foreach (Option option in foreign)
-        {
             if (IsGiven(parsed, option)) throw new InputException($"{option.Name} means nothing to {given.Name}; leave one of them out");
-        }
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };

@@ -16,11 +16,7 @@ internal static class BenchJson
             json.WriteString("commit", MachineText.Commit());
             Machine(json, limits);
             json.WriteStartArray("cases");
-            foreach (BenchOutcome outcome in outcomes)
-            {
-                Case(json, outcome, outcome.Case.InSingle ? limits.Single : limits.Double);
-            }
-
+            foreach (BenchOutcome outcome in outcomes) Case(json, outcome, outcome.Case.InSingle ? limits.Single : limits.Double);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -92,11 +88,7 @@ internal static class BenchJson
 
         json.WriteEndArray();
         json.WriteStartArray("trials");
-        foreach (BenchTrial trial in outcome.Trials)
-        {
-            Trial(json, trial, ReferenceEquals(trial, outcome.Best), one, rates);
-        }
-
+        foreach (BenchTrial trial in outcome.Trials) Trial(json, trial, ReferenceEquals(trial, outcome.Best), one, rates);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -148,9 +140,7 @@ internal static class BenchJson
             json.WriteNumber("pairs", system.Pairs);
             json.WriteNumber("share_of_fma_peak", system.FlopRate / rates.FmaFlops);
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
-            {
                 json.WriteNumber("share_of_bare_loop", system.PairRate / rates.NearLimit(report.Order, one.Gradient));
-            }
 
             json.WriteEndObject();
         }

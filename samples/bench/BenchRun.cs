@@ -32,11 +32,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
     /// <summary>Runs a case.</summary>
     public BenchOutcome Run(BenchCase one)
     {
-        if (!KernelChoice.Names.Contains(one.Kernel))
-        {
-            return new BenchOutcome(one, count, [], $"the engine has no kernel {one.Kernel}");
-        }
-
+        if (!KernelChoice.Names.Contains(one.Kernel)) return new BenchOutcome(one, count, [], $"the engine has no kernel {one.Kernel}");
         Position[] points = BenchCases.Points(one.Cloud, count, Seed);
         List<BenchTrial> trials = [];
         int most = Math.Min(one.Order + OrdersToTry - 1, FmmOptions.LargestOrder);
@@ -54,9 +50,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
 
         // The best may lie beyond the list, or between two of it.
         for (int leaf = 2 * one.Leaves[^1]; leaf <= LargestLeaf && ReferenceEquals(outcome.Best, trials[^1]); leaf *= 2)
-        {
             if (!Add(chosen, leaf)) break;
-        }
 
         int middle = outcome.Best.Report.Leaf;
         Add(chosen, 3 * middle / 4);
@@ -100,7 +94,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         FieldSettings settings = Settings(one, order, leaf);
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
-        Expansion expansion = solver.Method.Expansion;
+        ExpansionSizes expansion = solver.Method.ExpansionSizes;
         double[] charges = PointClouds.Charges(count * expansion.SourceComponents, Seed);
         double[] potentials = new double[count * expansion.PotentialComponents];
         double[] gradients = new double[one.Gradient ? 3 * potentials.Length : 0];

@@ -65,9 +65,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
             null => "no target for this number of points",
         };
         if (outcome.SpeedUp is double speedUp)
-        {
             output.WriteLine($"  one thread takes {outcome.OneThreadSeconds:0.000} s: {limits.Threads} threads give {speedUp:0.00}x");
-        }
 
         output.WriteLine($"  {equivalents:0.0} of {one.TargetEquivalents:0} GFLOP-equivalents, {best.Seconds:0.000} of {one.TargetSeconds:0.00} s: {verdict}");
         output.Flush();
@@ -132,9 +130,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
             if (system.Flops > 0) line += $"{system.FlopRate / 1e9,10:0.0}{Share(system.FlopRate, rates.FmaFlops),13}";
             if (system.Pairs > 0) line += $"{system.PairRate / 1e9,11:0.00}";
             if (system.Name == "P2P" && one.Kernel == Laplace.Name)
-            {
                 line += $"{Share(system.PairRate, rates.NearLimit(trial.Report.Order, one.Gradient)),18}";
-            }
 
             output.WriteLine(line);
         }

@@ -27,9 +27,6 @@ internal sealed unsafe class CopyLoop : LimitLoop, IDisposable
 
     protected override void Repeat(int worker, int repetitions)
     {
-        for (int i = 0; i < repetitions; i++)
-        {
-            _from.Span.CopyTo(_to.Span);
-        }
+        for (int i = 0; i < repetitions; i++) _from.Span.CopyTo(_to.Span);
     }
 }

@@ -14,51 +14,51 @@ internal static class LimitMeasurement
         using ThreadDispatcher one = new(1);
         using CopyLoop copy = new();
         double bandwidth = copy.Rate(one, cancellation);
-        (LimitRates single, LimitRates wide) = LaneWidths.Best switch
+        (LimitRates single, LimitRates wide) = RegisterWidths.Best switch
         {
-            LaneWidth.Bits512 => (
+            RegisterWidth.Bits512 => (
                 new LimitRates(
-                    new FmaLoop<float, Lane512<float>>(threads).Rate(all, cancellation),
+                    new FmaLoop<float, Register512<float>>(threads).Rate(all, cancellation),
                     [
-                        Near<float, EstimateRoot>(RootDigits.EstimateOrder, all, cancellation),
+                        Near<float, EstimateRoot>(RootOrders.EstimateOrder, all, cancellation),
                         Near<float, FullRoot>(FmmOptions.LargestOrder, all, cancellation),
                     ]),
                 new LimitRates(
-                    new FmaLoop<double, Lane512<double>>(threads).Rate(all, cancellation),
+                    new FmaLoop<double, Register512<double>>(threads).Rate(all, cancellation),
                     [
-                        Near<double, NewtonRoot>(RootDigits.NewtonOrder, all, cancellation),
-                        Near<double, CubicRoot>(RootDigits.CubicOrder, all, cancellation),
+                        Near<double, NewtonRoot>(RootOrders.NewtonOrder, all, cancellation),
+                        Near<double, CubicRoot>(RootOrders.CubicOrder, all, cancellation),
                         Near<double, FullRoot>(FmmOptions.LargestOrder, all, cancellation),
                     ])),
-            LaneWidth.Bits256 => (Rates<float, Lane256<float>>(all, cancellation), Rates<double, Lane256<double>>(all, cancellation)),
-            LaneWidth.Bits128 => (Rates<float, Lane128<float>>(all, cancellation), Rates<double, Lane128<double>>(all, cancellation)),
-            _ => (Rates<float, Lane1<float>>(all, cancellation), Rates<double, Lane1<double>>(all, cancellation)),
+            RegisterWidth.Bits256 => (Rates<float, Register256<float>>(all, cancellation), Rates<double, Register256<double>>(all, cancellation)),
+            RegisterWidth.Bits128 => (Rates<float, Register128<float>>(all, cancellation), Rates<double, Register128<double>>(all, cancellation)),
+            _ => (Rates<float, Register1<float>>(all, cancellation), Rates<double, Register1<double>>(all, cancellation)),
         };
         return new Limits(threads, single, wide, bandwidth);
     }
 
-    private static LimitRates Rates<T, TLane>(ThreadDispatcher dispatcher, CancellationToken cancellation)
+    private static LimitRates Rates<T, TRegister>(ThreadDispatcher dispatcher, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T> => new(
-            new FmaLoop<T, TLane>(dispatcher.ThreadCount).Rate(dispatcher, cancellation),
-            [Near<T, TLane, TLane>(FmmOptions.LargestOrder, dispatcher, cancellation)]);
+        where TRegister : unmanaged, IRegister<TRegister, T> => new(
+            new FmaLoop<T, TRegister>(dispatcher.ThreadCount).Rate(dispatcher, cancellation),
+            [Near<T, TRegister, TRegister>(FmmOptions.LargestOrder, dispatcher, cancellation)]);
 
     // Registers of 512 bits with the root of some digits.
     private static PairRates Near<T, TRoot>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRoot : struct, IRoot<T> =>
-        Near<T, RootLane512<T, TRoot>, RootLane512<T, ApartRoot<T, TRoot>>>(largestOrder, dispatcher, cancellation);
+        Near<T, RootRegister512<T, TRoot>, RootRegister512<T, ApartRoot<T, TRoot>>>(largestOrder, dispatcher, cancellation);
 
-    private static PairRates Near<T, TLane, TApart>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
+    private static PairRates Near<T, TRegister, TApart>(int largestOrder, ThreadDispatcher dispatcher, CancellationToken cancellation)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
-        where TApart : unmanaged, ILane<TApart, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
+        where TApart : unmanaged, IRegister<TApart, T>
     {
         return new PairRates(largestOrder, Rate(false, false), Rate(true, false), Rate(false, true), Rate(true, true));
 
         double Rate(bool gradient, bool mutual)
         {
-            using PairLoop<T, TLane, TApart> loop = new(dispatcher.ThreadCount, gradient, mutual);
+            using PairLoop<T, TRegister, TApart> loop = new(dispatcher.ThreadCount, gradient, mutual);
             return loop.Rate(dispatcher, cancellation);
         }
     }

@@ -15,12 +15,7 @@ public static class MachineText
         if (File.Exists(ProcessorFile))
         {
             foreach (string line in File.ReadLines(ProcessorFile))
-            {
-                if (line.StartsWith("model name", StringComparison.Ordinal))
-                {
-                    return line[(line.IndexOf(':') + 1)..].Trim();
-                }
-            }
+                if (line.StartsWith("model name", StringComparison.Ordinal)) return line[(line.IndexOf(':') + 1)..].Trim();
         }
 
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
@@ -38,8 +33,8 @@ public static class MachineText
     /// <exception cref="InputException">An environment variable asks for what is not there.</exception>
     public static string Machine(int threads)
     {
-        (LaneWidth width, string algebra) = Fmm.Samples.Machine.Choice();
-        string lanes = width == LaneWidth.Scalar ? "scalars" : $"{(int)width}-bit vectors";
+        (RegisterWidth width, string algebra) = Fmm.Samples.Machine.Choice();
+        string lanes = width == RegisterWidth.Scalar ? "scalars" : $"{(int)width}-bit vectors";
         return $"{Processor()}, {threads} threads, {lanes}, {algebra}, {RuntimeInformation.FrameworkDescription}";
     }
 }

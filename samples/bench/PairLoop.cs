@@ -5,10 +5,10 @@ using Fmm.Systems;
 namespace Fmm.Samples;
 
 /// <summary>The engine's own near-field loops on points that stay in the first-level cache: nothing gathered, nothing scattered.</summary>
-internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
+internal sealed unsafe class PairLoop<T, TRegister, TApart> : LimitLoop, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
-    where TApart : unmanaged, ILane<TApart, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+    where TApart : unmanaged, IRegister<TApart, T>
 {
     private const int Points = 256;
     private readonly Ledger _ledger = new();
@@ -25,10 +25,7 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         for (int worker = 0; worker < threads; worker++)
         {
             _memory[worker] = new NativeBuffer<T>(_ledger, "pair loop", (24 * Points) + 1024);
-            for (int i = 0; i < 8 * Points; i++)
-            {
-                _memory[worker].Pointer[i] = T.CreateTruncating(random.Between(-0.5, 0.5));
-            }
+            for (int i = 0; i < 8 * Points; i++) _memory[worker].Pointer[i] = T.CreateTruncating(random.Between(-0.5, 0.5));
         }
     }
 
@@ -48,10 +45,7 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         T* x = _memory[worker].Pointer;
         PointList<T> points = new(x, x + Points, x + (2 * Points), Points);
         T* charges = x + (3 * Points), sums = x + (8 * Points);
-        for (int i = 0; i < repetitions; i++)
-        {
-            DirectSum<Laplace, T, TLane>.Add(default, points, points, charges, sums, Points, _gradient);
-        }
+        for (int i = 0; i < repetitions; i++) DirectSum<Laplace, T, TRegister>.Add(default, points, points, charges, sums, Points, _gradient);
     }
 
     // Rows and columns are different points: x, y, z, charges of the ones, the same of the others with their sums, sums of the rows.
@@ -61,10 +55,8 @@ internal sealed unsafe class PairLoop<T, TLane, TApart> : LimitLoop, IDisposable
         T* x = _memory[worker].Pointer, sums = x + (12 * Points), held = x + (16 * Points);
         PointList<T> rows = new(x, x + Points, x + (2 * Points), Points);
         MutualColumns<T> columns = new(x + (4 * Points), Points, 1, Points);
-        MutualSum<Laplace, T, TApart, TPart>.Prepare(held, T.One);
+        MutualPairs<Laplace, T, TApart, TPart>.Prepare(held, T.One);
         for (int i = 0; i < repetitions; i++)
-        {
-            MutualSum<Laplace, T, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
-        }
+            MutualPairs<Laplace, T, TApart, TPart>.Add(default, rows, x + (3 * Points), sums, Points, columns, same: false, held);
     }
 }

@@ -26,7 +26,7 @@ internal sealed record TransferTimes(string Name, BenchSystem System)
         FieldSettings settings, Position[] points, long seed, int repeat, Func<FmmSolver, BenchSystem> system, CancellationToken cancellation)
     {
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
-        Expansion expansion = solver.Method.Expansion;
+        ExpansionSizes expansion = solver.Method.ExpansionSizes;
         double[] charges = PointClouds.Charges(points.Length * expansion.SourceComponents, seed, cancellation);
         double[] potentials = new double[points.Length * expansion.PotentialComponents];
         double[] gradients = new double[settings.Gradient ? 3 * potentials.Length : 0];

@@ -57,9 +57,7 @@ internal sealed class EvaluateCommand
         string from = parsed.GetValue(_sources)!;
         string? to = parsed.GetValue(_output) ?? (json ? null : "-"), at = parsed.GetValue(_targets);
         if (at is not null && InputFile.AreOneStream(from, at))
-        {
             throw new InputException($"--sources and --targets are both {InputFile.Name(from)}, which can be read only once; write one of them to a file");
-        }
 
         FieldRun run = FieldRun.Create(settings);
         using OutputFile? file = to is null ? null : OutputFile.Open(to, _terminal);
@@ -85,9 +83,7 @@ internal sealed class EvaluateCommand
     private void ClaimForJson(string? output)
     {
         if (_terminal.OutputIsData)
-        {
             throw new InputException($"--output {output} is where --json writes its object, standard output; give it another file, or leave one of them out");
-        }
 
         _terminal.Claim(null, isOutput: true);
     }

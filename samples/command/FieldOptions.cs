@@ -46,10 +46,7 @@ internal sealed class FieldOptions
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
         Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _force, _json];
-        foreach (Option option in all)
-        {
-            command.Options.Add(option);
-        }
+        foreach (Option option in all) command.Options.Add(option);
     }
 
     /// <summary>The settings that a command line asks for.</summary>
@@ -59,9 +56,7 @@ internal sealed class FieldOptions
         int? order = parsed.GetValue(_order);
         double? tolerance = parsed.GetValue(_tolerance);
         if (order is not null && tolerance is not null)
-        {
             throw new InputException("--order and --tolerance exclude each other; give one of them");
-        }
 
         return new FieldSettings(
             parsed.GetValue(_kernel)!,
@@ -103,9 +98,7 @@ internal sealed class FieldOptions
             }
 
             if (!parameters.TryAdd(pair[..equals], value))
-            {
                 throw new InputException($"--parameter {pair[..equals]} is given twice; give it once");
-            }
         }
 
         return parameters;

@@ -16,7 +16,7 @@ internal static class InfoCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            (LaneWidth width, string algebra) = Machine.Choice();
+            (RegisterWidth width, string algebra) = Machine.Choice();
             if (parsed.GetValue(json)) Write(terminal.Data, width, algebra);
             else Tell(terminal.Output, width, algebra);
             return ExitCode.Done;
@@ -24,22 +24,22 @@ internal static class InfoCommand
         return command;
     }
 
-    private static void Tell(TextWriter output, LaneWidth width, string algebra)
+    private static void Tell(TextWriter output, RegisterWidth width, string algebra)
     {
         output.WriteLine($"linear algebra  {algebra}");
-        output.WriteLine($"vector width    {(width == LaneWidth.Scalar ? "scalars" : $"{(int)width} bits")}");
+        output.WriteLine($"vector width    {(width == RegisterWidth.Scalar ? "scalars" : $"{(int)width} bits")}");
         output.WriteLine($"threads         {Environment.ProcessorCount}");
         output.WriteLine($"memory          {(FreeMemory.Bytes() is long free ? $"{free / 1e9:0.0} GB free" : "not known")}");
         output.WriteLine($"runtime         {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
     }
 
-    private static void Write(Stream stream, LaneWidth width, string algebra)
+    private static void Write(Stream stream, RegisterWidth width, string algebra)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteString("linear_algebra", algebra);
-            json.WriteNumber("vector_bits", width == LaneWidth.Scalar ? 0 : (int)width);
+            json.WriteNumber("vector_bits", width == RegisterWidth.Scalar ? 0 : (int)width);
             json.WriteNumber("threads", Environment.ProcessorCount);
             FieldJson.NumberOrNull(json, "free_memory_bytes", FreeMemory.Bytes());
             json.WriteString("runtime", RuntimeInformation.FrameworkDescription);

@@ -22,10 +22,7 @@ public sealed class InputException : Exception
         return string.Create(shown.Length + 2, shown, static (line, from) =>
         {
             line[0] = line[^1] = '\'';
-            for (int i = 0; i < from.Length; i++)
-            {
-                line[i + 1] = char.IsControl(from[i]) || from[i] == '\uFFFD' ? '?' : from[i];
-            }
+            for (int i = 0; i < from.Length; i++) line[i + 1] = char.IsControl(from[i]) || from[i] == '\uFFFD' ? '?' : from[i];
         });
     }
 }

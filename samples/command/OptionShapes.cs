@@ -49,11 +49,7 @@ internal static class OptionShapes
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         T? value = read(text);
-        if (value is null)
-        {
-            result.AddError($"{name} must be {expected}, not {InputException.Quote(text)}");
-        }
-
+        if (value is null) result.AddError($"{name} must be {expected}, not {InputException.Quote(text)}");
         return value;
     }
 }

@@ -70,9 +70,7 @@ internal static class RunCommand
         foreach (string option in Foreign(scene))
         {
             if (parsed.GetResult(option) is OptionResult { Implicit: false })
-            {
                 throw new InputException($"{option} means nothing to the scene {scene.Name}; leave it out");
-            }
         }
     }
 }

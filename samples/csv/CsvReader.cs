@@ -58,11 +58,7 @@ public sealed class CsvReader : IDisposable
                 }
             }
 
-            if (blank != 0)
-            {
-                throw Refuse(blank, "the line is blank but rows follow it; remove it");
-            }
-
+            if (blank != 0) throw Refuse(blank, "the line is blank but rows follow it; remove it");
             Split(line, row);
             return true;
         }
@@ -83,9 +79,7 @@ public sealed class CsvReader : IDisposable
         {
             if (line.StartsWith("\uFEFF"u8)) line = line[3..];
             if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            {
                 throw Refuse(Line, "the file is UTF-16; save it as UTF-8");
-            }
 
             if (IsComment(line))
             {
@@ -162,9 +156,7 @@ public sealed class CsvReader : IDisposable
         if (_end == _buffer.Length)
         {
             if (_end >= LongestLine)
-            {
                 throw Refuse(Line + 1, $"the line is longer than {LongestLine} bytes; is this a CSV file with a row a line?");
-            }
 
             Array.Resize(ref _buffer, 2 * _buffer.Length);
         }

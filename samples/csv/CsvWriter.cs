@@ -28,11 +28,7 @@ public sealed class CsvWriter : IDisposable
     /// <param name="last">True at the row's end.</param>
     public void Write(double value, bool last)
     {
-        if (_buffer.Length - _used < LongestField)
-        {
-            Flush();
-        }
-
+        if (_buffer.Length - _used < LongestField) Flush();
         Span<byte> free = _buffer.AsSpan(_used);
         value.TryFormat(free, out int length, default, CultureInfo.InvariantCulture);
         free[length] = last ? (byte)'\n' : (byte)',';

@@ -17,11 +17,7 @@ internal sealed class GrowingRows<T>
     public void Add(T row)
     {
         int at = Count % Block;
-        if (at == 0)
-        {
-            _blocks.Add(new T[Block]);
-        }
-
+        if (at == 0) _blocks.Add(new T[Block]);
         _blocks[^1][at] = row;
         Count++;
     }
@@ -30,11 +26,7 @@ internal sealed class GrowingRows<T>
     public T[] ToArray()
     {
         T[] all = new T[Count];
-        for (int b = 0; b < _blocks.Count; b++)
-        {
-            _blocks[b].AsSpan(0, Math.Min(Block, Count - b * Block)).CopyTo(all.AsSpan(b * Block));
-        }
-
+        for (int b = 0; b < _blocks.Count; b++) _blocks[b].AsSpan(0, Math.Min(Block, Count - b * Block)).CopyTo(all.AsSpan(b * Block));
         _blocks.Clear();
         Count = 0;
         return all;

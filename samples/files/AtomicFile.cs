@@ -117,9 +117,7 @@ internal sealed class AtomicFile : OutputFile
         FileIdentity? made = FileIdentity.Of(descriptor);
         // Only the superuser may give files away, but everybody may keep a group that is theirs.
         if ((made?.User, made?.Group) != (old.User, old.Group) && Posix.ChangeOwner(descriptor, old.User, old.Group) != 0)
-        {
             _ = Posix.ChangeOwner(descriptor, uint.MaxValue, old.Group);
-        }
 
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_stream.SafeFileHandle, old.Mode);
     }

@@ -25,9 +25,7 @@ internal static class PartialFiles
         try
         {
             foreach (string file in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
-            {
                 if (IsDead(Path.GetFileName(file)) && IsOurs(file)) Remove(file);
-            }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

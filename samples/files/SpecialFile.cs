@@ -16,9 +16,7 @@ internal sealed class SpecialFile : OutputFile
         _isPipe = identity.Kind == FileKind.Pipe;
         if (identity.Kind == FileKind.Socket) throw Refuse(path, "this is a socket; name a file, or pipe into a program that writes to it");
         if (Open(wait: false) is > 0 and int error && !(_isPipe && error == Posix.NoSuchDevice))
-        {
             throw Refuse(path, $"{Marshal.GetPInvokeErrorMessage(error)}; check its permissions");
-        }
 
         outputs.Enter(this, () => { });
     }

@@ -71,11 +71,7 @@ public static class FieldJson
         json.WriteNumber("evaluate", seconds.Evaluate);
         json.WriteNumber("total", seconds.Total);
         json.WriteStartObject("by_system");
-        foreach ((string system, double spent) in seconds.BySystem)
-        {
-            json.WriteNumber(system, spent);
-        }
-
+        foreach ((string system, double spent) in seconds.BySystem) json.WriteNumber(system, spent);
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -33,8 +33,8 @@ public sealed class Galaxies : Scene
         request.Guard?.Check($"galaxies with {count} bodies", MemoryEstimate.Of(new Laplace(), options, count), 300.0 * count, count);
         using World world = World.Create();
         using ThreadDispatcher threads = new(options.Threads);
-        Schedule<FieldStep> schedule = new("galaxies");
-        using FieldMethod method = FieldSchedule.Create(world, new Laplace(), options, schedule);
+        Schedule<FmmStep> schedule = new("galaxies");
+        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, schedule);
         Leapfrog opening = new(world, isOpening: true), closing = new(world, isOpening: false);
         schedule.Add(opening).Before("BoundPoints");
         schedule.Add(closing).After("GatherFields");
@@ -45,15 +45,15 @@ public sealed class Galaxies : Scene
         method.Charges.Values.Resize(count);
         method.Charges.Values.Span.Fill(1.0 / count);
 
-        schedule.Update(new FieldStep(PointsChanged: true), threads, request.Cancellation); // No time passes: the first field.
+        schedule.Update(FmmStep.Everything, threads, request.Cancellation); // No time passes: the first field.
         opening.Length = closing.Length = Step;
         (double startEnergy, double[] startMomentum, _) = Measure(world, method);
         StepLog log = new(request);
-        log.Begin(("scene", Name), ("bodies", count), ("steps", steps), ("step_length", Step), ("order", method.Expansion.Order), ("threads", threads.ThreadCount));
+        log.Begin(("scene", Name), ("bodies", count), ("steps", steps), ("step_length", Step), ("order", method.ExpansionSizes.Order), ("threads", threads.ThreadCount));
         long begin = Stopwatch.GetTimestamp();
         for (int step = 1; step <= steps; step++)
         {
-            schedule.Update(new FieldStep(PointsChanged: true), threads, request.Cancellation);
+            schedule.Update(FmmStep.Everything, threads, request.Cancellation);
             if (step % Math.Max(1, steps / 10) != 0 && step != steps) continue;
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
             (double energy, double[] momentum, double scale) = Measure(world, method);
@@ -65,7 +65,7 @@ public sealed class Galaxies : Scene
     }
 
     /// <summary>The total energy, the total momentum, and the sum of the bodies' momenta without their directions.</summary>
-    private static (double Energy, double[] Momentum, double Scale) Measure(World world, FieldMethod method)
+    private static (double Energy, double[] Momentum, double Scale) Measure(World world, FmmMethod method)
     {
         double energy = 0, x = 0, y = 0, z = 0, scale = 0;
         int body = 0;
@@ -84,7 +84,7 @@ public sealed class Galaxies : Scene
     }
 
     /// <summary>Kick, drift, kick: half a kick and the drift before the field is computed, the other half kick after it.</summary>
-    private sealed class Leapfrog(World world, bool isOpening) : BaseSystem<World, FieldStep>(world)
+    private sealed class Leapfrog(World world, bool isOpening) : BaseSystem<World, FmmStep>(world)
     {
         public double Length { get; set; }
 
@@ -94,7 +94,7 @@ public sealed class Galaxies : Scene
             ? new Access().Write<Position>().Write<Velocity>().ReadResource<FieldOutput>().WriteResource<PointInput>()
             : new Access().Write<Velocity>().ReadResource<FieldOutput>();
 
-        public override void Update(in FieldStep step)
+        public override void Update(in FmmStep step)
         {
             if (Length == 0) return;
             Span<double> gradients = World.Resource<FieldOutput>().Gradients.Span;

@@ -9,10 +9,10 @@ namespace Fmm.Systems;
 /// turns of some 50 microseconds and the fastest of each counts, so that a change of clock or another program's load meets both or
 /// neither. One measurement a process, kernel, precision and width: 3 milliseconds.
 /// </summary>
-internal static unsafe class CalibrationLoop<TKernel, T, TLane>
+internal static unsafe class CalibrationLoop<TKernel, T, TRegister>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private const int Points = 128;
     private const int Octets = 16;
@@ -75,12 +75,12 @@ internal static unsafe class CalibrationLoop<TKernel, T, TLane>
         public void Once()
         {
             PointList<T> points = new(memory, memory + Points, memory + (2 * Points), Points);
-            DirectSum<TKernel, T, TLane>.Add(kernel, points, points, memory, memory + (3 * Points), Points, gradient);
+            DirectSum<TKernel, T, TRegister>.Add(kernel, points, points, memory, memory + (3 * Points), Points, gradient);
         }
     }
 
     private readonly struct Transfer(T* memory, int* pairs) : ILoop
     {
-        public void Once() => OctetTransfer<T, TLane>.Add(memory, pairs, Octets, memory + 128, memory + 128 + (16 * Octets));
+        public void Once() => SpectrumProduct<T, TRegister>.Add(memory, pairs, Octets, memory + 128, memory + 128 + (16 * Octets));
     }
 }

@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// The choice depends on the points, the options, the machine's calibration, and the points of the updates before that ended: not on
 /// threads, nor on when an update was cancelled. <see cref="LeafChoice.Forget"/>, or a new method, chooses by the points alone.
 /// </remarks>
-public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
+public sealed class ChooseLeaf : TreeSystem
 {
     private const double Same = 1.003;
     private readonly CostModel _model;
@@ -27,7 +27,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private long _madeAfter;
     private bool _calibrated;
 
-    internal ChooseLeaf(World world, FmmOptions options, Expansion expansion, CostModel model, Func<LoopSeconds> measure)
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<LoopSeconds> measure)
         : base(world)
     {
         _sampler = new LeafSampler(world.Ledger);
@@ -38,14 +38,14 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     }
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
+    protected override Access Touched { get; } = new Access()
         .ReadResource<PointRows>().Read<PointKey>().ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
         TreeSettings settings = World.Resource<TreeSettings>();
-        if (!step.PointsChanged || _options.LeafCapacity is not null || settings.UniformDepth is not null) return;
+        if (_options.LeafCapacity is not null || settings.UniformDepth is not null) return;
         Calibrate();
         PointRows rows = World.Resource<PointRows>();
         LeafChoice choice = World.Resource<LeafChoice>();
@@ -109,10 +109,7 @@ public sealed class ChooseLeaf : BaseSystem<World, FieldStep>
     private int Best()
     {
         int best = 0;
-        for (int i = 1; i < LeafLadder.Count; i++)
-        {
-            if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
-        }
+        for (int i = 1; i < LeafLadder.Count; i++) if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
         double most = Same * (_near[best] + _far[best]);
         int first = best, last = best;
         while (first > 0 && _near[first - 1] + _far[first - 1] <= most) first--;

@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed class CostModel
 {
-    private readonly Expansion _expansion;
+    private readonly ExpansionSizes _expansion;
     private readonly ReferenceCosts _costs;
     private readonly double _transfer;
     private readonly double _series;
@@ -24,18 +24,18 @@ internal sealed class CostModel
     /// <param name="gradient">Whether the gradient is computed.</param>
     /// <param name="pairFactor">How much longer the kernel's pair takes than Laplace's.</param>
     /// <param name="fullDigits">Whether the roots of near pairs have all digits whatever the order.</param>
-    public CostModel(Expansion expansion, Precision precision, LaneWidth width, bool gradient, double pairFactor, bool fullDigits = false)
+    public CostModel(ExpansionSizes expansion, Precision precision, RegisterWidth width, bool gradient, double pairFactor, bool fullDigits = false)
     {
         _expansion = expansion;
         _gradient = gradient;
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
-        (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(LaneWidth.Bits512);
+        (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(RegisterWidth.Bits512);
         Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
         _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
         _transfer = transferFlop / widestFlop;
         _series = _costs.SeriesLength(expansion.Order);
-        _root = width == LaneWidth.Bits512 ? _costs.Root(precision, expansion.Order, fullDigits) : _costs.Roots.Full;
+        _root = width == RegisterWidth.Bits512 ? _costs.Root(precision, expansion.Order, fullDigits) : _costs.Roots.Full;
         _near = _reference;
     }
 

@@ -14,7 +14,7 @@ internal sealed record ReferenceCosts
     /// <summary>A pair of the near field of Laplace's potential, and with the gradient, each pair of points counted twice.</summary>
     public required (double Potential, double Gradient) NearPair { get; init; }
 
-    /// <summary>The factors to that of the roots of some digits: up to <see cref="RootDigits"/>' first order, to the second, and of all digits.</summary>
+    /// <summary>The factors to that of the roots of some digits: up to <see cref="RootOrders"/>' first order, to the second, and of all digits.</summary>
     public required (double Short, double Middle, double Full) Roots { get; init; }
 
     /// <summary>A pair where sources and targets differ.</summary>
@@ -54,7 +54,7 @@ internal sealed record ReferenceCosts
     public required (double Pair, double Octet)[] Compressed { get; init; }
 
     /// <summary>
-    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TLane}"/> by width: 512, 256, 128 bits, scalars. That of the
+    /// Seconds of <see cref="CalibrationLoop{TKernel, T, TRegister}"/> by width: 512, 256, 128 bits, scalars. That of the
     /// multiplication lies between an idle machine's (8.4e-12 in double precision at 512 bits) and a busy one's (1.25e-11).
     /// </summary>
     public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
@@ -66,10 +66,10 @@ internal sealed record ReferenceCosts
     public static ReferenceCosts Of(Precision precision) => precision == Precision.Single ? Single : Double;
 
     /// <summary>The loops of a width.</summary>
-    public (double Pair, double GradientPair, double TransferFlop) Loop(LaneWidth width) => Loops[Index(width)];
+    public (double Pair, double GradientPair, double TransferFlop) Loop(RegisterWidth width) => Loops[Index(width)];
 
     /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the calibration corrects it where it is far off.</summary>
-    public double PairFactor<TKernel>(LaneWidth width, bool gradient)
+    public double PairFactor<TKernel>(RegisterWidth width, bool gradient)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         double flops = (double)TKernel.PairFlops(gradient) / Laplace.PairFlops(gradient);
@@ -98,16 +98,16 @@ internal sealed record ReferenceCosts
     public double Root(Precision precision, int order, bool full)
     {
         (int first, int second) = precision == Precision.Single
-            ? (RootDigits.EstimateOrder, RootDigits.EstimateOrder)
-            : (RootDigits.NewtonOrder, RootDigits.CubicOrder);
+            ? (RootOrders.EstimateOrder, RootOrders.EstimateOrder)
+            : (RootOrders.NewtonOrder, RootOrders.CubicOrder);
         return full || order > second ? Roots.Full : order > first ? Roots.Middle : Roots.Short;
     }
 
-    private static int Index(LaneWidth width) => width switch
+    private static int Index(RegisterWidth width) => width switch
     {
-        LaneWidth.Bits512 => 0,
-        LaneWidth.Bits256 => 1,
-        LaneWidth.Bits128 => 2,
+        RegisterWidth.Bits512 => 0,
+        RegisterWidth.Bits256 => 1,
+        RegisterWidth.Bits128 => 2,
         _ => 3,
     };
 

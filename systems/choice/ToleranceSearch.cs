@@ -42,7 +42,7 @@ internal sealed class ToleranceSearch
     /// <param name="cancellation">Ends them early.</param>
     /// <returns>False if they are to be computed again, with <see cref="Order"/>.</returns>
     /// <exception cref="ToleranceException">No order will do, and the options require it.</exception>
-    public bool Accepts(FieldMethod method, ReadOnlySpan<double> charges, IThreadDispatcher dispatcher, CancellationToken cancellation)
+    public bool Accepts(FmmMethod method, ReadOnlySpan<double> charges, IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
         double cancelling = Math.Sqrt(SquareSum(charges) / SquareSum(method.Fields.Potentials.Span));
         if (!IsDue(cancelling))
@@ -67,11 +67,11 @@ internal sealed class ToleranceSearch
         _since = 0;
     }
 
-    private void Demand(FieldMethod method)
+    private void Demand(FmmMethod method)
     {
         if (_error.PotentialL2 <= _tolerance && _error.GradientL2 is not double.NaN) return;
         ToleranceReport report = Report;
-        throw new ToleranceException(report, report.Warning(method.Expansion.Order, method.Options.Precision)!);
+        throw new ToleranceException(report, report.Warning(method.ExpansionSizes.Order, method.Options.Precision)!);
     }
 
     // An expansion's error grows with the charges, the field with what is left of them.

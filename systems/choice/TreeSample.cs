@@ -16,8 +16,8 @@ internal unsafe struct TreeSample
     private readonly bool _shared;
     private readonly int _surface;
     private readonly int _maxLevel;
-    private CellRing _above;
-    private CellRing _ring;
+    private CellNeighbours _above;
+    private CellNeighbours _ring;
     private fixed int _children[Morton.Directions * 8];
     private int _known;
     private int _octant;
@@ -64,39 +64,37 @@ internal unsafe struct TreeSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SplitAt(int level)
     {
-        int own = _ring.Largest(CellRing.Middle), below = _ring.SplitAt[CellRing.Middle], split = below;
+        int own = _ring.Largest(CellNeighbours.Middle), below = _ring.SplitAt[CellNeighbours.Middle], split = below;
         Span<int> largest = stackalloc int[8];
         _known = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            if (direction == CellRing.Middle || _ring.Largest(direction) < 2 * own || _ring.SplitAt[direction] <= below) continue;
+            if (direction == CellNeighbours.Middle || _ring.Largest(direction) < 2 * own || _ring.SplitAt[direction] <= below) continue;
             _known |= 1 << direction;
             fixed (int* sources = _children) _ring.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
             for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
-            {
                 split = Math.Max(split, LeafLadder.Below(largest[BitOperations.TrailingZeroCount(touching)]));
-            }
         }
         return level > 1 ? split : below;
     }
 
-    private readonly int Points(in CellRing ring, int direction) =>
+    private readonly int Points(in CellNeighbours ring, int direction) =>
         _shared ? ring.Sources[direction] : ring.Sources[direction] + ring.Targets[direction];
 
-    private readonly bool IsSibling(int direction) => OctetAdjacency.Step(_octant, direction, out _) == CellRing.Middle;
+    private readonly bool IsSibling(int direction) => OctetAdjacency.Step(_octant, direction, out _) == CellNeighbours.Middle;
 
     // The middle cell of the ring above is split at these capacities; its children stand in the ring.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddSplit(int level, double weight, Span<TreeCounts> counts)
     {
-        double share = weight / Points(_above, CellRing.Middle);
+        double share = weight / Points(_above, CellNeighbours.Middle);
         Span<int> neighbours = stackalloc int[LeafLadder.Count + 1], children = stackalloc int[LeafLadder.Count + 1];
         neighbours.Clear();
         children.Clear();
-        bool transfers = level >= 1 && _above.Targets[CellRing.Middle] > 0;
+        bool transfers = level >= 1 && _above.Targets[CellNeighbours.Middle] > 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            if (transfers && direction != CellRing.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;
+            if (transfers && direction != CellNeighbours.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;
             if (IsSibling(direction) && Points(_ring, direction) > 0) children[_ring.SplitAt[direction]]++;
         }
         int splitNeighbours = 0, leaves = 0;
@@ -117,8 +115,8 @@ internal unsafe struct TreeSample
     private readonly void AddLeaf(int level, double weight, Span<TreeCounts> counts, int first, int end)
     {
         if (first == end) return;
-        int own = Points(_ring, CellRing.Middle);
-        double targets = weight * _ring.Targets[CellRing.Middle] / own;
+        int own = Points(_ring, CellNeighbours.Middle);
+        double targets = weight * _ring.Targets[CellNeighbours.Middle] / own;
         for (int i = first; i < end; i++)
         {
             Neighbours(level, i, out double near, out double members, out double direct, out double mixed);
@@ -135,7 +133,7 @@ internal unsafe struct TreeSample
     // parent's points allow, so that a lonely point does not count for the whole sample.
     private readonly double LeafShare(int level, int capacity)
     {
-        if (level == 0) return 1.0 / Points(_ring, CellRing.Middle);
+        if (level == 0) return 1.0 / Points(_ring, CellNeighbours.Middle);
         int leaves = 0, points = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
@@ -144,7 +142,7 @@ internal unsafe struct TreeSample
             leaves++;
             points += inside;
         }
-        return leaves / Math.Max(points, Points(_above, CellRing.Middle) / 8.0);
+        return leaves / Math.Max(points, Points(_above, CellNeighbours.Middle) / 8.0);
     }
 
     // Sources of the leaf's U list, its members, the sources of its W list that act directly, and the surface points that stand for the
@@ -157,7 +155,7 @@ internal unsafe struct TreeSample
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             int parent = OctetAdjacency.Step(_octant, direction, out _);
-            if (level > 0 && parent != CellRing.Middle && _above.SplitAt[parent] <= capacity)
+            if (level > 0 && parent != CellNeighbours.Middle && _above.SplitAt[parent] <= capacity)
             {
                 if ((coarse >> parent & 1) != 0 || _above.Sources[parent] == 0) continue;
                 coarse |= 1 << parent;

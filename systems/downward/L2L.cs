@@ -10,16 +10,16 @@ namespace Fmm.Systems;
 /// parity of the octet, and these add up to the children: an eighth of the work, one product for each parity of a batch.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world), IJob
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed unsafe class L2L<T, TRegister>(World world, ExpansionSizes expansion) : BaseSystem<World, FmmStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     // Octets at a time: the parities of their children stay in the second-level cache.
     private const int Octets = 24;
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Local, T> _locals = new();
-    private readonly SortedRows<T, TLane> _sorted = new(expansion.Checks);
+    private readonly SortedRows<T, TRegister> _sorted = new(expansion.Checks);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2L: scratch");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2L: rows");
     private WorkPlan? _plan;
@@ -31,13 +31,13 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
         .Gather<NodeLinks>().WriteBlock<Local, T>();
 
-    private static int Rows => OperatorProduct<TLane, T>.Padded(Octets);
+    private static int Rows => OperatorProduct<TRegister, T>.Padded(Octets);
 
     // Of eight rows with one stride each, or of one row with all eight.
-    private int Length => 8 * PackedMatrix.Columns(expansion.CheckCount, TLane.Count);
+    private int Length => 8 * PackedMatrix.Columns(expansion.CheckCount, TRegister.Count);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
@@ -59,9 +59,7 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.OctetBatches.Pointer[_firstBatch + unit];
         LevelOperators<T> operators = _operators![run.Level - 1];
         for (int start = run.Start; start < run.Start + run.Count; start += Octets)
-        {
             Add(new RowRun(run.Level, start, Math.Min(Octets, run.Start + run.Count - start)), operators, _scratch.Of(worker), _places.Of(worker));
-        }
         Counters.Add(0, run.Count * operators.L2L.Flops, 0);
     }
 
@@ -85,18 +83,16 @@ public sealed unsafe class L2L<T, TLane>(World world, Expansion expansion) : Bas
         T* children = _locals.Row(run.Level, 8 * run.Start);
         if (!expansion.Checks.Mirrors)
         {
-            OperatorProduct<TLane, T>.Run(run.Count, parents, check, operators.L2L, 0, parities, length, places);
+            OperatorProduct<TRegister, T>.Run(run.Count, parents, check, operators.L2L, 0, parities, length, places);
             for (int i = 0; i < run.Count; i++)
-            {
                 for (int j = 0; j < 8 * check; j++) children[(i * (nint)(8 * check)) + j] += parities[(i * (nint)length) + j];
-            }
             return;
         }
         for (int segment = 0; segment < 8; segment++)
         {
-            OperatorProduct<TLane, T>.Run(
+            OperatorProduct<TRegister, T>.Run(
                 run.Count, parents + expansion.Checks.Start[segment], check, operators.L2L, segment, parities + (segment * (length / 8)), length, places);
         }
-        for (int i = 0; i < run.Count; i++) OctetSums<T, TLane>.Add(parities + (i * (nint)length), length / 8, check, children + (8L * i * check));
+        for (int i = 0; i < run.Count; i++) WalshHadamard<T, TRegister>.Add(parities + (i * (nint)length), length / 8, check, children + (8L * i * check));
     }
 }

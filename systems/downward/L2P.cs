@@ -10,16 +10,16 @@ namespace Fmm.Systems;
 /// series, and its derivatives, are summed at the targets. Writes the far field of every target, 0 in trees too shallow to have one.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool gradient) : BaseSystem<World, FieldStep>(world), IJob
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed unsafe class L2P<T, TRegister>(World world, ExpansionSizes expansion, bool gradient) : BaseSystem<World, FmmStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private readonly LevelColumn<TargetRange> _ranges = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
-    private readonly SortedRows<T, TLane> _sorted = new(expansion.Checks);
-    private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "L2P: polynomials", 1, gradient);
+    private readonly SortedRows<T, TRegister> _sorted = new(expansion.Checks);
+    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "L2P: polynomials", 1, gradient);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: series");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2P: rows");
     private WorkPlan? _plan;
@@ -33,12 +33,12 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
         .Gather<TargetRange>().Gather<NodeKey>().GatherBlock<Local, T>().WriteBlock<FarField, T>();
 
-    private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
+    private static int Rows => OperatorProduct<TRegister, T>.Padded(WorkPlan.Batch);
 
     private int Components => expansion.PotentialComponents * (gradient ? 4 : 1);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
@@ -52,7 +52,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long series = (long)_columns.Longest * expansion.PotentialComponents;
         _scratch.Prepare(
-            Jobs.WorkerCount, (Components * (long)SeriesScratch<T, TLane>.Piece) + (WorkPlan.Batch * (long)expansion.CheckCount) + ((Rows + 1) * series));
+            Jobs.WorkerCount, (Components * (long)SeriesScratch<T, TRegister>.Piece) + (WorkPlan.Batch * (long)expansion.CheckCount) + ((Rows + 1) * series));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
@@ -63,7 +63,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         RowRun run = _plan!.LeafBatches.Pointer[unit];
         int* rows = _plan.Leaves.Pointer + run.Start;
         int check = expansion.CheckCount, potentials = expansion.PotentialComponents, count = 0;
-        T* sums = _scratch.Of(worker), checks = sums + (Components * (nint)SeriesScratch<T, TLane>.Piece), series = checks + (WorkPlan.Batch * (nint)check);
+        T* sums = _scratch.Of(worker), checks = sums + (Components * (nint)SeriesScratch<T, TRegister>.Piece), series = checks + (WorkPlan.Batch * (nint)check);
         for (int i = 0; i < run.Count; i++)
         {
             TargetRange range = _ranges[run.Level][rows[i]];
@@ -78,7 +78,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
         {
             for (int c = 0; c < potentials; c++)
             {
-                OperatorProduct<TLane, T>.Run(
+                OperatorProduct<TRegister, T>.Run(
                     count, checks + expansion.Checks.Start[expansion.Checks.SegmentOf(parity, c)], check, operators.L2P, (parity * potentials) + c,
                     series + (c * (nint)_columns.Longest) + operators.Series.Start[parity], stride, _places.Of(worker));
             }
@@ -89,9 +89,7 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
             for (int c = 0; c < potentials; c++)
-            {
                 operators.Series.Unsort(series + (at * stride) + (c * (nint)_columns.Longest), series + (Rows * stride) + (c * (nint)_columns.Longest));
-            }
             at++;
             Evaluate(range, operators.Series, run.Level, rows[i], series + (Rows * stride), sums, worker);
             points += range.Count;
@@ -111,14 +109,14 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
     private void Evaluate(TargetRange range, SeriesLayout layout, int level, int row, T* series, T* sums, int worker)
     {
         Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);
-        int piece = SeriesScratch<T, TLane>.Piece, potentials = expansion.PotentialComponents;
+        int piece = SeriesScratch<T, TRegister>.Piece, potentials = expansion.PotentialComponents;
         nint room = _columns.Room;
         T* points = _columns.Points(worker), x = _columns.Columns(worker), y = x + room, z = y + room, slopes = z + room;
-        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.Domain, level));
+        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.RootCube, level));
         T slope = T.CreateTruncating(1 / _shape.ScaledHalfWidth(level));
         for (int start = 0; start < range.Count; start += piece)
         {
-            int count = Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, SeriesSum<T, TLane>.Group);
+            int count = Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, SeriesSum<T, TRegister>.Group);
             PointList<T> targets = _points.Targets(range.Start + start, count);
             Axis(targets.X, centre.X, points, count, length, inverse, layout.Extent[0], x, slopes);
             Axis(targets.Y, centre.Y, points, count, length, inverse, layout.Extent[1], y, slopes + room);
@@ -126,8 +124,8 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
             for (int c = 0; c < potentials; c++)
             {
                 T* coefficients = series + (c * (nint)_columns.Longest), values = sums + (c * piece), derivatives = sums + ((potentials + (3 * c)) * piece);
-                if (!gradient) SeriesSum<T, TLane>.Values(layout.Blocks, coefficients, x, y, z, length, values);
-                else SeriesSum<T, TLane>.ValuesAndSlopes(layout.Blocks, coefficients, x, slopes, room, length, slope, values, derivatives, piece);
+                if (!gradient) SeriesSum<T, TRegister>.Values(layout.Blocks, coefficients, x, y, z, length, values);
+                else SeriesSum<T, TRegister>.ValuesAndSlopes(layout.Blocks, coefficients, x, slopes, room, length, slope, values, derivatives, piece);
             }
             FieldRows.Set(sums, piece, Components, count, _field + ((nint)(range.Start + start) * Components));
         }
@@ -135,8 +133,8 @@ public sealed unsafe class L2P<T, TLane>(World world, Expansion expansion, bool 
 
     private void Axis(T* coordinates, double centre, T* points, int count, int length, T inverse, int extent, T* columns, T* slopes)
     {
-        SeriesScratch<T, TLane>.Copy(coordinates, points, count, length, centre);
-        ChebyshevColumns<T, TLane>.Fill(points, null, length, inverse, Math.Max(2, extent), columns);
-        if (gradient) ChebyshevColumns<T, TLane>.FillSlopes(columns, length, Math.Max(2, extent), slopes);
+        SeriesScratch<T, TRegister>.Copy(coordinates, points, count, length, centre);
+        ChebyshevColumns<T, TRegister>.Fill(points, null, length, inverse, Math.Max(2, extent), columns);
+        if (gradient) ChebyshevColumns<T, TRegister>.FillSlopes(columns, length, Math.Max(2, extent), slopes);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class FieldOrigin
 {
     private InputSum _tree;
     private InputSum _fields;
-    private Domain _domain;
+    private RootCube _domain;
 
     /// <summary>False before a first update has ended, and after one with new points has not.</summary>
     public bool HasTree { get; private set; }
@@ -19,7 +19,7 @@ internal sealed class FieldOrigin
     public long Completed { get; private set; }
 
     /// <summary>Tells whether the tree is that of these points, and the domain still its own: an update that ended early may have set another.</summary>
-    public bool IsTreeOf(InputSum input, Domain domain) => HasTree && _tree.HasPointsOf(input) && IsSame(domain, _domain);
+    public bool IsTreeOf(InputSum input, RootCube domain) => HasTree && _tree.HasPointsOf(input) && IsSame(domain, _domain);
 
     /// <summary>Tells whether the fields are those of these points and charges.</summary>
     public bool IsFieldOf(InputSum input) => HasFields && _fields == input;
@@ -28,7 +28,7 @@ internal sealed class FieldOrigin
     /// <param name="input">What it computes from.</param>
     /// <param name="domain">The domain of the points.</param>
     /// <param name="newTree">Whether it builds the tree.</param>
-    public void Begin(InputSum input, Domain domain, bool newTree)
+    public void Begin(InputSum input, RootCube domain, bool newTree)
     {
         HasFields = false;
         HasTree &= !newTree;
@@ -44,6 +44,6 @@ internal sealed class FieldOrigin
     }
 
     // The record's own comparison boxes the centre.
-    private static bool IsSame(Domain a, Domain b) =>
+    private static bool IsSame(RootCube a, RootCube b) =>
         a.HalfWidth == b.HalfWidth && a.Centre.X == b.Centre.X && a.Centre.Y == b.Centre.Y && a.Centre.Z == b.Centre.Z;
 }

@@ -71,9 +71,7 @@ internal static unsafe class InputRules
     {
         if (double.IsFinite(largest)) return;
         for (int i = 0; i < charges.Length; i++)
-        {
             if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", name);
-        }
     }
 
     /// <summary>Refuses to go on where a progress callback or another system has changed the input of the running update.</summary>

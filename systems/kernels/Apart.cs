@@ -46,70 +46,70 @@ internal readonly unsafe struct Apart<TKernel>(TKernel kernel) : IKernel<Apart<T
     public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => _kernel.EvaluateGradient(dx, dy, dz, matrix);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Apart<TKernel>>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Apart<TKernel>>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        FieldSum<TLane> own = default;
-        _kernel.Potential<T, TLane>(dx, dy, dz, charge, ref own);
-        Add<T, TLane>(Excess<T, TLane>(dx, dy, dz), in own, gradient: false, ref sum);
+        FieldSum<TRegister> own = default;
+        _kernel.Potential<T, TRegister>(dx, dy, dz, charge, ref own);
+        Add<T, TRegister>(Excess<T, TRegister>(dx, dy, dz), in own, gradient: false, ref sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Apart<TKernel>>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Apart<TKernel>>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        FieldSum<TLane> own = default;
-        _kernel.PotentialAndGradient<T, TLane>(dx, dy, dz, charge, ref own);
-        Add<T, TLane>(Excess<T, TLane>(dx, dy, dz), in own, gradient: true, ref sum);
+        FieldSum<TRegister> own = default;
+        _kernel.PotentialAndGradient<T, TRegister>(dx, dy, dz, charge, ref own);
+        Add<T, TRegister>(Excess<T, TRegister>(dx, dy, dz), in own, gradient: true, ref sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Apart<TKernel>>.MutualPotential<T, TLane>(
-        Apart<TKernel> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Apart<TKernel>>.MutualPotential<T, TRegister>(
+        Apart<TKernel> kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        FieldSum<TLane> here = default, there = default;
-        TKernel.MutualPotential<T, TLane>(kernel._kernel, dx, dy, dz, source, target, ref here, ref there);
-        TLane excess = Excess<T, TLane>(dx, dy, dz);
-        Add<T, TLane>(excess, in here, gradient: false, ref atSource);
-        Add<T, TLane>(excess, in there, gradient: false, ref atTarget);
+        FieldSum<TRegister> here = default, there = default;
+        TKernel.MutualPotential<T, TRegister>(kernel._kernel, dx, dy, dz, source, target, ref here, ref there);
+        TRegister excess = Excess<T, TRegister>(dx, dy, dz);
+        Add<T, TRegister>(excess, in here, gradient: false, ref atSource);
+        Add<T, TRegister>(excess, in there, gradient: false, ref atTarget);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Apart<TKernel>>.MutualPotentialAndGradient<T, TLane>(
-        Apart<TKernel> kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Apart<TKernel>>.MutualPotentialAndGradient<T, TRegister>(
+        Apart<TKernel> kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        FieldSum<TLane> here = default, there = default;
-        TKernel.MutualPotentialAndGradient<T, TLane>(kernel._kernel, dx, dy, dz, source, target, ref here, ref there);
-        TLane excess = Excess<T, TLane>(dx, dy, dz);
-        Add<T, TLane>(excess, in here, gradient: true, ref atSource);
-        Add<T, TLane>(excess, in there, gradient: true, ref atTarget);
+        FieldSum<TRegister> here = default, there = default;
+        TKernel.MutualPotentialAndGradient<T, TRegister>(kernel._kernel, dx, dy, dz, source, target, ref here, ref there);
+        TRegister excess = Excess<T, TRegister>(dx, dy, dz);
+        Add<T, TRegister>(excess, in here, gradient: true, ref atSource);
+        Add<T, TRegister>(excess, in there, gradient: true, ref atTarget);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLane Excess<T, TLane>(TLane dx, TLane dy, TLane dz)
+    private static TRegister Excess<T, TRegister>(TRegister dx, TRegister dy, TRegister dz)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T> =>
-        TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)) - TLane.Constant(Least);
+        where TRegister : unmanaged, IRegister<TRegister, T> =>
+        TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)) - TRegister.Constant(Least);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<T, TLane>(TLane excess, in FieldSum<TLane> own, bool gradient, ref FieldSum<TLane> sum)
+    private static void Add<T, TRegister>(TRegister excess, in FieldSum<TRegister> own, bool gradient, ref FieldSum<TRegister> sum)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
     {
-        sum.P0 += TLane.WherePositive(excess, own.P0);
-        if (PotentialComponents > 1) sum.P1 += TLane.WherePositive(excess, own.P1);
-        if (PotentialComponents > 2) sum.P2 += TLane.WherePositive(excess, own.P2);
+        sum.P0 += TRegister.WherePositive(excess, own.P0);
+        if (PotentialComponents > 1) sum.P1 += TRegister.WherePositive(excess, own.P1);
+        if (PotentialComponents > 2) sum.P2 += TRegister.WherePositive(excess, own.P2);
         if (!gradient) return;
-        sum.G0X += TLane.WherePositive(excess, own.G0X);
-        sum.G0Y += TLane.WherePositive(excess, own.G0Y);
-        sum.G0Z += TLane.WherePositive(excess, own.G0Z);
+        sum.G0X += TRegister.WherePositive(excess, own.G0X);
+        sum.G0Y += TRegister.WherePositive(excess, own.G0Y);
+        sum.G0Z += TRegister.WherePositive(excess, own.G0Z);
         if (PotentialComponents == 1) return;
-        sum.G1X += TLane.WherePositive(excess, own.G1X);
-        sum.G1Y += TLane.WherePositive(excess, own.G1Y);
-        sum.G1Z += TLane.WherePositive(excess, own.G1Z);
+        sum.G1X += TRegister.WherePositive(excess, own.G1X);
+        sum.G1Y += TRegister.WherePositive(excess, own.G1Y);
+        sum.G1Z += TRegister.WherePositive(excess, own.G1Z);
         if (PotentialComponents == 2) return;
-        sum.G2X += TLane.WherePositive(excess, own.G2X);
-        sum.G2Y += TLane.WherePositive(excess, own.G2Y);
-        sum.G2Z += TLane.WherePositive(excess, own.G2Z);
+        sum.G2X += TRegister.WherePositive(excess, own.G2X);
+        sum.G2Y += TRegister.WherePositive(excess, own.G2Y);
+        sum.G2Z += TRegister.WherePositive(excess, own.G2Z);
     }
 }

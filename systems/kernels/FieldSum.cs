@@ -4,19 +4,19 @@ namespace Fmm.Systems;
 /// The running sums of a register of targets: up to three components of potential and the gradient of each.
 /// A kernel adds to the fields that it uses; the others are never touched and cost nothing.
 /// </summary>
-/// <typeparam name="TLane">The register type.</typeparam>
-public struct FieldSum<TLane>
-    where TLane : unmanaged
+/// <typeparam name="TRegister">The register type.</typeparam>
+public struct FieldSum<TRegister>
+    where TRegister : unmanaged
 {
     /// <summary>Potential, components 0, 1 and 2.</summary>
-    public TLane P0, P1, P2;
+    public TRegister P0, P1, P2;
 
     /// <summary>Gradient of component 0: its derivatives along x, y and z.</summary>
-    public TLane G0X, G0Y, G0Z;
+    public TRegister G0X, G0Y, G0Z;
 
     /// <summary>Gradient of component 1.</summary>
-    public TLane G1X, G1Y, G1Z;
+    public TRegister G1X, G1Y, G1Z;
 
     /// <summary>Gradient of component 2.</summary>
-    public TLane G2X, G2Y, G2Z;
+    public TRegister G2X, G2Y, G2Z;
 }

@@ -54,7 +54,7 @@ public unsafe interface IKernel<TSelf>
 
     /// <summary>
     /// True if the mutual evaluations give a first component at the source that is infinite or not a number wherever
-    /// <see cref="ILane{TSelf, T}.InverseSqrt"/> does: then the near field may leave out the look for coincident points, and does a run again
+    /// <see cref="IRegister{TSelf, T}.InverseSqrt"/> does: then the near field may leave out the look for coincident points, and does a run again
     /// where sums tell of some. False by default.
     /// </summary>
     static virtual bool ShowsCoincidence => false;
@@ -100,14 +100,14 @@ public unsafe interface IKernel<TSelf>
     /// <param name="dz">Target minus source along z.</param>
     /// <param name="charge">The source's <see cref="SourceComponents"/> numbers.</param>
     /// <param name="sum">The targets' sums.</param>
-    void Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>;
+        where TRegister : unmanaged, IRegister<TRegister, T>;
 
     /// <summary>Adds one source's potential and its gradient, without <see cref="Normalisation"/>, to a register of targets.</summary>
-    void PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>;
+        where TRegister : unmanaged, IRegister<TRegister, T>;
 
     /// <summary>
     /// Adds a pair's potentials, without <see cref="Normalisation"/>, on both sides: K(d) <paramref name="source"/> to the sums at the
@@ -121,21 +121,21 @@ public unsafe interface IKernel<TSelf>
     /// <param name="target">The charge at the target.</param>
     /// <param name="atSource">The sums at the source; all lanes belong to one point and are added up later.</param>
     /// <param name="atTarget">The sums at the targets, one a lane.</param>
-    static virtual void MutualPotential<T, TLane>(
-        TSelf kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static virtual void MutualPotential<T, TRegister>(
+        TSelf kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T> => throw NotMutual();
+        where TRegister : unmanaged, IRegister<TRegister, T> => throw NotMutual();
 
     /// <summary>
     /// As <see cref="MutualPotential"/>, and the gradients: at the target the derivatives with respect to d, at the source those with
     /// respect to -d.
     /// </summary>
-    static virtual void MutualPotentialAndGradient<T, TLane>(
-        TSelf kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static virtual void MutualPotentialAndGradient<T, TRegister>(
+        TSelf kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T> => throw NotMutual();
+        where TRegister : unmanaged, IRegister<TRegister, T> => throw NotMutual();
 
     private static NotSupportedException NotMutual() =>
         new($"The kernel {TSelf.Name} has no mutual evaluation: implement it, or leave IsMutual false.");

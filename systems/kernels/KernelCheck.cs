@@ -23,45 +23,45 @@ public static class KernelCheck
     /// <param name="gradient">False for a kernel that has no gradient.</param>
     /// <returns>What was found false, one finding a declaration; empty for a sound kernel.</returns>
     public static IReadOnlyList<KernelFinding> Run<TKernel>(TKernel kernel, bool gradient = true)
-        where TKernel : unmanaged, IKernel<TKernel> => LaneWidths.Best switch
+        where TKernel : unmanaged, IKernel<TKernel> => RegisterWidths.Best switch
         {
-            LaneWidth.Bits512 => Both<TKernel, Lane512<float>, Lane512<double>>(kernel, gradient),
-            LaneWidth.Bits256 => Both<TKernel, Lane256<float>, Lane256<double>>(kernel, gradient),
-            LaneWidth.Bits128 => Both<TKernel, Lane128<float>, Lane128<double>>(kernel, gradient),
-            _ => Both<TKernel, Lane1<float>, Lane1<double>>(kernel, gradient),
+            RegisterWidth.Bits512 => Both<TKernel, Register512<float>, Register512<double>>(kernel, gradient),
+            RegisterWidth.Bits256 => Both<TKernel, Register256<float>, Register256<double>>(kernel, gradient),
+            RegisterWidth.Bits128 => Both<TKernel, Register128<float>, Register128<double>>(kernel, gradient),
+            _ => Both<TKernel, Register1<float>, Register1<double>>(kernel, gradient),
         };
 
     /// <summary>Checks the forms that a method will run.</summary>
     /// <exception cref="KernelException">One of them is not what the kernel declares.</exception>
-    internal static void Demand<TKernel, T, TLane>(TKernel kernel, bool gradient, int order)
+    internal static void Demand<TKernel, T, TRegister>(TKernel kernel, bool gradient, int order)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
     {
         // What the expansions leave out anyway, registers may leave out, too.
         double tolerance = Math.Clamp(ErrorOfOrder.Least(order), Finest, Single);
-        IReadOnlyList<KernelFinding> findings = Of<TKernel, T, TLane>(kernel, gradient, all: false, tolerance);
+        IReadOnlyList<KernelFinding> findings = Of<TKernel, T, TRegister>(kernel, gradient, all: false, tolerance);
         if (findings.Count > 0) throw new KernelException(findings);
     }
 
     private static IReadOnlyList<KernelFinding> Both<TKernel, TSingle, TDouble>(TKernel kernel, bool gradient)
         where TKernel : unmanaged, IKernel<TKernel>
-        where TSingle : unmanaged, ILane<TSingle, float>
-        where TDouble : unmanaged, ILane<TDouble, double>
+        where TSingle : unmanaged, IRegister<TSingle, float>
+        where TDouble : unmanaged, IRegister<TDouble, double>
     {
         IReadOnlyList<KernelFinding> findings = Of<TKernel, double, TDouble>(kernel, gradient, all: true, Finest);
         return findings.Count > 0 ? findings : Of<TKernel, float, TSingle>(kernel, gradient, all: true, Finest);
     }
 
-    private static IReadOnlyList<KernelFinding> Of<TKernel, T, TLane>(TKernel kernel, bool gradient, bool all, double tolerance)
+    private static IReadOnlyList<KernelFinding> Of<TKernel, T, TRegister>(TKernel kernel, bool gradient, bool all, double tolerance)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
     {
         bool single = typeof(T) == typeof(float);
-        IKernelForms? unmasked = TKernel.ShowsCoincidence && TKernel.IsMutual ? new KernelRegisters<TKernel, double, UnmaskedLane>(kernel) : null;
+        IKernelForms? unmasked = TKernel.ShowsCoincidence && TKernel.IsMutual ? new KernelRegisters<TKernel, double, UnmaskedRegister>(kernel) : null;
         return Of(
-            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TLane>(kernel), unmasked, gradient, all, single,
+            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TRegister>(kernel), unmasked, gradient, all, single,
             single ? Math.Max(Single, tolerance) : tolerance);
     }
 

@@ -19,10 +19,7 @@ internal sealed class KernelFindings(KernelFacts facts)
     /// <param name="told">What the two are and what to do, in a sentence that takes them as {0} and {1}.</param>
     public void Add(string declaration, Position offset, double expected, double found, string told)
     {
-        foreach (KernelFinding known in _all)
-        {
-            if (known.Declaration == declaration) return;
-        }
+        foreach (KernelFinding known in _all) if (known.Declaration == declaration) return;
         string values = string.Format(CultureInfo.InvariantCulture, told, expected, found);
         string at = string.Create(CultureInfo.InvariantCulture, $"({offset.X}, {offset.Y}, {offset.Z})");
         _all.Add(new KernelFinding(declaration, offset, expected, found, $"Kernel {facts.Name}, {declaration}, at d = {at}: {values}."));

@@ -29,9 +29,7 @@ internal sealed class KernelTrial
         if (_findings.All.Count > 0) return false;
         double factor = _facts.Normalisation;
         if (!double.IsFinite(factor) || factor == 0)
-        {
             _findings.Add(nameof(IKernel<Laplace>.Normalisation), first, 1, factor, "it is {1}: give a factor that is finite and not 0; other units, where the parameters make it so");
-        }
         if (_facts.IsMutual && _facts.Rows != _facts.Columns)
         {
             _findings.Add(
@@ -53,9 +51,7 @@ internal sealed class KernelTrial
         {
             Position offset = new(offsets[i], offsets[i + 1], offsets[i + 2]);
             if (_facts.Degree is int degree)
-            {
                 foreach (double scale in (ReadOnlySpan<double>)[3, 1.0 / 3, 64, 1.0 / 64]) Degree(offset, scale, degree);
-            }
             if (_facts.IsMutual) Symmetry(offset);
         }
     }

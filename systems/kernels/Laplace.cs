@@ -57,57 +57,57 @@ public readonly unsafe struct Laplace : IKernel<Laplace>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Laplace>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Laplace>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        sum.P0 = TLane.MultiplyAdd(TLane.InverseSqrt(r2), TLane.Broadcast(charge), sum.P0);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        sum.P0 = TRegister.MultiplyAdd(TRegister.InverseSqrt(r2), TRegister.Broadcast(charge), sum.P0);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Laplace>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Laplace>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane potential = inverse * TLane.Broadcast(charge);
-        TLane g = potential * (inverse * inverse);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister potential = inverse * TRegister.Broadcast(charge);
+        TRegister g = potential * (inverse * inverse);
         sum.P0 += potential;
-        sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
-        sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
-        sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+        sum.G0X = TRegister.NegatedMultiplyAdd(g, dx, sum.G0X);
+        sum.G0Y = TRegister.NegatedMultiplyAdd(g, dy, sum.G0Y);
+        sum.G0Z = TRegister.NegatedMultiplyAdd(g, dz, sum.G0Z);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Laplace>.MutualPotential<T, TLane>(
-        Laplace kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Laplace>.MutualPotential<T, TRegister>(
+        Laplace kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        atSource.P0 = TLane.MultiplyAdd(inverse, target.Q0, atSource.P0);
-        atTarget.P0 = TLane.MultiplyAdd(inverse, source.Q0, atTarget.P0);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        atSource.P0 = TRegister.MultiplyAdd(inverse, target.Q0, atSource.P0);
+        atTarget.P0 = TRegister.MultiplyAdd(inverse, source.Q0, atTarget.P0);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Laplace>.MutualPotentialAndGradient<T, TLane>(
-        Laplace kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Laplace>.MutualPotentialAndGradient<T, TRegister>(
+        Laplace kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane square = inverse * inverse;
-        TLane there = inverse * source.Q0, here = inverse * target.Q0;
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister square = inverse * inverse;
+        TRegister there = inverse * source.Q0, here = inverse * target.Q0;
         atTarget.P0 += there;
         atSource.P0 += here;
         there *= square;
         here *= square;
-        atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
-        atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
-        atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
-        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
-        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
-        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
+        atSource.G0X = TRegister.MultiplyAdd(here, dx, atSource.G0X);
+        atSource.G0Y = TRegister.MultiplyAdd(here, dy, atSource.G0Y);
+        atSource.G0Z = TRegister.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TRegister.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TRegister.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TRegister.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 }

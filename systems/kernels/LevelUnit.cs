@@ -26,7 +26,7 @@ internal static class LevelUnit
     public static double Grid<T>(double halfWidth) => IsAbsolute<T>() ? 0 : Math.ScaleB(1.5, 52 - 24 + Math.ILogB(halfWidth));
 
     /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
-    public static Position Origin<T>(in Domain domain, int level, ulong key)
+    public static Position Origin<T>(in RootCube domain, int level, ulong key)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         IsAbsolute<T>() ? default : NodeGeometry.Centre(domain, level, key);
 
@@ -35,7 +35,7 @@ internal static class LevelUnit
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!IsAbsolute<T>()) return default;
-        Position centre = NodeGeometry.Centre(shape.Domain, level, key);
+        Position centre = NodeGeometry.Centre(shape.RootCube, level, key);
         return new Position(centre.X / shape.Unit, centre.Y / shape.Unit, centre.Z / shape.Unit);
     }
 }

@@ -20,9 +20,7 @@ public readonly unsafe struct Stokes : IKernel<Stokes>
     public Stokes(double mu)
     {
         if (!double.IsFinite(mu) || mu <= 0)
-        {
             throw new ArgumentOutOfRangeException(nameof(mu), mu, "The viscosity mu must be finite and above 0.");
-        }
         _viscosity = mu;
     }
 
@@ -99,93 +97,93 @@ public readonly unsafe struct Stokes : IKernel<Stokes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Stokes>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Stokes>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane fx = TLane.Broadcast(charge), fy = TLane.Broadcast(charge + 1), fz = TLane.Broadcast(charge + 2);
-        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
-        TLane along = TLane.MultiplyAdd(dz, fz, TLane.MultiplyAdd(dy, fy, dx * fx)) * (inverse * inverse);
-        sum.P0 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dx, fx), inverse, sum.P0);
-        sum.P1 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dy, fy), inverse, sum.P1);
-        sum.P2 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dz, fz), inverse, sum.P2);
+        TRegister fx = TRegister.Broadcast(charge), fy = TRegister.Broadcast(charge + 1), fz = TRegister.Broadcast(charge + 2);
+        TRegister inverse = TRegister.InverseSqrt(TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)));
+        TRegister along = TRegister.MultiplyAdd(dz, fz, TRegister.MultiplyAdd(dy, fy, dx * fx)) * (inverse * inverse);
+        sum.P0 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dx, fx), inverse, sum.P0);
+        sum.P1 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dy, fy), inverse, sum.P1);
+        sum.P2 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dz, fz), inverse, sum.P2);
     }
 
     /// <inheritdoc/>
     /// <remarks>d_a u_c = -3 (d.f) d_c d_a / r^5 + (delta_ac (d.f) + d_c f_a - f_c d_a) / r^3.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Stokes>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Stokes>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane fx = TLane.Broadcast(charge), fy = TLane.Broadcast(charge + 1), fz = TLane.Broadcast(charge + 2);
-        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
-        TLane i2 = inverse * inverse, i3 = i2 * inverse;
-        TLane dot = TLane.MultiplyAdd(dz, fz, TLane.MultiplyAdd(dy, fy, dx * fx));
-        TLane along = dot * i2, b = dot * i3, a = TLane.Constant(-3) * b * i2;
-        sum.P0 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dx, fx), inverse, sum.P0);
-        sum.P1 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dy, fy), inverse, sum.P1);
-        sum.P2 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dz, fz), inverse, sum.P2);
-        TLane ax = a * dx, ay = a * dy, az = a * dz, ex = i3 * dx, ey = i3 * dy, ez = i3 * dz;
-        sum.G0X = TLane.MultiplyAdd(ax, dx, sum.G0X + b);
-        sum.G1Y = TLane.MultiplyAdd(ay, dy, sum.G1Y + b);
-        sum.G2Z = TLane.MultiplyAdd(az, dz, sum.G2Z + b);
-        sum.G0Y = TLane.NegatedMultiplyAdd(ey, fx, TLane.MultiplyAdd(ex, fy, TLane.MultiplyAdd(ax, dy, sum.G0Y)));
-        sum.G1X = TLane.NegatedMultiplyAdd(ex, fy, TLane.MultiplyAdd(ey, fx, TLane.MultiplyAdd(ax, dy, sum.G1X)));
-        sum.G0Z = TLane.NegatedMultiplyAdd(ez, fx, TLane.MultiplyAdd(ex, fz, TLane.MultiplyAdd(ax, dz, sum.G0Z)));
-        sum.G2X = TLane.NegatedMultiplyAdd(ex, fz, TLane.MultiplyAdd(ez, fx, TLane.MultiplyAdd(ax, dz, sum.G2X)));
-        sum.G1Z = TLane.NegatedMultiplyAdd(ez, fy, TLane.MultiplyAdd(ey, fz, TLane.MultiplyAdd(ay, dz, sum.G1Z)));
-        sum.G2Y = TLane.NegatedMultiplyAdd(ey, fz, TLane.MultiplyAdd(ez, fy, TLane.MultiplyAdd(ay, dz, sum.G2Y)));
+        TRegister fx = TRegister.Broadcast(charge), fy = TRegister.Broadcast(charge + 1), fz = TRegister.Broadcast(charge + 2);
+        TRegister inverse = TRegister.InverseSqrt(TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)));
+        TRegister i2 = inverse * inverse, i3 = i2 * inverse;
+        TRegister dot = TRegister.MultiplyAdd(dz, fz, TRegister.MultiplyAdd(dy, fy, dx * fx));
+        TRegister along = dot * i2, b = dot * i3, a = TRegister.Constant(-3) * b * i2;
+        sum.P0 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dx, fx), inverse, sum.P0);
+        sum.P1 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dy, fy), inverse, sum.P1);
+        sum.P2 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dz, fz), inverse, sum.P2);
+        TRegister ax = a * dx, ay = a * dy, az = a * dz, ex = i3 * dx, ey = i3 * dy, ez = i3 * dz;
+        sum.G0X = TRegister.MultiplyAdd(ax, dx, sum.G0X + b);
+        sum.G1Y = TRegister.MultiplyAdd(ay, dy, sum.G1Y + b);
+        sum.G2Z = TRegister.MultiplyAdd(az, dz, sum.G2Z + b);
+        sum.G0Y = TRegister.NegatedMultiplyAdd(ey, fx, TRegister.MultiplyAdd(ex, fy, TRegister.MultiplyAdd(ax, dy, sum.G0Y)));
+        sum.G1X = TRegister.NegatedMultiplyAdd(ex, fy, TRegister.MultiplyAdd(ey, fx, TRegister.MultiplyAdd(ax, dy, sum.G1X)));
+        sum.G0Z = TRegister.NegatedMultiplyAdd(ez, fx, TRegister.MultiplyAdd(ex, fz, TRegister.MultiplyAdd(ax, dz, sum.G0Z)));
+        sum.G2X = TRegister.NegatedMultiplyAdd(ex, fz, TRegister.MultiplyAdd(ez, fx, TRegister.MultiplyAdd(ax, dz, sum.G2X)));
+        sum.G1Z = TRegister.NegatedMultiplyAdd(ez, fy, TRegister.MultiplyAdd(ey, fz, TRegister.MultiplyAdd(ay, dz, sum.G1Z)));
+        sum.G2Y = TRegister.NegatedMultiplyAdd(ey, fz, TRegister.MultiplyAdd(ez, fy, TRegister.MultiplyAdd(ay, dz, sum.G2Y)));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Stokes>.MutualPotential<T, TLane>(
-        Stokes kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Stokes>.MutualPotential<T, TRegister>(
+        Stokes kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
-        Velocity<T, TLane>(dx, dy, dz, inverse, target, ref atSource);
-        Velocity<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
+        TRegister inverse = TRegister.InverseSqrt(TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)));
+        Velocity<T, TRegister>(dx, dy, dz, inverse, target, ref atSource);
+        Velocity<T, TRegister>(dx, dy, dz, inverse, source, ref atTarget);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Stokes>.MutualPotentialAndGradient<T, TLane>(
-        Stokes kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Stokes>.MutualPotentialAndGradient<T, TRegister>(
+        Stokes kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane inverse = TLane.InverseSqrt(TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx)));
-        Velocity<T, TLane>(dx, dy, dz, inverse, target, ref atSource);
-        Velocity<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
-        Slope<T, TLane>(TLane.Zero - dx, TLane.Zero - dy, TLane.Zero - dz, inverse, target, ref atSource);
-        Slope<T, TLane>(dx, dy, dz, inverse, source, ref atTarget);
+        TRegister inverse = TRegister.InverseSqrt(TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)));
+        Velocity<T, TRegister>(dx, dy, dz, inverse, target, ref atSource);
+        Velocity<T, TRegister>(dx, dy, dz, inverse, source, ref atTarget);
+        Slope<T, TRegister>(TRegister.Zero - dx, TRegister.Zero - dy, TRegister.Zero - dz, inverse, target, ref atSource);
+        Slope<T, TRegister>(dx, dy, dz, inverse, source, ref atTarget);
     }
 
     // Even in d: the same on both sides.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Velocity<T, TLane>(TLane dx, TLane dy, TLane dz, TLane inverse, in PairCharge<TLane> f, ref FieldSum<TLane> sum)
+    private static void Velocity<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, TRegister inverse, in PairCharge<TRegister> f, ref FieldSum<TRegister> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
     {
-        TLane along = TLane.MultiplyAdd(dz, f.Q2, TLane.MultiplyAdd(dy, f.Q1, dx * f.Q0)) * (inverse * inverse);
-        sum.P0 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dx, f.Q0), inverse, sum.P0);
-        sum.P1 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dy, f.Q1), inverse, sum.P1);
-        sum.P2 = TLane.MultiplyAdd(TLane.MultiplyAdd(along, dz, f.Q2), inverse, sum.P2);
+        TRegister along = TRegister.MultiplyAdd(dz, f.Q2, TRegister.MultiplyAdd(dy, f.Q1, dx * f.Q0)) * (inverse * inverse);
+        sum.P0 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dx, f.Q0), inverse, sum.P0);
+        sum.P1 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dy, f.Q1), inverse, sum.P1);
+        sum.P2 = TRegister.MultiplyAdd(TRegister.MultiplyAdd(along, dz, f.Q2), inverse, sum.P2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slope<T, TLane>(TLane dx, TLane dy, TLane dz, TLane i1, in PairCharge<TLane> f, ref FieldSum<TLane> sum)
+    private static void Slope<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, TRegister i1, in PairCharge<TRegister> f, ref FieldSum<TRegister> sum)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TLane : unmanaged, ILane<TLane, T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
     {
-        TLane i2 = i1 * i1, i3 = i2 * i1;
-        TLane dot = TLane.MultiplyAdd(dz, f.Q2, TLane.MultiplyAdd(dy, f.Q1, dx * f.Q0));
-        TLane a = TLane.Constant(-3) * dot * i2 * i3, b = dot * i3;
-        sum.G0X += TLane.MultiplyAdd(a * dx, dx, b);
-        sum.G0Y += TLane.MultiplyAdd(a * dx, dy, ((dx * f.Q1) - (f.Q0 * dy)) * i3);
-        sum.G0Z += TLane.MultiplyAdd(a * dx, dz, ((dx * f.Q2) - (f.Q0 * dz)) * i3);
-        sum.G1X += TLane.MultiplyAdd(a * dy, dx, ((dy * f.Q0) - (f.Q1 * dx)) * i3);
-        sum.G1Y += TLane.MultiplyAdd(a * dy, dy, b);
-        sum.G1Z += TLane.MultiplyAdd(a * dy, dz, ((dy * f.Q2) - (f.Q1 * dz)) * i3);
-        sum.G2X += TLane.MultiplyAdd(a * dz, dx, ((dz * f.Q0) - (f.Q2 * dx)) * i3);
-        sum.G2Y += TLane.MultiplyAdd(a * dz, dy, ((dz * f.Q1) - (f.Q2 * dy)) * i3);
-        sum.G2Z += TLane.MultiplyAdd(a * dz, dz, b);
+        TRegister i2 = i1 * i1, i3 = i2 * i1;
+        TRegister dot = TRegister.MultiplyAdd(dz, f.Q2, TRegister.MultiplyAdd(dy, f.Q1, dx * f.Q0));
+        TRegister a = TRegister.Constant(-3) * dot * i2 * i3, b = dot * i3;
+        sum.G0X += TRegister.MultiplyAdd(a * dx, dx, b);
+        sum.G0Y += TRegister.MultiplyAdd(a * dx, dy, ((dx * f.Q1) - (f.Q0 * dy)) * i3);
+        sum.G0Z += TRegister.MultiplyAdd(a * dx, dz, ((dx * f.Q2) - (f.Q0 * dz)) * i3);
+        sum.G1X += TRegister.MultiplyAdd(a * dy, dx, ((dy * f.Q0) - (f.Q1 * dx)) * i3);
+        sum.G1Y += TRegister.MultiplyAdd(a * dy, dy, b);
+        sum.G1Z += TRegister.MultiplyAdd(a * dy, dz, ((dy * f.Q2) - (f.Q1 * dz)) * i3);
+        sum.G2X += TRegister.MultiplyAdd(a * dz, dx, ((dz * f.Q0) - (f.Q2 * dx)) * i3);
+        sum.G2Y += TRegister.MultiplyAdd(a * dz, dy, ((dz * f.Q1) - (f.Q2 * dy)) * i3);
+        sum.G2Z += TRegister.MultiplyAdd(a * dz, dz, b);
     }
 }

@@ -22,9 +22,7 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
     public Yukawa(double k)
     {
         if (!(k is >= 0 and <= Largest))
-        {
             throw new ArgumentOutOfRangeException(nameof(k), k, "The inverse screening length k must be finite and 0 or more, at most 1e300.");
-        }
         _k = k;
         _single = Math.Min(k, LargestSingle);
     }
@@ -90,64 +88,64 @@ public readonly unsafe struct Yukawa : IKernel<Yukawa>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Yukawa>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Yukawa>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane decay = TLane.Exp(TLane.Constant(-Rate<T>()) * (r2 * inverse));
-        sum.P0 = TLane.MultiplyAdd(decay * inverse, TLane.Broadcast(charge), sum.P0);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister decay = TRegister.Exp(TRegister.Constant(-Rate<T>()) * (r2 * inverse));
+        sum.P0 = TRegister.MultiplyAdd(decay * inverse, TRegister.Broadcast(charge), sum.P0);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Yukawa>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<Yukawa>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane kr = TLane.Constant(Rate<T>()) * (r2 * inverse);
-        TLane potential = TLane.Exp(TLane.Zero - kr) * inverse * TLane.Broadcast(charge);
-        TLane g = potential * (inverse * inverse);
-        g = TLane.MultiplyAdd(g, kr, g); // in this order nothing is infinite where the potential is 0
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister kr = TRegister.Constant(Rate<T>()) * (r2 * inverse);
+        TRegister potential = TRegister.Exp(TRegister.Zero - kr) * inverse * TRegister.Broadcast(charge);
+        TRegister g = potential * (inverse * inverse);
+        g = TRegister.MultiplyAdd(g, kr, g); // in this order nothing is infinite where the potential is 0
         sum.P0 += potential;
-        sum.G0X = TLane.NegatedMultiplyAdd(g, dx, sum.G0X);
-        sum.G0Y = TLane.NegatedMultiplyAdd(g, dy, sum.G0Y);
-        sum.G0Z = TLane.NegatedMultiplyAdd(g, dz, sum.G0Z);
+        sum.G0X = TRegister.NegatedMultiplyAdd(g, dx, sum.G0X);
+        sum.G0Y = TRegister.NegatedMultiplyAdd(g, dy, sum.G0Y);
+        sum.G0Z = TRegister.NegatedMultiplyAdd(g, dz, sum.G0Z);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Yukawa>.MutualPotential<T, TLane>(
-        Yukawa kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Yukawa>.MutualPotential<T, TRegister>(
+        Yukawa kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane field = TLane.Exp(TLane.Constant(-kernel.Rate<T>()) * (r2 * inverse)) * inverse;
-        atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
-        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister field = TRegister.Exp(TRegister.Constant(-kernel.Rate<T>()) * (r2 * inverse)) * inverse;
+        atSource.P0 = TRegister.MultiplyAdd(field, target.Q0, atSource.P0);
+        atTarget.P0 = TRegister.MultiplyAdd(field, source.Q0, atTarget.P0);
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Yukawa>.MutualPotentialAndGradient<T, TLane>(
-        Yukawa kernel, TLane dx, TLane dy, TLane dz, in PairCharge<TLane> source, in PairCharge<TLane> target,
-        ref FieldSum<TLane> atSource, ref FieldSum<TLane> atTarget)
+    static void IKernel<Yukawa>.MutualPotentialAndGradient<T, TRegister>(
+        Yukawa kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
+        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
     {
-        TLane r2 = TLane.MultiplyAdd(dz, dz, TLane.MultiplyAdd(dy, dy, dx * dx));
-        TLane inverse = TLane.InverseSqrt(r2);
-        TLane kr = TLane.Constant(kernel.Rate<T>()) * (r2 * inverse);
-        TLane field = TLane.Exp(TLane.Zero - kr) * inverse;
-        TLane slope = field * (inverse * inverse);
-        slope = TLane.MultiplyAdd(slope, kr, slope);
-        atTarget.P0 = TLane.MultiplyAdd(field, source.Q0, atTarget.P0);
-        atSource.P0 = TLane.MultiplyAdd(field, target.Q0, atSource.P0);
-        TLane there = slope * source.Q0, here = slope * target.Q0;
-        atSource.G0X = TLane.MultiplyAdd(here, dx, atSource.G0X);
-        atSource.G0Y = TLane.MultiplyAdd(here, dy, atSource.G0Y);
-        atSource.G0Z = TLane.MultiplyAdd(here, dz, atSource.G0Z);
-        atTarget.G0X = TLane.NegatedMultiplyAdd(there, dx, atTarget.G0X);
-        atTarget.G0Y = TLane.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
-        atTarget.G0Z = TLane.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
+        TRegister r2 = TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx));
+        TRegister inverse = TRegister.InverseSqrt(r2);
+        TRegister kr = TRegister.Constant(kernel.Rate<T>()) * (r2 * inverse);
+        TRegister field = TRegister.Exp(TRegister.Zero - kr) * inverse;
+        TRegister slope = field * (inverse * inverse);
+        slope = TRegister.MultiplyAdd(slope, kr, slope);
+        atTarget.P0 = TRegister.MultiplyAdd(field, source.Q0, atTarget.P0);
+        atSource.P0 = TRegister.MultiplyAdd(field, target.Q0, atSource.P0);
+        TRegister there = slope * source.Q0, here = slope * target.Q0;
+        atSource.G0X = TRegister.MultiplyAdd(here, dx, atSource.G0X);
+        atSource.G0Y = TRegister.MultiplyAdd(here, dy, atSource.G0Y);
+        atSource.G0Z = TRegister.MultiplyAdd(here, dz, atSource.G0Z);
+        atTarget.G0X = TRegister.NegatedMultiplyAdd(there, dx, atTarget.G0X);
+        atTarget.G0Y = TRegister.NegatedMultiplyAdd(there, dy, atTarget.G0Y);
+        atTarget.G0Z = TRegister.NegatedMultiplyAdd(there, dz, atTarget.G0Z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

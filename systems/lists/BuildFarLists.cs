@@ -9,23 +9,18 @@ namespace Fmm.Systems;
 /// octet over this table; which of the 8 by 8 pairs count is fixed by the direction.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="OctetTable"/>.</param>
-public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
 {
     private readonly NativeBuffer<long> _pairs = new(world.Ledger, "lists.v.pairs");
     private readonly FarJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Write<VCount>().WriteResource<OctetTable>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
         OctetTable table = World.Resource<OctetTable>();
@@ -47,11 +42,7 @@ public sealed unsafe class BuildFarLists(World world) : BaseSystem<World, FieldS
         _job.Counts[0][0].Value = 0;
         Jobs.For(shape.RunCount, _job);
         long pairs = 0;
-        for (int i = 0; i < shape.RunCount; i++)
-        {
-            pairs += _pairs.Pointer[i];
-        }
-
+        for (int i = 0; i < shape.RunCount; i++) pairs += _pairs.Pointer[i];
         table.PairCount = pairs;
     }
 

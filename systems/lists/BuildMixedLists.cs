@@ -9,23 +9,18 @@ namespace Fmm.Systems;
 /// only). Both are empty in a uniform tree. Counted, placed by a running sum, then filled.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
     private readonly MixedJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>()
         .Write<WList>().Write<XList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         TreeShape shape = World.Resource<TreeShape>();
         ListStore store = World.Resource<ListStore>();
         _job.Shape = shape;
@@ -45,10 +40,7 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
         _job.StoreW = store.W.Pointer;
         _job.StoreX = store.X.Pointer;
         _job.Fill = true;
-        if (store.W.Length + store.X.Length > 0)
-        {
-            Jobs.For(shape.RunCount, _job);
-        }
+        if (store.W.Length + store.X.Length > 0) Jobs.For(shape.RunCount, _job);
     }
 
     private void Place(TreeShape shape, ListStore store)
@@ -88,9 +80,7 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
             {
                 OctetMasks masks = Tree.Masks[run.Level][octet];
                 if (masks.Targets != 0)
-                {
                     around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
-                }
 
                 WList* w = W[run.Level] + (8L * octet);
                 XList* x = X[run.Level] + (8L * octet);
@@ -105,15 +95,8 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
                         continue;
                     }
 
-                    if (w[octant].Count > 0)
-                    {
-                        FindW(around, run.Level, octant, StoreW + w[octant].Start);
-                    }
-
-                    if (x[octant].Count > 0)
-                    {
-                        FindX(around, octant, StoreX + x[octant].Start);
-                    }
+                    if (w[octant].Count > 0) FindW(around, run.Level, octant, StoreW + w[octant].Start);
+                    if (x[octant].Count > 0) FindX(around, octant, StoreX + x[octant].Start);
                 }
             }
         }
@@ -132,10 +115,7 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
                     int first = Tree.Links[level][(8 * octet) + other].FirstChild;
                     int apart = Tree.Masks[level + 1][first >> 3].Sources & ~OctetAdjacency.Touching(direction);
                     count += BitOperations.PopCount((uint)apart);
-                    for (; rows is not null && apart != 0; apart &= apart - 1)
-                    {
-                        *rows++ = first + BitOperations.TrailingZeroCount(apart);
-                    }
+                    for (; rows is not null && apart != 0; apart &= apart - 1) *rows++ = first + BitOperations.TrailingZeroCount(apart);
                 }
             }
 
@@ -150,10 +130,7 @@ public sealed unsafe class BuildMixedLists(World world) : BaseSystem<World, Fiel
                 if (OctetAdjacency.Near(octant, around.LeafDirection(i)) == 0)
                 {
                     count++;
-                    if (rows is not null)
-                    {
-                        *rows++ = around.Leaf(i);
-                    }
+                    if (rows is not null) *rows++ = around.Leaf(i);
                 }
             }
 

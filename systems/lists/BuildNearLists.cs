@@ -9,43 +9,30 @@ namespace Fmm.Systems;
 /// Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
-public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
 {
     private readonly NearJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>().Read<TargetRange>()
         .Write<UList>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         TreeShape shape = World.Resource<TreeShape>();
         NativeBuffer<int> store = World.Resource<ListStore>().U;
         _job.Shape = shape;
         _job.Tree.Read(shape, World.Resource<OctetLinks>());
-        for (int level = 0; level <= shape.Depth; level++)
-        {
-            _job.Lists[level] = shape.Nodes(level).Chunk.WritePointer<UList>();
-        }
-
+        for (int level = 0; level <= shape.Depth; level++) _job.Lists[level] = shape.Nodes(level).Chunk.WritePointer<UList>();
         CountRoot(shape);
         _job.Fill = false;
         Jobs.For(shape.RunCount, _job);
         store.Resize(Place(shape));
         _job.Store = store.Pointer;
         _job.Fill = true;
-        if (store.Length > 0 && shape.Depth == 0)
-        {
-            store.Pointer[0] = ListStore.Pack(0, 0);
-        }
-
+        if (store.Length > 0 && shape.Depth == 0) store.Pointer[0] = ListStore.Pack(0, 0);
         Jobs.For(shape.RunCount, _job);
     }
 
@@ -90,9 +77,7 @@ public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, Field
                 int leaves = Tree.Masks[run.Level][octet].TargetLeaves;
                 UList* lists = Lists[run.Level] + (8L * octet);
                 if (leaves != 0)
-                {
                     around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
-                }
 
                 for (int octant = 0; octant < 8; octant++)
                 {
@@ -112,20 +97,14 @@ public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, Field
         private int Count(in Neighbourhood around, int level, int octant)
         {
             int count = 0;
-            for (int i = 0; i < around.LeafCount; i++)
-            {
-                count += OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0 ? 1 : 0;
-            }
-
+            for (int i = 0; i < around.LeafCount; i++) count += OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0 ? 1 : 0;
             for (int i = 0; i < around.OctetCount; i++)
             {
                 int near = OctetAdjacency.Near(octant, around.OctetDirection(i));
                 OctetMasks masks = Tree.Masks[level][around.Octet(i)];
                 count += BitOperations.PopCount((uint)(near & masks.SourceLeaves));
                 for (int split = near & masks.Split; split != 0; split &= split - 1)
-                {
                     count += BitOperations.PopCount((uint)Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out _));
-                }
             }
 
             return count;
@@ -134,20 +113,13 @@ public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, Field
         private void Write(in Neighbourhood around, int level, int octant, int* entries)
         {
             for (int i = 0; i < around.LeafCount; i++)
-            {
-                if (OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0)
-                {
-                    *entries++ = ListStore.Pack(around.Leaf(i), -1);
-                }
-            }
+                if (OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0) *entries++ = ListStore.Pack(around.Leaf(i), -1);
 
             for (int i = 0; i < around.OctetCount; i++)
             {
                 int near = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][around.Octet(i)].SourceLeaves;
                 for (; near != 0; near &= near - 1)
-                {
                     *entries++ = ListStore.Pack((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), 0);
-                }
             }
 
             for (int i = 0; i < around.OctetCount; i++)
@@ -156,10 +128,7 @@ public sealed unsafe class BuildNearLists(World world) : BaseSystem<World, Field
                 for (; split != 0; split &= split - 1)
                 {
                     int finer = Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out int first);
-                    for (; finer != 0; finer &= finer - 1)
-                    {
-                        *entries++ = ListStore.Pack(first + BitOperations.TrailingZeroCount(finer), 1);
-                    }
+                    for (; finer != 0; finer &= finer - 1) *entries++ = ListStore.Pack(first + BitOperations.TrailingZeroCount(finer), 1);
                 }
             }
         }

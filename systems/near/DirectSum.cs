@@ -9,13 +9,13 @@ namespace Fmm.Systems;
 /// particles or of surface points. Targets lie across the lanes; a source is broadcast from the
 /// first-level cache. Two registers of targets share a broadcast where the sums fit into the register file.
 /// </summary>
-internal static unsafe class DirectSum<TKernel, T, TLane>
+internal static unsafe class DirectSum<TKernel, T, TRegister>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     /// <summary>Targets are handled in groups of this many: columns of targets and sums must be that much longer.</summary>
-    public static int Group => 2 * TLane.Count;
+    public static int Group => 2 * TRegister.Count;
 
     /// <summary>Numbers a target's sums have.</summary>
     public static int Components(bool gradient) => TKernel.PotentialComponents * (gradient ? 4 : 1);
@@ -47,23 +47,23 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
     private static void AddScalar(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, T* sums)
     {
         T* sx = sources.X, sy = sources.Y, sz = sources.Z;
-        for (int t = 0; t < targets.Count; t += 2 * TLane.Count)
+        for (int t = 0; t < targets.Count; t += 2 * TRegister.Count)
         {
-            T* next = sums + t + TLane.Count;
-            TLane x0 = TLane.Load(targets.X + t), x1 = TLane.Load(targets.X + t + TLane.Count);
-            TLane y0 = TLane.Load(targets.Y + t), y1 = TLane.Load(targets.Y + t + TLane.Count);
-            TLane z0 = TLane.Load(targets.Z + t), z1 = TLane.Load(targets.Z + t + TLane.Count);
-            FieldSum<TLane> sum0 = default, sum1 = default;
+            T* next = sums + t + TRegister.Count;
+            TRegister x0 = TRegister.Load(targets.X + t), x1 = TRegister.Load(targets.X + t + TRegister.Count);
+            TRegister y0 = TRegister.Load(targets.Y + t), y1 = TRegister.Load(targets.Y + t + TRegister.Count);
+            TRegister z0 = TRegister.Load(targets.Z + t), z1 = TRegister.Load(targets.Z + t + TRegister.Count);
+            FieldSum<TRegister> sum0 = default, sum1 = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
-                TLane x = TLane.Broadcast(sx + s), y = TLane.Broadcast(sy + s), z = TLane.Broadcast(sz + s);
-                kernel.Potential<T, TLane>(x0 - x, y0 - y, z0 - z, charge, ref sum0);
-                kernel.Potential<T, TLane>(x1 - x, y1 - y, z1 - z, charge, ref sum1);
+                TRegister x = TRegister.Broadcast(sx + s), y = TRegister.Broadcast(sy + s), z = TRegister.Broadcast(sz + s);
+                kernel.Potential<T, TRegister>(x0 - x, y0 - y, z0 - z, charge, ref sum0);
+                kernel.Potential<T, TRegister>(x1 - x, y1 - y, z1 - z, charge, ref sum1);
                 charge += TKernel.SourceComponents;
             }
-            TLane.Store(TLane.Load(sums + t) + sum0.P0, sums + t);
-            TLane.Store(TLane.Load(next) + sum1.P0, next);
+            TRegister.Store(TRegister.Load(sums + t) + sum0.P0, sums + t);
+            TRegister.Store(TRegister.Load(next) + sum1.P0, next);
         }
     }
 
@@ -72,15 +72,15 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
         TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, T* sums, int sumStride)
     {
         T* sx = sources.X, sy = sources.Y, sz = sources.Z;
-        for (int t = 0; t < targets.Count; t += TLane.Count)
+        for (int t = 0; t < targets.Count; t += TRegister.Count)
         {
-            TLane x = TLane.Load(targets.X + t), y = TLane.Load(targets.Y + t), z = TLane.Load(targets.Z + t);
-            FieldSum<TLane> sum = default;
+            TRegister x = TRegister.Load(targets.X + t), y = TRegister.Load(targets.Y + t), z = TRegister.Load(targets.Z + t);
+            FieldSum<TRegister> sum = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
-                TLane dx = x - TLane.Broadcast(sx + s), dy = y - TLane.Broadcast(sy + s), dz = z - TLane.Broadcast(sz + s);
-                kernel.Potential<T, TLane>(dx, dy, dz, charge, ref sum);
+                TRegister dx = x - TRegister.Broadcast(sx + s), dy = y - TRegister.Broadcast(sy + s), dz = z - TRegister.Broadcast(sz + s);
+                kernel.Potential<T, TRegister>(dx, dy, dz, charge, ref sum);
                 charge += TKernel.SourceComponents;
             }
             AddPotentials(sum, sums + t, sumStride);
@@ -92,15 +92,15 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
         TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, T* sums, int sumStride)
     {
         T* sx = sources.X, sy = sources.Y, sz = sources.Z;
-        for (int t = 0; t < targets.Count; t += TLane.Count)
+        for (int t = 0; t < targets.Count; t += TRegister.Count)
         {
-            TLane x = TLane.Load(targets.X + t), y = TLane.Load(targets.Y + t), z = TLane.Load(targets.Z + t);
-            FieldSum<TLane> sum = default;
+            TRegister x = TRegister.Load(targets.X + t), y = TRegister.Load(targets.Y + t), z = TRegister.Load(targets.Z + t);
+            FieldSum<TRegister> sum = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
-                TLane dx = x - TLane.Broadcast(sx + s), dy = y - TLane.Broadcast(sy + s), dz = z - TLane.Broadcast(sz + s);
-                kernel.PotentialAndGradient<T, TLane>(dx, dy, dz, charge, ref sum);
+                TRegister dx = x - TRegister.Broadcast(sx + s), dy = y - TRegister.Broadcast(sy + s), dz = z - TRegister.Broadcast(sz + s);
+                kernel.PotentialAndGradient<T, TRegister>(dx, dy, dz, charge, ref sum);
                 charge += TKernel.SourceComponents;
             }
             AddPotentials(sum, sums + t, sumStride);
@@ -124,7 +124,7 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddPotentials(in FieldSum<TLane> sum, T* at, int sumStride)
+    private static void AddPotentials(in FieldSum<TRegister> sum, T* at, int sumStride)
     {
         AddOne(sum.P0, at);
         if (TKernel.PotentialComponents > 1) AddOne(sum.P1, at + sumStride);
@@ -132,5 +132,5 @@ internal static unsafe class DirectSum<TKernel, T, TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOne(TLane value, T* at) => TLane.Store(TLane.Load(at) + value, at);
+    private static void AddOne(TRegister value, T* at) => TRegister.Store(TRegister.Load(at) + value, at);
 }

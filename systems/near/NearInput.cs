@@ -76,8 +76,8 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
     }
 
     /// <summary>Half width of the nodes of a level, in the level's unit.</summary>
-    public double HalfWidth(int level) => NodeGeometry.HalfWidth(_shape!.Domain, level) / LevelUnit.Of<T>(_shape, level);
+    public double HalfWidth(int level) => NodeGeometry.HalfWidth(_shape!.RootCube, level) / LevelUnit.Of<T>(_shape, level);
 
     /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
-    public Position Origin(int level, int row) => LevelUnit.Origin<T>(_shape!.Domain, level, _keys[level][row].Value);
+    public Position Origin(int level, int row) => LevelUnit.Origin<T>(_shape!.RootCube, level, _keys[level][row].Value);
 }

@@ -5,12 +5,12 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>The ways to evaluate the near field of a kernel, each made when it is first needed.</summary>
-internal sealed class NearJobs<TKernel, T, TLane, TNear, TApart>(Ledger ledger, TKernel kernel, int order, bool gradient) : IDisposable
+internal sealed class NearJobs<TKernel, T, TRegister, TNear, TApart>(Ledger ledger, TKernel kernel, int order, bool gradient) : IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
-    where TNear : unmanaged, ILane<TNear, T>
-    where TApart : unmanaged, ILane<TApart, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+    where TNear : unmanaged, IRegister<TNear, T>
+    where TApart : unmanaged, IRegister<TApart, T>
 {
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
@@ -23,8 +23,8 @@ internal sealed class NearJobs<TKernel, T, TLane, TNear, TApart>(Ledger ledger, 
         {
             (true, true) => _mutualBeside ??= Mutual<TNear, TApart>(alone: false),
             (true, false) => _beside ??= OneWay<TNear>(alone: false),
-            (false, true) => _mutualAlone ??= Mutual<TLane, TLane>(alone: true),
-            (false, false) => _alone ??= OneWay<TLane>(alone: true),
+            (false, true) => _mutualAlone ??= Mutual<TRegister, TRegister>(alone: true),
+            (false, false) => _alone ??= OneWay<TRegister>(alone: true),
         };
     }
 
@@ -37,11 +37,11 @@ internal sealed class NearJobs<TKernel, T, TLane, TNear, TApart>(Ledger ledger, 
     }
 
     private OneWayNear<TKernel, T, TAny> OneWay<TAny>(bool alone)
-        where TAny : unmanaged, ILane<TAny, T> => new(ledger, _kernels, CloseReach.Of<T>(alone, order), gradient);
+        where TAny : unmanaged, IRegister<TAny, T> => new(ledger, _kernels, CloseReach.Of<T>(alone, order), gradient);
 
     private NearJob<T> Mutual<TAny, TShort>(bool alone)
-        where TAny : unmanaged, ILane<TAny, T>
-        where TShort : unmanaged, ILane<TShort, T> => gradient
+        where TAny : unmanaged, IRegister<TAny, T>
+        where TShort : unmanaged, IRegister<TShort, T> => gradient
         ? new MutualNear<TKernel, T, TAny, TShort, PotentialWithGradient>(ledger, _kernels, CloseReach.Of<T>(alone, order))
         : new MutualNear<TKernel, T, TAny, TShort, PotentialAlone>(ledger, _kernels, CloseReach.Of<T>(alone, order));
 }

@@ -7,20 +7,20 @@ namespace Fmm.Systems;
 /// The near field target by target: sources are gathered around a run of targets and act on them. Pairs that lie too close for rounded
 /// coordinates are then put right.
 /// </summary>
-internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach, bool gradient)
+internal sealed unsafe class OneWayNear<TKernel, T, TRegister>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach, bool gradient)
     : NearJob<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private readonly WorkerScratch<T> _scratch = new(ledger, "P2P: scratch");
     private readonly WorkerScratch<ClosePair> _close = new(ledger, "P2P: close pairs");
     private readonly NearOutcome _outcome = new(ledger);
-    private readonly int _components = DirectSum<TKernel, T, TLane>.Components(gradient);
+    private readonly int _components = DirectSum<TKernel, T, TRegister>.Components(gradient);
     private NearInput<T>? _input;
     private Counters? _counters;
 
-    private static int SumStride => DirectSum<TKernel, T, TLane>.Padded(WorkPlan.RowsARun);
+    private static int SumStride => DirectSum<TKernel, T, TRegister>.Padded(WorkPlan.RowsARun);
 
     /// <inheritdoc/>
     public override bool Run(NearInput<T> input, Jobs jobs, Counters counters)
@@ -29,7 +29,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelK
         _counters = counters;
         int units = input.Plan.NearUnits.Length - 1;
         _scratch.Prepare(jobs.WorkerCount, (_components * SumStride) + SourceScratch<T>.Length(TKernel.SourceComponents));
-        if (input.LooksForPairs) _close.Prepare(jobs.WorkerCount, OneWayRun<TKernel, T, TLane>.MostClose);
+        if (input.LooksForPairs) _close.Prepare(jobs.WorkerCount, OneWayRun<TKernel, T, TRegister>.MostClose);
         _outcome.Begin(units);
         jobs.For(units, this);
         return _outcome.Holds(input.TargetCount);
@@ -42,7 +42,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TLane>(Ledger ledger, LevelK
         WorkPlan plan = input.Plan;
         T* sums = _scratch.Of(worker);
         SourceScratch<T> scratch = input.Points.Scratch(sums + (_components * SumStride), TKernel.SourceComponents);
-        OneWayRun<TKernel, T, TLane> run = new(
+        OneWayRun<TKernel, T, TRegister> run = new(
             input, kernels, reach, gradient, scratch, sums, SumStride, input.LooksForPairs ? _close.Of(worker) : null);
         bool finite = true;
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++)

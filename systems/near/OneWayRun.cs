@@ -6,11 +6,11 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>Collects the sources of one run of targets after another, as many as fit, and lets them act on the targets.</summary>
-internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
+internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
     NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, bool gradient, SourceScratch<T> scratch, T* sums, int stride, ClosePair* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     /// <summary>Most close pairs of a run and a filling of the sources.</summary>
     public const int MostClose = 4096;
@@ -61,7 +61,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
     private void Act()
     {
         PointList<T> targets = input.Points.Targets(_run.Start, _run.Count);
-        DirectSum<TKernel, T, TLane>.Add(
+        DirectSum<TKernel, T, TRegister>.Add(
             _kernel, targets, new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, stride, gradient);
         if (input.LooksForPairs && _count > 0) PutRight(targets);
         _count = _segmentCount = 0;
@@ -71,7 +71,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
     private void PutRight(in PointList<T> targets)
     {
         T near = T.CreateTruncating(reach * input.HalfWidth(_run.Level));
-        int found = ClosePairs<T, TLane>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose);
+        int found = ClosePairs<T, TRegister>.Find(targets, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose);
         if (found <= MostClose)
         {
             PutRight(targets, 0, found);
@@ -83,14 +83,14 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
         for (int row = 0; row < targets.Count; row++)
         {
             PointList<T> one = new(targets.X + row, targets.Y + row, targets.Z + row, 1);
-            PutRight(targets, row, ClosePairs<T, TLane>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose));
+            PutRight(targets, row, ClosePairs<T, TRegister>.Find(one, scratch.X, scratch.Y, scratch.Z, _count, near, close, MostClose));
         }
     }
 
     private void PutRight(in PointList<T> targets, int first, int found)
     {
-        double* fields = stackalloc double[2 * PairField<TKernel, T, TLane>.Most];
-        for (int i = 0; i < found; i++) PutRight(targets, first + close[i].Row, close[i].Column, fields, fields + PairField<TKernel, T, TLane>.Most);
+        double* fields = stackalloc double[2 * PairField<TKernel, T, TRegister>.Most];
+        for (int i = 0; i < found; i++) PutRight(targets, first + close[i].Row, close[i].Column, fields, fields + PairField<TKernel, T, TRegister>.Most);
     }
 
     private void PutRight(in PointList<T> targets, int row, int column, double* rounded, double* exact)
@@ -103,10 +103,10 @@ internal unsafe ref struct OneWayRun<TKernel, T, TLane>(
         IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);
         ClosePairCount++;
         T* charge = scratch.Charges + (column * TKernel.SourceComponents);
-        PairField<TKernel, T, TLane>.OneWay(
+        PairField<TKernel, T, TRegister>.OneWay(
             _kernel, targets.X[row] - scratch.X[column], targets.Y[row] - scratch.Y[column], targets.Z[row] - scratch.Z[column], charge, gradient, rounded);
         ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
-        for (int c = 0; c < DirectSum<TKernel, T, TLane>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
+        for (int c = 0; c < DirectSum<TKernel, T, TRegister>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
     }
 
     private readonly int PointOf(int column)

@@ -14,43 +14,43 @@ namespace Fmm.Systems;
 /// the units.
 /// </remarks>
 /// <remarks>
-/// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TLane}"/>); where
+/// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TRegister}"/>); where
 /// they are many, or closer than its numbers reach, the whole near field is computed in double precision until the points change.
 /// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers where the tree is too shallow for a far field: then the sums are direct, and exact.</typeparam>
+/// <typeparam name="TRegister">Registers where the tree is too shallow for a far field: then the sums are direct, and exact.</typeparam>
 /// <typeparam name="TNear">Registers beside a far field: their roots may have as few digits as the order.</typeparam>
 /// <typeparam name="TApart">The same for points apart, not finite where two coincide; <typeparamref name="TNear"/> if there are none.</typeparam>
 /// <typeparam name="TWide">Registers of double precision.</typeparam>
-public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World world, TKernel kernel, Expansion expansion, bool gradient)
-    : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class P2P<TKernel, T, TRegister, TNear, TApart, TWide>(World world, TKernel kernel, ExpansionSizes expansion, bool gradient)
+    : BaseSystem<World, FmmStep>(world)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
-    where TNear : unmanaged, ILane<TNear, T>
-    where TApart : unmanaged, ILane<TApart, T>
-    where TWide : unmanaged, ILane<TWide, double>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+    where TNear : unmanaged, IRegister<TNear, T>
+    where TApart : unmanaged, IRegister<TApart, T>
+    where TWide : unmanaged, IRegister<TWide, double>
 {
     private readonly NearInput<T> _near = new(expansion.Surface.Count);
-    private readonly bool _vanishes = PairField<TKernel, T, TLane>.VanishesAtZero(kernel, gradient);
-    private NearJobs<TKernel, T, TLane, TNear, TApart>? _plain;
-    private NearJobs<Apart<TKernel>, T, TLane, TNear, TApart>? _apart;
+    private readonly bool _vanishes = PairField<TKernel, T, TRegister>.VanishesAtZero(kernel, gradient);
+    private NearJobs<TKernel, T, TRegister, TNear, TApart>? _plain;
+    private NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>? _apart;
     private NearInput<double>? _wideInput;
     private NearJobs<TKernel, double, TWide, TWide, TWide>? _wide;
     private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wideApart;
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
-        .ReadResource<WorkPlan>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
+        .ReadResource<WorkPlan>().ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         _near.Read(World);
         TreeShape shape = World.Resource<TreeShape>();
         WideNear wide = World.Resource<WideNear>();
-        if (step.PointsChanged) wide.IsNeeded = false;
+        if (World.Resource<StepChange>().NeedsTree) wide.IsNeeded = false;
         if (!wide.IsNeeded) wide.IsNeeded = !Job(shape).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
         wide.IsUsed = wide.IsNeeded;
         if (wide.IsUsed) RunWide(shape, wide);
@@ -67,8 +67,8 @@ public sealed unsafe class P2P<TKernel, T, TLane, TNear, TApart, TWide>(World wo
     }
 
     private NearJob<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
-        ? (_plain ??= new NearJobs<TKernel, T, TLane, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
-        : (_apart ??= new NearJobs<Apart<TKernel>, T, TLane, TNear, TApart>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+        ? (_plain ??= new NearJobs<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
+        : (_apart ??= new NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
             .Of(shape, _near.Plan.Mutual);
 
     // The same lists and the same plan over double precision's columns.

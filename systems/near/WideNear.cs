@@ -68,9 +68,7 @@ internal sealed unsafe class WideNear(Ledger ledger) : IJob, IDisposable
             _to[stride + i] = point.Y / _unit;
             _to[(2 * stride) + i] = point.Z / _unit;
             for (int c = 0; c < _components; c++)
-            {
                 _charges.Pointer[((nint)i * _components) + c] = _values[((nint)_index[i].Value * _components) + c] / _chargeUnit;
-            }
         }
     }
 

@@ -15,20 +15,20 @@ internal static class FarFieldWarning
     private const double SingleRounding = 3e-6, DoubleRounding = 1e-10;
 
     /// <summary>The largest relative error that expansions of a sound kernel have at the points where they are tried.</summary>
-    public static double Limit(Expansion expansion, Precision precision) => Math.Max(
+    public static double Limit(ExpansionSizes expansion, Precision precision) => Math.Max(
         (expansion.SourceComponents * expansion.PotentialComponents > 1 ? Vector : Scalar) * ErrorOfOrder.Most(expansion.Order),
         precision == Precision.Single ? SingleRounding : DoubleRounding);
 
     /// <summary>The warning; null where there is no far field, or nothing to warn of.</summary>
-    public static string? Of(FieldMethod method)
+    public static string? Of(FmmMethod method)
     {
         double misfit = method.Options.Precision == Precision.Single ? Misfit<float>(method) : Misfit<double>(method);
-        double limit = Limit(method.Expansion, method.Options.Precision);
+        double limit = Limit(method.ExpansionSizes, method.Options.Precision);
         return misfit <= limit ? null : FormattableString.Invariant(
-            $"Expansions of order {method.Expansion.Order} miss this kernel's far field by {misfit:0.0e+0}, where {limit:0.0e+0} is the most that the order explains: the method needs a kernel that solves an elliptic equation away from 0. Verify tells the error of the field.");
+            $"Expansions of order {method.ExpansionSizes.Order} miss this kernel's far field by {misfit:0.0e+0}, where {limit:0.0e+0} is the most that the order explains: the method needs a kernel that solves an elliptic equation away from 0. Verify tells the error of the field.");
     }
 
-    private static double Misfit<T>(FieldMethod method)
+    private static double Misfit<T>(FmmMethod method)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         double misfit = 0;

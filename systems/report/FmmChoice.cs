@@ -16,7 +16,7 @@ public sealed record FmmChoice(
     /// <summary>Targets at which the order for a tolerance is checked.</summary>
     public const int OrderTargets = OrderSearch.Targets;
 
-    internal static FmmChoice Of(FieldMethod method, int threads, double orderError) => new(
+    internal static FmmChoice Of(FmmMethod method, int threads, double orderError) => new(
         method.Options.Order is null ? method.Options.Tolerance : null, double.IsFinite(orderError) ? orderError : null,
         method.Leaf.Chosen, method.Options.Transfer is null,
         method.Leaf.NearSeconds / threads, method.Leaf.FarSeconds / threads, method.Leaf.NearOverFar);

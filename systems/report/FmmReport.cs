@@ -30,23 +30,23 @@ public sealed record FmmReport(
     /// <summary>What the run cannot promise and its user should know, a sentence each; mostly empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    internal static FmmReport Of(FieldMethod method, string kernel, string parameters, int threads, ToleranceReport? tolerance) => new(
-        kernel, parameters, method.Options.Precision, method.Expansion.Order, method.LeafCapacity, method.Expansion.Strategy,
+    internal static FmmReport Of(FmmMethod method, string kernel, string parameters, int threads, ToleranceReport? tolerance) => new(
+        kernel, parameters, method.Options.Precision, method.ExpansionSizes.Order, method.LeafCapacity, method.ExpansionSizes.Strategy,
         FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
         TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times))
     {
         Tolerance = tolerance,
-        Warnings = tolerance?.Warning(method.Expansion.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
-        Ranks = method.Expansion.Strategy != TransferStrategy.Compressed ? null
+        Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
+        Ranks = method.ExpansionSizes.Strategy != TransferStrategy.Compressed ? null
             : method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };
 
-    private static string? RanksOf<T>(FieldMethod method)
+    private static string? RanksOf<T>(FmmMethod method)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
         method.World.Resource<OperatorSet<T>>()[method.Tree.Shape.Depth].Compressed is { } operators
             ? FormattableString.Invariant(
-                $"common {operators.SourceRank} of {method.Expansion.DensityCount}, from a box to an octet {operators.MeanRank:0.0} on average")
+                $"common {operators.SourceRank} of {method.ExpansionSizes.DensityCount}, from a box to an octet {operators.MeanRank:0.0} on average")
             : null;
 
     private static TreeReport TreeOf(TreeResources tree)

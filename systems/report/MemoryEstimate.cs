@@ -45,15 +45,15 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         if (targets is long given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(targets));
         options.Validate();
         int order = options.ResolveOrder(), scalar = options.Precision == Precision.Single ? sizeof(float) : sizeof(double);
-        Expansion expansion = Expansion.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
+        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
         double capacity = options.LeafCapacity ?? UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
         double inner = options.UniformDepth is int depth ? (Math.Pow(8, depth) - 1) / 7
             : largest <= capacity ? 0 : Math.Max(1, (options.LeafCapacity is null ? ChosenInnerNodes : InnerNodes) * largest / capacity);
         double rows = (8 * inner) + 1;
         double fields = expansion.PotentialComponents * (options.Gradient ? 4 : 1);
         double work = (options.Threads * ScratchLength(expansion) * scalar) + (Transforms(expansion, rows) * scalar);
-        // Points that are sources and targets at once act on each other; elsewhere nothing waits in a halo.
-        if (targets is null) work += Halo(sources, 0.6 * Math.Min(capacity, sources)) * fields * scalar;
+        // Points that are sources and targets at once act on each other; elsewhere nothing waits in a spill.
+        if (targets is null) work += Spill(sources, 0.6 * Math.Min(capacity, sources)) * fields * scalar;
         return new MemoryEstimate(
             Bytes(PointBytes(expansion, scalar, fields, sources, targets)),
             Bytes(NodeBytes * rows),
@@ -65,10 +65,10 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     private static long Bytes(double exact) => (long)Math.Min(Slack * exact, long.MaxValue / 8);
 
     // The capacity that is chosen where none is given: it grows with what a node costs.
-    private static double UsualLeaf(Expansion expansion) =>
+    private static double UsualLeaf(ExpansionSizes expansion) =>
         expansion.Strategy == TransferStrategy.Fft ? 120 + (0.25 * expansion.Surface.Count) : 130 + (0.6 * expansion.Surface.Count);
 
-    private static double PointBytes(Expansion expansion, int scalar, double fields, double sources, long? targets)
+    private static double PointBytes(ExpansionSizes expansion, int scalar, double fields, double sources, long? targets)
     {
         // Input, keys and pairs to sort; sorted keys, indices, tags and relative coordinates; charges; fields of far and near.
         const double Sort = 32, Point = 24 + 8 + 8 + 4 + 1;
@@ -80,10 +80,10 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     }
 
     // Without a degree of homogeneity each level from the second on has operators of its own.
-    private static double Levels(Expansion expansion, double leaves) =>
+    private static double Levels(ExpansionSizes expansion, double leaves) =>
         expansion.Degree is not null ? 1 : Math.Max(1, Math.Ceiling(Math.Log(Math.Max(1, leaves), 5)));
 
-    private static double OperatorBytes(Expansion expansion, int scalar)
+    private static double OperatorBytes(ExpansionSizes expansion, int scalar)
     {
         double densities = expansion.DensityCount, checks = expansion.CheckCount, pairs = expansion.SourceComponents * (double)expansion.PotentialComponents;
         double transfer = expansion.Strategy switch
@@ -96,11 +96,11 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         return transfer + (3 * densities * checks * scalar);
     }
 
-    private static double ScratchLength(Expansion expansion) =>
+    private static double ScratchLength(ExpansionSizes expansion) =>
         expansion.DensityCount * (expansion.Strategy == TransferStrategy.Compressed ? 1400 : 300.0);
 
     // The windows and passes of the transform: FftM2L.
-    private static double Transforms(Expansion expansion, double rows)
+    private static double Transforms(ExpansionSizes expansion, double rows)
     {
         if (expansion.Strategy != TransferStrategy.Fft) return 0;
         const double WindowOctets = 1300, PassNumbers = 8 << 20;
@@ -110,7 +110,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     }
 
     // Points of other units that a unit's pairs act on: CutMutual.
-    private static double Halo(double points, double leaf)
+    private static double Spill(double points, double leaf)
     {
         const double Units = 64, MostPairs = 1 << 25;
         double side = Math.Cbrt(Math.Max(1, points / leaf)), neighbours = Math.Pow(3 - (2 / Math.Max(2, side)), 3);

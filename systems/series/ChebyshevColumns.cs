@@ -5,9 +5,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>Chebyshev polynomials of the first kind, and their derivatives, at registers of points.</summary>
-internal static unsafe class ChebyshevColumns<T, TLane>
+internal static unsafe class ChebyshevColumns<T, TRegister>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     /// <summary>Column k receives first T_k(x / width), k below <paramref name="extent"/>: T_k+1 = 2 x T_k - T_k-1.</summary>
     /// <param name="points">Coordinates.</param>
@@ -19,18 +19,18 @@ internal static unsafe class ChebyshevColumns<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(T* points, T* factors, int length, T inverse, int extent, T* columns)
     {
-        TLane scale = TLane.Broadcast(inverse);
-        for (int i = 0; i < length; i += TLane.Count)
+        TRegister scale = TRegister.Broadcast(inverse);
+        for (int i = 0; i < length; i += TRegister.Count)
         {
-            TLane x = TLane.Load(points + i) * scale, twice = x + x;
-            TLane last = factors == null ? TLane.Constant(1) : TLane.Load(factors + i), here = last * x;
+            TRegister x = TRegister.Load(points + i) * scale, twice = x + x;
+            TRegister last = factors == null ? TRegister.Constant(1) : TRegister.Load(factors + i), here = last * x;
             T* column = columns + i;
-            TLane.Store(last, column);
+            TRegister.Store(last, column);
             for (int k = 1; k < extent; k++)
             {
                 column += length;
-                TLane.Store(here, column);
-                TLane next = TLane.MultiplyAdd(twice, here, TLane.Zero - last);
+                TRegister.Store(here, column);
+                TRegister next = TRegister.MultiplyAdd(twice, here, TRegister.Zero - last);
                 last = here;
                 here = next;
             }
@@ -45,17 +45,17 @@ internal static unsafe class ChebyshevColumns<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FillSlopes(T* values, int length, int extent, T* columns)
     {
-        for (int i = 0; i < length; i += TLane.Count)
+        for (int i = 0; i < length; i += TRegister.Count)
         {
-            TLane x = TLane.Load(values + length + i), twice = x + x, last = TLane.Zero, here = TLane.Constant(1);
+            TRegister x = TRegister.Load(values + length + i), twice = x + x, last = TRegister.Zero, here = TRegister.Constant(1);
             T* column = columns + i, value = values + i;
-            TLane.Store(last, column);
+            TRegister.Store(last, column);
             for (int k = 1; k < extent; k++)
             {
                 column += length;
                 value += length;
-                TLane.Store(here, column);
-                TLane at = TLane.Load(value), next = TLane.MultiplyAdd(twice, here, at + at - last);
+                TRegister.Store(here, column);
+                TRegister at = TRegister.Load(value), next = TRegister.MultiplyAdd(twice, here, at + at - last);
                 last = here;
                 here = next;
             }

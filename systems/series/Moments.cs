@@ -5,9 +5,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>The moments of point charges: sums of q T_i(x) T_j(y) T_k(z) over points. Points lie across the lanes.</summary>
-internal static unsafe class Moments<T, TLane>
+internal static unsafe class Moments<T, TRegister>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     /// <summary>Adds a piece's points to the moments, a register each, or sets them.</summary>
     /// <param name="blocks">The blocks of the series.</param>
@@ -22,13 +22,11 @@ internal static unsafe class Moments<T, TLane>
         foreach (SeriesBlock block in blocks)
         {
             T* xi = x + ((nint)block.I * length), yj = y + ((nint)block.J * length), zk = z;
-            T* sum = sums + ((nint)block.Offset * TLane.Count);
+            T* sum = sums + ((nint)block.Offset * TRegister.Count);
             int chunks = block.Chunks;
-            if (sizeof(TLane) == 64)
-            {
-                for (; chunks > 1; chunks -= 2, zk += 6 * (nint)length, sum += 24 * TLane.Count) Six(xi, yj, zk, length, first, sum);
-            }
-            for (; chunks > 0; chunks--, zk += 3 * (nint)length, sum += 12 * TLane.Count) Three(xi, yj, zk, length, first, sum);
+            if (sizeof(TRegister) == 64)
+                for (; chunks > 1; chunks -= 2, zk += 6 * (nint)length, sum += 24 * TRegister.Count) Six(xi, yj, zk, length, first, sum);
+            for (; chunks > 0; chunks--, zk += 3 * (nint)length, sum += 12 * TRegister.Count) Three(xi, yj, zk, length, first, sum);
         }
     }
 
@@ -36,45 +34,45 @@ internal static unsafe class Moments<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Six(T* x, T* y, T* z, int length, bool first, T* sums)
     {
-        int width = TLane.Count;
+        int width = TRegister.Count;
         T* y1 = y + length, y2 = y1 + length, y3 = y2 + length;
         T* z1 = z + length, z2 = z1 + length, z3 = z2 + length, z4 = z3 + length, z5 = z4 + length;
-        TLane a0 = TLane.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
-        TLane d0 = a0, d1 = a0, d2 = a0, d3 = a0, e0 = a0, e1 = a0, e2 = a0, e3 = a0, f0 = a0, f1 = a0, f2 = a0, f3 = a0;
+        TRegister a0 = TRegister.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
+        TRegister d0 = a0, d1 = a0, d2 = a0, d3 = a0, e0 = a0, e1 = a0, e2 = a0, e3 = a0, f0 = a0, f1 = a0, f2 = a0, f3 = a0;
         for (nint i = 0; i < length; i += width)
         {
-            TLane q = TLane.Load(x + i);
-            TLane w0 = q * TLane.Load(y + i), w1 = q * TLane.Load(y1 + i), w2 = q * TLane.Load(y2 + i), w3 = q * TLane.Load(y3 + i);
-            TLane v = TLane.Load(z + i);
-            a0 = TLane.MultiplyAdd(w0, v, a0);
-            a1 = TLane.MultiplyAdd(w1, v, a1);
-            a2 = TLane.MultiplyAdd(w2, v, a2);
-            a3 = TLane.MultiplyAdd(w3, v, a3);
-            v = TLane.Load(z1 + i);
-            b0 = TLane.MultiplyAdd(w0, v, b0);
-            b1 = TLane.MultiplyAdd(w1, v, b1);
-            b2 = TLane.MultiplyAdd(w2, v, b2);
-            b3 = TLane.MultiplyAdd(w3, v, b3);
-            v = TLane.Load(z2 + i);
-            c0 = TLane.MultiplyAdd(w0, v, c0);
-            c1 = TLane.MultiplyAdd(w1, v, c1);
-            c2 = TLane.MultiplyAdd(w2, v, c2);
-            c3 = TLane.MultiplyAdd(w3, v, c3);
-            v = TLane.Load(z3 + i);
-            d0 = TLane.MultiplyAdd(w0, v, d0);
-            d1 = TLane.MultiplyAdd(w1, v, d1);
-            d2 = TLane.MultiplyAdd(w2, v, d2);
-            d3 = TLane.MultiplyAdd(w3, v, d3);
-            v = TLane.Load(z4 + i);
-            e0 = TLane.MultiplyAdd(w0, v, e0);
-            e1 = TLane.MultiplyAdd(w1, v, e1);
-            e2 = TLane.MultiplyAdd(w2, v, e2);
-            e3 = TLane.MultiplyAdd(w3, v, e3);
-            v = TLane.Load(z5 + i);
-            f0 = TLane.MultiplyAdd(w0, v, f0);
-            f1 = TLane.MultiplyAdd(w1, v, f1);
-            f2 = TLane.MultiplyAdd(w2, v, f2);
-            f3 = TLane.MultiplyAdd(w3, v, f3);
+            TRegister q = TRegister.Load(x + i);
+            TRegister w0 = q * TRegister.Load(y + i), w1 = q * TRegister.Load(y1 + i), w2 = q * TRegister.Load(y2 + i), w3 = q * TRegister.Load(y3 + i);
+            TRegister v = TRegister.Load(z + i);
+            a0 = TRegister.MultiplyAdd(w0, v, a0);
+            a1 = TRegister.MultiplyAdd(w1, v, a1);
+            a2 = TRegister.MultiplyAdd(w2, v, a2);
+            a3 = TRegister.MultiplyAdd(w3, v, a3);
+            v = TRegister.Load(z1 + i);
+            b0 = TRegister.MultiplyAdd(w0, v, b0);
+            b1 = TRegister.MultiplyAdd(w1, v, b1);
+            b2 = TRegister.MultiplyAdd(w2, v, b2);
+            b3 = TRegister.MultiplyAdd(w3, v, b3);
+            v = TRegister.Load(z2 + i);
+            c0 = TRegister.MultiplyAdd(w0, v, c0);
+            c1 = TRegister.MultiplyAdd(w1, v, c1);
+            c2 = TRegister.MultiplyAdd(w2, v, c2);
+            c3 = TRegister.MultiplyAdd(w3, v, c3);
+            v = TRegister.Load(z3 + i);
+            d0 = TRegister.MultiplyAdd(w0, v, d0);
+            d1 = TRegister.MultiplyAdd(w1, v, d1);
+            d2 = TRegister.MultiplyAdd(w2, v, d2);
+            d3 = TRegister.MultiplyAdd(w3, v, d3);
+            v = TRegister.Load(z4 + i);
+            e0 = TRegister.MultiplyAdd(w0, v, e0);
+            e1 = TRegister.MultiplyAdd(w1, v, e1);
+            e2 = TRegister.MultiplyAdd(w2, v, e2);
+            e3 = TRegister.MultiplyAdd(w3, v, e3);
+            v = TRegister.Load(z5 + i);
+            f0 = TRegister.MultiplyAdd(w0, v, f0);
+            f1 = TRegister.MultiplyAdd(w1, v, f1);
+            f2 = TRegister.MultiplyAdd(w2, v, f2);
+            f3 = TRegister.MultiplyAdd(w3, v, f3);
         }
         Put(sums, a0, a1, a2, a3, first);
         Put(sums + (4 * width), b0, b1, b2, b3, first);
@@ -87,28 +85,28 @@ internal static unsafe class Moments<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Three(T* x, T* y, T* z, int length, bool first, T* sums)
     {
-        int width = TLane.Count;
+        int width = TRegister.Count;
         T* y1 = y + length, y2 = y1 + length, y3 = y2 + length, z1 = z + length, z2 = z1 + length;
-        TLane a0 = TLane.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
+        TRegister a0 = TRegister.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0, c0 = a0, c1 = a0, c2 = a0, c3 = a0;
         for (nint i = 0; i < length; i += width)
         {
-            TLane q = TLane.Load(x + i), u = TLane.Load(z + i), v = TLane.Load(z1 + i), w = TLane.Load(z2 + i);
-            TLane r = q * TLane.Load(y + i);
-            a0 = TLane.MultiplyAdd(r, u, a0);
-            b0 = TLane.MultiplyAdd(r, v, b0);
-            c0 = TLane.MultiplyAdd(r, w, c0);
-            r = q * TLane.Load(y1 + i);
-            a1 = TLane.MultiplyAdd(r, u, a1);
-            b1 = TLane.MultiplyAdd(r, v, b1);
-            c1 = TLane.MultiplyAdd(r, w, c1);
-            r = q * TLane.Load(y2 + i);
-            a2 = TLane.MultiplyAdd(r, u, a2);
-            b2 = TLane.MultiplyAdd(r, v, b2);
-            c2 = TLane.MultiplyAdd(r, w, c2);
-            r = q * TLane.Load(y3 + i);
-            a3 = TLane.MultiplyAdd(r, u, a3);
-            b3 = TLane.MultiplyAdd(r, v, b3);
-            c3 = TLane.MultiplyAdd(r, w, c3);
+            TRegister q = TRegister.Load(x + i), u = TRegister.Load(z + i), v = TRegister.Load(z1 + i), w = TRegister.Load(z2 + i);
+            TRegister r = q * TRegister.Load(y + i);
+            a0 = TRegister.MultiplyAdd(r, u, a0);
+            b0 = TRegister.MultiplyAdd(r, v, b0);
+            c0 = TRegister.MultiplyAdd(r, w, c0);
+            r = q * TRegister.Load(y1 + i);
+            a1 = TRegister.MultiplyAdd(r, u, a1);
+            b1 = TRegister.MultiplyAdd(r, v, b1);
+            c1 = TRegister.MultiplyAdd(r, w, c1);
+            r = q * TRegister.Load(y2 + i);
+            a2 = TRegister.MultiplyAdd(r, u, a2);
+            b2 = TRegister.MultiplyAdd(r, v, b2);
+            c2 = TRegister.MultiplyAdd(r, w, c2);
+            r = q * TRegister.Load(y3 + i);
+            a3 = TRegister.MultiplyAdd(r, u, a3);
+            b3 = TRegister.MultiplyAdd(r, v, b3);
+            c3 = TRegister.MultiplyAdd(r, w, c3);
         }
         Put(sums, a0, a1, a2, a3, first);
         Put(sums + (4 * width), b0, b1, b2, b3, first);
@@ -116,18 +114,18 @@ internal static unsafe class Moments<T, TLane>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* sums, TLane a, TLane b, TLane c, TLane d, bool first)
+    private static void Put(T* sums, TRegister a, TRegister b, TRegister c, TRegister d, bool first)
     {
         if (!first)
         {
-            a += TLane.Load(sums);
-            b += TLane.Load(sums + TLane.Count);
-            c += TLane.Load(sums + (2 * TLane.Count));
-            d += TLane.Load(sums + (3 * TLane.Count));
+            a += TRegister.Load(sums);
+            b += TRegister.Load(sums + TRegister.Count);
+            c += TRegister.Load(sums + (2 * TRegister.Count));
+            d += TRegister.Load(sums + (3 * TRegister.Count));
         }
-        TLane.Store(a, sums);
-        TLane.Store(b, sums + TLane.Count);
-        TLane.Store(c, sums + (2 * TLane.Count));
-        TLane.Store(d, sums + (3 * TLane.Count));
+        TRegister.Store(a, sums);
+        TRegister.Store(b, sums + TRegister.Count);
+        TRegister.Store(c, sums + (2 * TRegister.Count));
+        TRegister.Store(d, sums + (3 * TRegister.Count));
     }
 }

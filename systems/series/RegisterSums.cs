@@ -7,9 +7,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>The sum of the lanes of each of many registers. At 512 bits as many as a register has lanes are summed together.</summary>
-internal static unsafe class RegisterSums<T, TLane>
+internal static unsafe class RegisterSums<T, TRegister>
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     /// <summary>sums[i] is the sum of register i.</summary>
     /// <param name="registers">The registers.</param>
@@ -18,17 +18,17 @@ internal static unsafe class RegisterSums<T, TLane>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* registers, int count, T* sums)
     {
-        if (sizeof(TLane) == 64 && Avx512F.IsSupported && typeof(T) == typeof(double))
+        if (sizeof(TRegister) == 64 && Avx512F.IsSupported && typeof(T) == typeof(double))
         {
             for (int i = 0; i < count; i += 8) Eight((double*)registers + (8 * (nint)i)).Store((double*)sums + i);
         }
-        else if (sizeof(TLane) == 64 && Avx512F.IsSupported && typeof(T) == typeof(float))
+        else if (sizeof(TRegister) == 64 && Avx512F.IsSupported && typeof(T) == typeof(float))
         {
             for (int i = 0; i < count; i += 16) Sixteen((float*)registers + (16 * (nint)i)).Store((float*)sums + i);
         }
         else
         {
-            for (int i = 0; i < count; i++) sums[i] = TLane.Sum(TLane.Load(registers + (i * (nint)TLane.Count)));
+            for (int i = 0; i < count; i++) sums[i] = TRegister.Sum(TRegister.Load(registers + (i * (nint)TRegister.Count)));
         }
     }
 

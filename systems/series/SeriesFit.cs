@@ -14,7 +14,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     // A kernel that falls steeply within a box has no short series; beyond this it is cut.
     private const int LargestDegrees = 40;
     private readonly TKernel _kernel;
-    private readonly Expansion _expansion;
+    private readonly ExpansionSizes _expansion;
     private readonly ILinearAlgebra _algebra;
     private readonly double _halfWidth;
     private readonly bool _fromBox;
@@ -25,7 +25,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     private double _scale = 1;
 
     /// <summary>Series of K(y - x), or of K(x - y), for x in a box and y on its outer surface.</summary>
-    public SeriesFit(TKernel kernel, Expansion expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
+    public SeriesFit(TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra, double halfWidth, bool fromBox)
     {
         _kernel = kernel;
         _expansion = expansion;
@@ -53,9 +53,7 @@ internal sealed class SeriesFit<TKernel> : IJob
             Take(degrees, jobs);
             double outside = 0;
             for (int i = 0; i < Energy.Length; i++)
-            {
                 if (Math.Max(i / (degrees * degrees), Math.Max(i / degrees % degrees, i % degrees)) >= degrees - 2) outside += Energy[i];
-            }
             if (outside <= tolerance * tolerance * Energy.Sum() || degrees + 8 > LargestDegrees) return;
         }
     }
@@ -115,16 +113,11 @@ internal sealed class SeriesFit<TKernel> : IJob
         jobs.For(_expansion.Checks.Orbits, this);
         Energy = new double[degrees * degrees * degrees];
         double largest = 0;
-        foreach (double[] series in _series)
-        {
-            foreach (double coefficient in series) largest = Math.Max(largest, Math.Abs(coefficient));
-        }
+        foreach (double[] series in _series) foreach (double coefficient in series) largest = Math.Max(largest, Math.Abs(coefficient));
         // Squares of what a screened kernel leaves would be nothing, or of what a steep one has, infinite.
         _scale = largest is > 0 and < double.PositiveInfinity ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
         for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
-        {
             for (int pair = 0; pair < Pairs; pair++) Add(_series[(orbit * Pairs) + pair], _expansion.Checks.Size(orbit));
-        }
     }
 
     // The mean square of T_0 over its range is 1, that of the others about a half.

@@ -45,9 +45,7 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j += SeriesBlock.Rows)
-            {
                 for (int chunk = 0; SeriesBlock.ChunkDegrees * chunk < n; chunk++) chunks.Add((Sum(energy, n, i, j, chunk), i, j, chunk));
-            }
         }
         double budget = tolerance * tolerance * energy.Sum(), lost = 0;
         SortedDictionary<(int I, int J), int> kept = [];
@@ -110,9 +108,7 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
         foreach (SeriesBlock block in Blocks)
         {
             for (int i = 0; i < block.Length; i++)
-            {
                 if (Parity(block, i) == parity) degrees[_places[block.Offset + i] - Start[parity]] = block.Degrees(i);
-            }
         }
         return degrees;
     }
@@ -127,15 +123,9 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     {
         _places.Resize(length);
         Array.Clear(Count);
-        foreach (SeriesBlock block in Blocks)
-        {
-            for (int i = 0; i < block.Length; i++) _places[block.Offset + i] = Count[Parity(block, i)]++;
-        }
+        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] = Count[Parity(block, i)]++;
         for (int parity = 0; parity < 8; parity++) Start[parity + 1] = (Start[parity] + Count[parity] + Line - 1) / Line * Line;
-        foreach (SeriesBlock block in Blocks)
-        {
-            for (int i = 0; i < block.Length; i++) _places[block.Offset + i] += Start[Parity(block, i)];
-        }
+        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] += Start[Parity(block, i)];
     }
 
     private static int Parity(SeriesBlock block, int coefficient)
@@ -148,9 +138,7 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     {
         double sum = 0;
         for (int row = j; row < Math.Min(j + SeriesBlock.Rows, n); row++)
-        {
             for (int k = chunk * SeriesBlock.ChunkDegrees; k < Math.Min((chunk + 1) * SeriesBlock.ChunkDegrees, n); k++) sum += energy[(((i * n) + row) * n) + k];
-        }
         return sum;
     }
 }

@@ -5,9 +5,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>A worker's room for the polynomials at a piece of a leaf's points.</summary>
-internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name, int components, bool slopes) : IDisposable
+internal sealed unsafe class SeriesScratch<T, TRegister>(Ledger ledger, string name, int components, bool slopes) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private readonly WorkerScratch<T> _columns = new(ledger, name);
     private int _extent;
@@ -16,7 +16,7 @@ internal sealed unsafe class SeriesScratch<T, TLane>(Ledger ledger, string name,
     /// Points of a piece. With sixteen registers the polynomials of an axis stay in the first-level cache, and sums are fetched and put
     /// down rarely.
     /// </summary>
-    public static int Piece => 16 * TLane.Count;
+    public static int Piece => 16 * TRegister.Count;
 
     /// <summary>Room of the longest series, by blocks and by parity.</summary>
     public int Longest { get; private set; }

@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _firsts = new(world.Ledger, "balance.firsts");
@@ -19,26 +19,18 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
     private readonly MissingJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
+    protected override Access Touched => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Splits = splits;
         _job.Sources = rows.SourceKeys();
         _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
-        for (int level = splits.Depth - 1; level >= 2; level--)
-        {
-            Require(splits, level);
-        }
+        for (int level = splits.Depth - 1; level >= 2; level--) Require(splits, level);
     }
 
     /// <inheritdoc/>
@@ -56,14 +48,7 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
         NativeBuffer<ulong> keys = splits[level].Keys;
         int groups = 0;
         _firsts.Resize(keys.Length + 1);
-        for (int i = 0; i < keys.Length; i++)
-        {
-            if (i == 0 || keys.Pointer[i] >> 3 != keys.Pointer[i - 1] >> 3)
-            {
-                _firsts.Pointer[groups++] = i;
-            }
-        }
-
+        for (int i = 0; i < keys.Length; i++) if (i == 0 || keys.Pointer[i] >> 3 != keys.Pointer[i - 1] >> 3) _firsts.Pointer[groups++] = i;
         _firsts.Pointer[groups] = keys.Length;
         _missing.Resize(groups);
         _job.Keys = keys.Pointer;
@@ -72,20 +57,13 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
         _job.Groups = groups;
         _job.Level = level;
         Jobs.For((groups + OctetsAUnit - 1) / OctetsAUnit, _job);
-        if (Collect(groups, level) > 0)
-        {
-            Merge(splits[level - 1]);
-        }
+        if (Collect(groups, level) > 0) Merge(splits[level - 1]);
     }
 
     private int Collect(int groups, int level)
     {
         int total = 0;
-        for (int i = 0; i < groups; i++)
-        {
-            total += BitOperations.PopCount((uint)_missing.Pointer[i]);
-        }
-
+        for (int i = 0; i < groups; i++) total += BitOperations.PopCount((uint)_missing.Pointer[i]);
         _added.Resize(total);
         int next = 0;
         for (int i = 0; i < groups; i++)
@@ -100,14 +78,7 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
         Span<ulong> added = _added.Span;
         added.Sort();
         int distinct = 0;
-        for (int i = 0; i < total; i++)
-        {
-            if (i == 0 || added[i] != added[i - 1])
-            {
-                added[distinct++] = added[i];
-            }
-        }
-
+        for (int i = 0; i < total; i++) if (i == 0 || added[i] != added[i - 1]) added[distinct++] = added[i];
         _added.Resize(distinct, keep: true);
         return distinct;
     }
@@ -146,11 +117,7 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
             for (int group = unit * OctetsAUnit, end = Math.Min(Groups, group + OctetsAUnit); group < end; group++)
             {
                 int reach = 0;
-                for (int i = Firsts[group]; i < Firsts[group + 1]; i++)
-                {
-                    reach |= OctetAdjacency.Reach((int)(Keys[i] & 7));
-                }
-
+                for (int i = Firsts[group]; i < Firsts[group + 1]; i++) reach |= OctetAdjacency.Reach((int)(Keys[i] & 7));
                 ulong octet = Keys[Firsts[group]] >> 3;
                 int missing = 0;
                 for (int mask = reach & ~(1 << 13); mask != 0; mask &= mask - 1)
@@ -186,11 +153,7 @@ public sealed unsafe class BalanceTree(World world) : BaseSystem<World, FieldSte
 
             long cut = ((long)row * SplitLevel.CutsANode) + (int)((key >> (3 * (level - ancestor - 1))) & 7);
             int* sources = Splits[ancestor].SourceCuts.Pointer + cut;
-            if (Sources.Any(key, level, sources[0], sources[1]))
-            {
-                return true;
-            }
-
+            if (Sources.Any(key, level, sources[0], sources[1])) return true;
             int* targets = Splits[ancestor].TargetCuts.Pointer + cut;
             return !Shared && Targets.Any(key, level, targets[0], targets[1]);
         }

@@ -8,23 +8,18 @@ namespace Fmm.Systems;
 /// parent's colleagues, so each link is a look-up in the row above, without search or hash.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/> and <see cref="OctetLinks"/>.</param>
-public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 128;
     private readonly LinkJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<TreeShape>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
         for (int level = 1; level <= Morton.MaxLevel; level++)
@@ -32,10 +27,7 @@ public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, Field
             int octets = shape.OctetCount(level);
             links.Colleagues(level).Resize(octets * Morton.Directions);
             links.Masks(level).Resize(octets);
-            if (octets > 0)
-            {
-                Link(shape, links, level, octets);
-            }
+            if (octets > 0) Link(shape, links, level, octets);
         }
     }
 
@@ -77,9 +69,7 @@ public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, Field
                 int* own = Colleagues + ((long)octet * Morton.Directions);
                 int parent = Links[8 * octet].Parent;
                 for (int direction = 0; direction < Morton.Directions; direction++)
-                {
                     own[direction] = AboveColleagues is null ? OctetLinks.Absent : Colleague(parent, direction);
-                }
 
                 own[13] = octet;
             }
@@ -91,11 +81,7 @@ public sealed unsafe class LinkColleagues(World world) : BaseSystem<World, Field
             int octet = AboveColleagues[((long)(parent >> 3) * Morton.Directions) + step];
 
             // No octet there: outside, or a leaf two levels above this octet's nodes, which balance allows only where there are no points.
-            if (octet < 0)
-            {
-                return OctetLinks.Absent;
-            }
-
+            if (octet < 0) return OctetLinks.Absent;
             int row = (8 * octet) + octant;
             int first = AboveLinks[row].FirstChild;
             return first >= 0 ? first >> 3 : (AboveSources[row].Count | AboveTargets[row].Count) == 0 ? OctetLinks.Absent : -2 - row;

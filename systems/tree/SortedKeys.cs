@@ -17,9 +17,7 @@ internal readonly unsafe struct SortedKeys(ulong* keys, int count)
     {
         int shift = 3 * (Components.Morton.MaxLevel - level - 1);
         for (int octant = 1; octant < 8; octant++)
-        {
             cuts[octant] = LowerBound(cuts[octant - 1], cuts[8], ((key << 3) | (uint)octant) << shift);
-        }
     }
 
     /// <summary>Number of points of a node within a range of rows that holds them all.</summary>

@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// of points. Levels that an earlier, deeper tree used are emptied and keep their room.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="SplitSets"/>, <see cref="TreeLayout"/> and <see cref="TreeShape"/>.</param>
-public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 64;
     private readonly NativeBuffer<int> _occupied = new(world.Ledger, "spawn.occupied");
@@ -16,18 +16,13 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
     private readonly OctetJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<PointRows>().ReadResource<SplitSets>().ReadResource<TreeLayout>().Read<PointKey>().WriteResource<TreeShape>()
         .Create(World.Resource<TreeLayout>().Nodes.Signature);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         RowLayout layout = World.Resource<TreeLayout>().Nodes;
@@ -49,11 +44,7 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
             shape.Assign(level, nodes, above.Count);
         }
 
-        for (int level = depth + 1; level <= Morton.MaxLevel; level++)
-        {
-            _used[level]?.SetCount(0);
-        }
-
+        for (int level = depth + 1; level <= Morton.MaxLevel; level++) _used[level]?.SetCount(0);
         shape.Count(occupied, occupied - inner);
     }
 
@@ -93,11 +84,7 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
         _job.ToTargets = to.WritePointer<TargetRange>();
         Jobs.For(units, _job);
         int occupied = 0;
-        for (int i = 0; i < units; i++)
-        {
-            occupied += _occupied.Pointer[i];
-        }
-
+        for (int i = 0; i < units; i++) occupied += _occupied.Pointer[i];
         return occupied;
     }
 
@@ -132,18 +119,12 @@ public sealed unsafe class SpawnNodes(World world) : BaseSystem<World, FieldStep
             for (int octet = start; octet < end; octet++)
             {
                 ulong key = split.Keys.Pointer[octet];
-                while (Parents is not null && Parents.Keys.Pointer[parent] != key >> 3)
-                {
-                    parent++;
-                }
-
+                while (Parents is not null && Parents.Keys.Pointer[parent] != key >> 3) parent++;
                 int row = Parents is null ? 0 : (8 * parent) + (int)(key & 7);
                 FromLinks[row].FirstChild = 8 * octet;
                 Cuts(Sources, split.SourceCuts, split.Origin.Pointer[octet], key, FromSources[row].Start, FromSources[row].Count, sources);
                 if (!Shared)
-                {
                     Cuts(Targets, split.TargetCuts, split.Origin.Pointer[octet], key, FromTargets[row].Start, FromTargets[row].Count, targets);
-                }
 
                 occupied += Write(octet, key, row, sources, Shared ? sources : targets);
             }

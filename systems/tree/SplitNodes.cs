@@ -9,24 +9,19 @@ namespace Fmm.Systems;
 /// the sorted keys, so a split is seven binary searches.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/> and <see cref="SplitSets"/>.</param>
-public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep>(world)
+public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 {
     private const int NodesAUnit = 128;
     private readonly NativeBuffer<byte> _children = new(world.Ledger, "split.children");
     private readonly CutJob _job = new();
 
     /// <inheritdoc/>
-    public override Access Access => new Access()
+    protected override Access Touched => new Access()
         .ReadResource<PointRows>().ReadResource<TreeSettings>().Read<PointKey>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    protected override void Build()
     {
-        if (!step.PointsChanged)
-        {
-            return;
-        }
-
         PointRows rows = World.Resource<PointRows>();
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
@@ -34,10 +29,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         _job.Targets = rows.TargetKeys();
         _job.Shared = rows.Shared;
         Begin(splits[0]);
-        for (int level = 0; level < Morton.MaxLevel; level++)
-        {
-            Descend(splits[level], splits[level + 1], level);
-        }
+        for (int level = 0; level < Morton.MaxLevel; level++) Descend(splits[level], splits[level + 1], level);
     }
 
     /// <inheritdoc/>
@@ -74,11 +66,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
         _job.Children = _children.Pointer;
         Jobs.For((count + NodesAUnit - 1) / NodesAUnit, _job);
         int total = 0;
-        for (int i = 0; i < count; i++)
-        {
-            total += BitOperations.PopCount(_children.Pointer[i]);
-        }
-
+        for (int i = 0; i < count; i++) total += BitOperations.PopCount(_children.Pointer[i]);
         Resize(to, total);
         int next = 0;
         for (int i = 0; i < count; i++)
@@ -89,11 +77,7 @@ public sealed unsafe class SplitNodes(World world) : BaseSystem<World, FieldStep
                 to.Keys.Pointer[next] = (from.Keys.Pointer[i] << 3) | (uint)octant;
                 to.Origin.Pointer[next] = next;
                 Hand(from.SourceCuts, i, octant, to.SourceCuts, next);
-                if (!_job.Shared)
-                {
-                    Hand(from.TargetCuts, i, octant, to.TargetCuts, next);
-                }
-
+                if (!_job.Shared) Hand(from.TargetCuts, i, octant, to.TargetCuts, next);
                 next++;
             }
         }

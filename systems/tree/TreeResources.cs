@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 /// <summary>The resources that the systems of points, tree and lists share, entered in a world together; the world owns them.</summary>
 public sealed class TreeResources
 {
-    /// <summary>Enters the resources: <see cref="PointInput"/>, <see cref="Outliers"/>, <see cref="MortonKeys"/>, <see cref="PointRows"/>, <see cref="TreeSettings"/>,
+    /// <summary>Enters the resources: <see cref="StepChange"/>, <see cref="PointInput"/>, <see cref="Outliers"/>, <see cref="MortonKeys"/>, <see cref="PointRows"/>, <see cref="TreeSettings"/>,
     /// <see cref="TreeLayout"/>, <see cref="TreeShape"/>, <see cref="SplitSets"/>, <see cref="OctetLinks"/>, <see cref="ListStore"/> and
     /// <see cref="OctetTable"/>.</summary>
     /// <param name="world">The world; it must not have them yet.</param>
@@ -14,6 +14,7 @@ public sealed class TreeResources
     public TreeResources(World world, TreeSettings settings)
     {
         Ledger ledger = world.Ledger;
+        world.SetResource(new StepChange());
         world.SetResource(Input = new PointInput(ledger));
         world.SetResource(new MortonKeys(ledger));
         world.SetResource(new Outliers());

@@ -10,16 +10,16 @@ namespace Fmm.Systems;
 /// for each parity, and each makes its own segment of the parent: an eighth of the work, one product for each parity of a batch.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world), IJob
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed unsafe class M2M<T, TRegister>(World world, ExpansionSizes expansion) : BaseSystem<World, FmmStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     // Octets at a time: their sums stay in the second-level cache.
     private const int Octets = 24;
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SortedRows<T, TLane> _sorted = new(expansion.Densities);
+    private readonly SortedRows<T, TRegister> _sorted = new(expansion.Densities);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2M: scratch");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "M2M: rows");
     private WorkPlan? _plan;
@@ -31,12 +31,12 @@ public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : Bas
         .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
         .Gather<NodeLinks>().WriteBlock<Multipole, T>();
 
-    private static int Rows => OperatorProduct<TLane, T>.Padded(Octets);
+    private static int Rows => OperatorProduct<TRegister, T>.Padded(Octets);
 
-    private int Length => PackedMatrix.Columns(expansion.DensityCount, TLane.Count);
+    private int Length => PackedMatrix.Columns(expansion.DensityCount, TRegister.Count);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
@@ -58,9 +58,7 @@ public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.OctetBatches.Pointer[_firstBatch + unit];
         LevelOperators<T> operators = _operators![run.Level - 1];
         for (int start = run.Start; start < run.Start + run.Count; start += Octets)
-        {
             Add(new RowRun(run.Level, start, Math.Min(Octets, run.Start + run.Count - start)), operators, _scratch.Of(worker), _places.Of(worker));
-        }
         Counters.Add(0, run.Count * operators.M2M.Flops, 0);
     }
 
@@ -79,16 +77,16 @@ public sealed unsafe class M2M<T, TLane>(World world, Expansion expansion) : Bas
         T* children = _multipoles.Row(run.Level, 8 * run.Start);
         if (expansion.Densities.Mirrors)
         {
-            for (int i = 0; i < run.Count; i++) OctetSums<T, TLane>.Run(children + (8L * i * density), density, density, sums + (8L * i * length), length);
+            for (int i = 0; i < run.Count; i++) WalshHadamard<T, TRegister>.Run(children + (8L * i * density), density, density, sums + (8L * i * length), length);
             for (int segment = 0; segment < 8; segment++)
             {
-                OperatorProduct<TLane, T>.Run(
+                OperatorProduct<TRegister, T>.Run(
                     run.Count, sums + (segment * length), 8 * length, operators.M2M, segment, parents + _sorted.Start[segment], width, places);
             }
         }
         else
         {
-            OperatorProduct<TLane, T>.Run(run.Count, children, 8 * density, operators.M2M, 0, parents, width, places);
+            OperatorProduct<TRegister, T>.Run(run.Count, children, 8 * density, operators.M2M, 0, parents, width, places);
         }
         for (int i = 0; i < run.Count; i++)
         {

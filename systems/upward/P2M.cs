@@ -15,15 +15,15 @@ namespace Fmm.Systems;
 /// in double precision 296 points of the surface stand against about 900 moments: a quarter of the time.
 /// </remarks>
 /// <typeparam name="T">Working precision.</typeparam>
-/// <typeparam name="TLane">Registers.</typeparam>
-public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : BaseSystem<World, FieldStep>(world), IJob
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed unsafe class P2M<T, TRegister>(World world, ExpansionSizes expansion) : BaseSystem<World, FmmStep>(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
-    where TLane : unmanaged, ILane<TLane, T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly SortedRows<T, TLane> _sorted = new(expansion.Densities);
-    private readonly SeriesScratch<T, TLane> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, slopes: false);
+    private readonly SortedRows<T, TRegister> _sorted = new(expansion.Densities);
+    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, slopes: false);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: moments");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "P2M: rows");
     private WorkPlan? _plan;
@@ -38,10 +38,10 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         .Gather<SourceRange>().Gather<NodeKey>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
         .WriteBlock<Multipole, T>();
 
-    private static int Rows => OperatorProduct<TLane, T>.Padded(WorkPlan.Batch);
+    private static int Rows => OperatorProduct<TRegister, T>.Padded(WorkPlan.Batch);
 
     /// <inheritdoc/>
-    public override void Update(in FieldStep step)
+    public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         Chunk sources = World.Resource<PointRows>().Sources.Chunk;
@@ -57,7 +57,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         _charges = sources.ReadBlock<Charge, T>().Pointer;
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long moments = (long)_columns.Longest * expansion.SourceComponents;
-        _scratch.Prepare(Jobs.WorkerCount, (moments * (TLane.Count + Rows)) + _columns.Longest + ((long)Rows * _sorted.Start[8]));
+        _scratch.Prepare(Jobs.WorkerCount, (moments * (TRegister.Count + Rows)) + _columns.Longest + ((long)Rows * _sorted.Start[8]));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
         Jobs.For(_plan.LeafBatches.Length, this);
     }
@@ -68,7 +68,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         RowRun run = _plan!.LeafBatches.Pointer[unit];
         int* rows = _plan.Leaves.Pointer + run.Start;
         int components = expansion.SourceComponents, count = 0;
-        T* moments = _scratch.Of(worker) + (_columns.Longest * (((nint)components * TLane.Count) + 1));
+        T* moments = _scratch.Of(worker) + (_columns.Longest * (((nint)components * TRegister.Count) + 1));
         nint stride = (nint)_columns.Longest * components;
         long points = 0;
         for (int i = 0; i < run.Count; i++)
@@ -110,30 +110,30 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
         int components = expansion.SourceComponents, longest = _columns.Longest;
         T* points = _columns.Points(worker), sums = _scratch.Of(worker), x = _columns.Columns(worker);
         T* y = x + (components * _columns.Room), z = y + _columns.Room;
-        nint piece = SeriesScratch<T, TLane>.Piece;
+        nint piece = SeriesScratch<T, TRegister>.Piece;
         T* charges = points + (3 * piece);
-        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.Domain, level));
+        T inverse = T.CreateTruncating(LevelUnit.Of<T>(_shape!, level) / NodeGeometry.HalfWidth(_shape!.RootCube, level));
         for (int start = 0; start < range.Count; start += (int)piece)
         {
-            int count = (int)Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, TLane.Count);
+            int count = (int)Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, TRegister.Count);
             nint first = range.Start + start;
-            SeriesScratch<T, TLane>.Copy(_x + first, points, count, length, centre.X);
-            SeriesScratch<T, TLane>.Copy(_y + first, points + piece, count, length, centre.Y);
-            SeriesScratch<T, TLane>.Copy(_z + first, points + (2 * piece), count, length, centre.Z);
-            ChebyshevColumns<T, TLane>.Fill(points + piece, null, length, inverse, layout.Extent[1], y);
-            ChebyshevColumns<T, TLane>.Fill(points + (2 * piece), null, length, inverse, layout.Extent[2], z);
+            SeriesScratch<T, TRegister>.Copy(_x + first, points, count, length, centre.X);
+            SeriesScratch<T, TRegister>.Copy(_y + first, points + piece, count, length, centre.Y);
+            SeriesScratch<T, TRegister>.Copy(_z + first, points + (2 * piece), count, length, centre.Z);
+            ChebyshevColumns<T, TRegister>.Fill(points + piece, null, length, inverse, layout.Extent[1], y);
+            ChebyshevColumns<T, TRegister>.Fill(points + (2 * piece), null, length, inverse, layout.Extent[2], z);
             for (int c = 0; c < components; c++)
             {
                 for (int i = 0; i < count; i++) charges[i] = _charges[((first + i) * components) + c];
                 new Span<T>(charges + count, length - count).Clear();
-                ChebyshevColumns<T, TLane>.Fill(points, charges, length, inverse, layout.Extent[0], x);
-                Moments<T, TLane>.Add(layout.Blocks, x, y, z, length, start == 0, sums + (c * (nint)longest * TLane.Count));
+                ChebyshevColumns<T, TRegister>.Fill(points, charges, length, inverse, layout.Extent[0], x);
+                Moments<T, TRegister>.Add(layout.Blocks, x, y, z, length, start == 0, sums + (c * (nint)longest * TRegister.Count));
             }
         }
-        T* unsorted = sums + (longest * (nint)components * TLane.Count);
+        T* unsorted = sums + (longest * (nint)components * TRegister.Count);
         for (int c = 0; c < components; c++)
         {
-            RegisterSums<T, TLane>.Run(sums + (c * (nint)longest * TLane.Count), layout.Room, unsorted);
+            RegisterSums<T, TRegister>.Run(sums + (c * (nint)longest * TRegister.Count), layout.Room, unsorted);
             layout.Sort(unsorted, moments + (c * (nint)longest));
         }
     }
@@ -146,7 +146,7 @@ public sealed unsafe class P2M<T, TLane>(World world, Expansion expansion) : Bas
             for (int d = 0; d < components; d++)
             {
                 int segment = expansion.Densities.SegmentOf(parity, d);
-                OperatorProduct<TLane, T>.Run(
+                OperatorProduct<TRegister, T>.Run(
                     count, moments + (d * (nint)longest) + operators.Series.Start[parity], stride, operators.P2M, (parity * components) + d,
                     densities + _sorted.Start[segment], _sorted.Start[8], places, add: ((filled >> segment) & 1) != 0);
                 filled |= 1 << segment;

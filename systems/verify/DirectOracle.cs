@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IJob, IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
-    where TWide : unmanaged, ILane<TWide, double>
+    where TWide : unmanaged, IRegister<TWide, double>
 {
     private const int SourcesAPiece = 2048;
     private readonly NativeBuffer<double> _targets = new(ledger, "oracle: targets");
@@ -64,10 +64,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _scratch.Prepare(jobs.WorkerCount, (3 + TKernel.SourceComponents) * SourcesAPiece);
         jobs.For(_units, this);
         cancellation.ThrowIfCancellationRequested();
-        for (int unit = 1; unit < _units; unit++)
-        {
-            for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
-        }
+        for (int unit = 1; unit < _units; unit++) for (int i = 0; i < length; i++) _sums.Pointer[i] += _sums.Pointer[(unit * length) + i];
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>Estimates the error of the last update's field from direct sums at a sample of targets.</summary>
-internal sealed class EstimateError(FieldMethod method, IFieldOracle oracle) : BaseSystem<World, int>(method.World)
+internal sealed class EstimateError(FmmMethod method, IFieldOracle oracle) : BaseSystem<World, int>(method.World)
 {
     public TargetSample Sample { get; } = new();
 

@@ -5,11 +5,11 @@ namespace Fmm.Systems;
 /// <summary>The schedule in which errors are estimated for a tolerance.</summary>
 internal sealed class FieldEstimate : IDisposable
 {
-    private readonly FieldMethod _method;
+    private readonly FmmMethod _method;
     private readonly EstimateError _system;
     private readonly Schedule<int> _schedule = new("estimate");
 
-    public FieldEstimate(FieldMethod method, IFieldOracle oracle)
+    public FieldEstimate(FmmMethod method, IFieldOracle oracle)
     {
         _method = method;
         _system = new EstimateError(method, oracle);

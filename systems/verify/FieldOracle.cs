@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 /// <summary>Measures fields against <see cref="DirectOracle{TKernel, TWide}"/>.</summary>
 internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IFieldOracle
     where TKernel : unmanaged, IKernel<TKernel>
-    where TWide : unmanaged, ILane<TWide, double>
+    where TWide : unmanaged, IRegister<TWide, double>
 {
     // Targets come in blocks: the sums of all would grow with their number, and a cancellation would wait for all.
     private const int TargetsABlock = 1024;
@@ -43,8 +43,6 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
         int components = TKernel.PotentialComponents;
         for (int c = 0; c < components; c++) potential.Take(fields.Potentials.Pointer[((nint)target * components) + c], _direct[sum, c], weight);
         for (int c = 0; gradient && c < 3 * components; c++)
-        {
             slope.Take(fields.Gradients.Pointer[((nint)target * 3 * components) + c], _direct[sum, components + c], weight);
-        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class TargetSample
 
     /// <summary>Draws targets for the field of an update.</summary>
     /// <returns>False where potentials or gradients are not all finite: then there is nothing to estimate.</returns>
-    public bool Take(FieldMethod method)
+    public bool Take(FmmMethod method)
     {
         ReadOnlySpan<double> potentials = method.Fields.Potentials.Span;
         double largest = Largest(potentials), square = 0;
@@ -52,18 +52,18 @@ internal sealed class TargetSample
     }
 
     // Outliers belong to no leaf; a few of them stand for all.
-    private void TakeOutliers(FieldMethod method, int nodes, int targets)
+    private void TakeOutliers(FmmMethod method, int nodes, int targets)
     {
         ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
         int outliers = targets - nodes, taken = Math.Min(outliers, MostOutliers);
         for (int i = 0; i < taken; i++) Add(index[nodes + (int)((long)outliers * i / taken)].Value, outliers / (double)taken);
     }
 
-    private void Draw(FieldMethod method, double scale, double bySize, double evenly)
+    private void Draw(FmmMethod method, double scale, double bySize, double evenly)
     {
         ReadOnlySpan<double> potentials = method.Fields.Potentials.Span;
         ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
-        int components = method.Expansion.PotentialComponents, taken = Length;
+        int components = method.ExpansionSizes.PotentialComponents, taken = Length;
         double reached = taken, share = 1 - ((double)taken / OrderSearch.Targets);
         Levels(method.Tree.Shape);
         for (int level = 0; level <= method.Tree.Shape.Depth; level++)
@@ -99,16 +99,10 @@ internal sealed class TargetSample
             Chunk nodes = shape.Nodes(level).Chunk;
             ReadOnlySpan<TargetRange> ranges = nodes.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
-            for (int row = 0; row < ranges.Length; row++)
-            {
-                if (links[row].FirstChild < 0) _draws[level] += ranges[row].Count;
-            }
+            for (int row = 0; row < ranges.Length; row++) if (links[row].FirstChild < 0) _draws[level] += ranges[row].Count;
             if (_draws[level] > 0) levels++;
         }
-        for (int level = 0; level <= shape.Depth; level++)
-        {
-            if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
-        }
+        for (int level = 0; level <= shape.Depth; level++) if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
     }
 
     private void Add(int target, double weight)

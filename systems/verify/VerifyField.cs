@@ -4,7 +4,7 @@ namespace Fmm.Systems;
 
 /// <summary>Runs the comparison with direct sums on the threads that the method runs on.</summary>
 /// <remarks>The step is the number of targets to compare.</remarks>
-internal sealed class VerifyField(World world, FieldMethod method) : BaseSystem<World, int>(world)
+internal sealed class VerifyField(World world, FmmMethod method) : BaseSystem<World, int>(world)
 {
     public FieldError Error { get; private set; }
 

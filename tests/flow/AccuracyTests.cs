@@ -29,7 +29,7 @@ public sealed class AccuracyTests
     [Test]
     public void Expansions_of_full_digits_keep_the_errors_of_their_order_to_a_tenth([Values("cube", "sphere", "plummer")] string cloud, [Values(4, 6, 8)] int order)
     {
-        FmmOptions options = new() { Order = order, LeafCapacity = 60, Gradient = true, Digits = Digits.Full, Transfer = TransferStrategy.Fft };
+        FmmOptions options = new() { Order = order, LeafCapacity = 60, Gradient = true, RootPrecision = RootPrecision.Full, Transfer = TransferStrategy.Fft };
         Keeps($"exact {cloud} {order}", Scene.Of(cloud, 8000), default(Laplace), options, 1.1);
     }
 
@@ -37,7 +37,7 @@ public sealed class AccuracyTests
     public void Compressed_transfers_lose_no_more_than_measured(
         [Values("cube", "sphere", "plummer")] string cloud, [Values(4, 6, 8, 10)] int order)
     {
-        FmmOptions options = new() { Order = order, LeafCapacity = 60, Digits = Digits.Full, Gradient = true, Transfer = TransferStrategy.Fft };
+        FmmOptions options = new() { Order = order, LeafCapacity = 60, RootPrecision = RootPrecision.Full, Gradient = true, Transfer = TransferStrategy.Fft };
         Scene scene = Scene.Of(cloud, 8000);
         (double[] potentials, double[] gradients) = scene.Solve(default(Laplace), options);
         (double[] lostPotentials, double[] lostGradients) = scene.Solve(default(Laplace), options with { Transfer = TransferStrategy.Compressed });

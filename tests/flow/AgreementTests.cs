@@ -8,20 +8,20 @@ namespace Fmm.Tests.Flow;
 /// <summary>Choices that change how the sums are made and not what they are.</summary>
 public sealed class AgreementTests
 {
-    [Test, Category("Lanes")]
-    public void Every_register_width_gives_the_same_fields_to_rounding([Values] LaneWidth width, [Values] Precision precision)
+    [Test, Category("Registers")]
+    public void Every_register_width_gives_the_same_fields_to_rounding([Values] RegisterWidth width, [Values] Precision precision)
     {
-        FmmOptions options = Options(precision) with { Digits = Digits.Full };
-        Agree(options with { Lanes = LaneWidth.Bits256 }, options with { Lanes = width });
+        FmmOptions options = Options(precision) with { RootPrecision = RootPrecision.Full };
+        Agree(options with { Registers = RegisterWidth.Bits256 }, options with { Registers = width });
     }
 
-    [Test, Category("Lanes")]
-    public void Every_register_width_gives_the_same_fields_to_the_orders_digits([Values] LaneWidth width, [Values] Precision precision)
+    [Test, Category("Registers")]
+    public void Every_register_width_gives_the_same_fields_to_the_orders_digits([Values] RegisterWidth width, [Values] Precision precision)
     {
         FmmOptions options = Options(precision);
         Scene scene = Scene.Of("squares", 2000);
-        (double[] potentials, double[] gradients) = scene.Solve(default(Laplace), options with { Digits = Digits.Full });
-        (double[] otherPotentials, double[] otherGradients) = scene.Solve(default(Laplace), options with { Lanes = width });
+        (double[] potentials, double[] gradients) = scene.Solve(default(Laplace), options with { RootPrecision = RootPrecision.Full });
+        (double[] otherPotentials, double[] otherGradients) = scene.Solve(default(Laplace), options with { Registers = width });
         Assert.That(DirectField.Error(otherPotentials, potentials), Is.LessThan(3e-6));
         Assert.That(DirectField.Error(otherGradients, gradients), Is.LessThan(3e-5));
     }
@@ -62,13 +62,13 @@ public sealed class AgreementTests
         MeasuredErrors.Hold((DirectField.Error(found, expected), 0));
     }
 
-    [Test, Category("Lanes")]
-    public void Compressed_transfers_give_the_same_fields_at_every_register_width([Values] LaneWidth width, [Values] Precision precision)
+    [Test, Category("Registers")]
+    public void Compressed_transfers_give_the_same_fields_at_every_register_width([Values] RegisterWidth width, [Values] Precision precision)
     {
         FmmOptions options = Options(precision) with { Transfer = TransferStrategy.Compressed };
         Scene scene = Scene.Of("squares", 2000);
         double[] expected = scene.Solve(default(Laplace), options with { Transfer = TransferStrategy.Fft }).Potentials;
-        double[] found = scene.Solve(default(Laplace), options with { Lanes = width }).Potentials;
+        double[] found = scene.Solve(default(Laplace), options with { Registers = width }).Potentials;
         MeasuredErrors.Hold((DirectField.Error(found, expected), 0));
     }
 

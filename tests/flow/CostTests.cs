@@ -49,8 +49,8 @@ public sealed class CostTests
     {
         using FmmSolver solver = Solve(depth, adaptive: false);
         LevelOperators<double> operators = solver.World.Resource<OperatorSet<double>>()[2];
-        long points = 1L << (3 * depth), n = solver.Method.Expansion.DensityCount, products = 0;
-        for (int parity = 0; parity < 8; parity++) products += 2L * operators.Series.Count[parity] * solver.Method.Expansion.Densities.Length(parity);
+        long points = 1L << (3 * depth), n = solver.Method.ExpansionSizes.DensityCount, products = 0;
+        for (int parity = 0; parity < 8; parity++) products += 2L * operators.Series.Count[parity] * solver.Method.ExpansionSizes.Densities.Length(parity);
         Assert.That(products, Is.LessThan(2 * operators.SeriesLength * n / 4), "a parity makes its own segment alone");
         long leaves = 1L << (3 * depth), expected = (2 * points * operators.SeriesLength) + (leaves * products);
         Assert.That(solver.Method.Schedule.Times["P2M"].Flops, Is.EqualTo(expected));
@@ -61,7 +61,7 @@ public sealed class CostTests
     public void Each_octet_below_level_2_is_translated_once_on_either_way([Values(2, 3, 4)] int depth)
     {
         using FmmSolver solver = Solve(depth, adaptive: false);
-        long octets = 0, n = solver.Method.Expansion.DensityCount;
+        long octets = 0, n = solver.Method.ExpansionSizes.DensityCount;
         for (int level = 3; level <= depth; level++) octets += 1L << (3 * (level - 1));
         Assert.That(solver.Method.Schedule.Times["M2M"].Flops, Is.EqualTo(octets * 2 * n * n));
         Assert.That(solver.Method.Schedule.Times["L2L"].Flops, Is.EqualTo(octets * 2 * n * n));
@@ -73,7 +73,7 @@ public sealed class CostTests
         using FmmSolver solver = Solve(depth, adaptive: false);
         long pairs = 0;
         for (int level = 2; level <= depth; level++) pairs += Cube(Touching(1 << (level - 1))) - Cube(1 << (level - 1));
-        Assert.That(solver.Method.Schedule.Times["M2L"].Flops, Is.EqualTo(512 * pairs * solver.Method.Expansion.FrequencyCount));
+        Assert.That(solver.Method.Schedule.Times["M2L"].Flops, Is.EqualTo(512 * pairs * solver.Method.ExpansionSizes.FrequencyCount));
     }
 
     [Test]

@@ -71,7 +71,7 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
     }
 
     // Half widths of the leaves that hold targets; infinite for targets that are in none.
-    private static double[] Leaves(FieldMethod method, int targets)
+    private static double[] Leaves(FmmMethod method, int targets)
     {
         double[] widths = [.. Enumerable.Repeat(double.PositiveInfinity, targets)];
         ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
@@ -81,9 +81,7 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
             ReadOnlySpan<TargetRange> ranges = shape.Nodes(level).Chunk.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
             for (int row = 0; row < ranges.Length; row++)
-            {
-                for (int at = ranges[row].Start; links[row].FirstChild < 0 && at < ranges[row].End; at++) widths[index[at].Value] = Math.ScaleB(shape.Domain.HalfWidth, -level);
-            }
+                for (int at = ranges[row].Start; links[row].FirstChild < 0 && at < ranges[row].End; at++) widths[index[at].Value] = Math.ScaleB(shape.RootCube.HalfWidth, -level);
         }
         return widths;
     }

@@ -87,12 +87,12 @@ public sealed class FieldOriginTests
     public void The_method_verifies_no_fields_of_other_points_or_charges([Values] bool shared)
     {
         using World world = World.Create();
-        using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        using FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
         Assert.That(() => method.Verify(3, Jobs.Serial), EvaluateFirst());
         Position[] points = Scene.Points("cube", 1000, 1);
         Set(method, points, shared);
         Assert.That(() => method.Verify(3, Jobs.Serial), EvaluateFirst());
-        method.Schedule.Update(new FieldStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         Assert.That(method.Verify(1000, Jobs.Serial).PotentialL2, Is.LessThan(0.01));
 
         Set(method, Scene.Points("plummer", 1000, 2), shared);
@@ -116,21 +116,21 @@ public sealed class FieldOriginTests
         Scene scene = Scene.Of("squares", 1200);
         double[] expected = scene.Solve(default(Laplace), _options).Potentials;
         using World world = World.Create();
-        using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        using FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
         method.Tree.Input.Set(scene.Sources);
         method.Charges.Values.Resize(1200);
         scene.Charges.CopyTo(method.Charges.Values.Span);
-        method.Schedule.Update(new FieldStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         using CancellationTokenSource source = new();
         Listener progress = new(told =>
         {
             if (told.Finished == finished) source.Cancel();
         });
-        Assert.That(() => method.Schedule.Update(new FieldStep(newPoints), null, source.Token, progress), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => method.Schedule.Update(newPoints ? FmmStep.Everything : FmmStep.Charges, null, source.Token, progress), Throws.InstanceOf<OperationCanceledException>());
         if (finished > 1) Assert.That(method.Fields.Potentials.Length, Is.Zero);
         if (finished > 1) Assert.That(() => method.Verify(3, Jobs.Serial), EvaluateFirst());
-        if (newPoints && finished > 1) Assert.That(() => method.Schedule.Update(new FieldStep(false)), Throws.InvalidOperationException.With.Message.Contains("no update with new points has ended"));
-        method.Schedule.Update(new FieldStep(newPoints));
+        if (newPoints && finished > 1) Assert.That(() => method.Schedule.Update(FmmStep.Charges), Throws.InvalidOperationException.With.Message.Contains("no update with new points has ended"));
+        method.Schedule.Update(newPoints ? FmmStep.Everything : FmmStep.Charges);
         Assert.That(method.Fields.Potentials.Span.ToArray(), Is.EqualTo(expected));
     }
 
@@ -141,7 +141,7 @@ public sealed class FieldOriginTests
         return solver;
     }
 
-    private static void Set(FieldMethod method, Position[] points, bool shared)
+    private static void Set(FmmMethod method, Position[] points, bool shared)
     {
         if (shared) method.Tree.Input.Set(points);
         else method.Tree.Input.Set(points, points);

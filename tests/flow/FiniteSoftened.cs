@@ -31,12 +31,12 @@ public readonly unsafe struct FiniteSoftened(double softening) : IKernel<FiniteS
 
     public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => throw new NotSupportedException();
 
-    void IKernel<FiniteSoftened>.Potential<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum)
+    void IKernel<FiniteSoftened>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
     {
-        TLane r2 = (dx * dx) + (dy * dy) + (dz * dz);
-        sum.P0 += TLane.InverseSqrt(r2 + TLane.Constant(_square)) * TLane.Broadcast(charge);
+        TRegister r2 = (dx * dx) + (dy * dy) + (dz * dz);
+        sum.P0 += TRegister.InverseSqrt(r2 + TRegister.Constant(_square)) * TRegister.Broadcast(charge);
     }
 
-    void IKernel<FiniteSoftened>.PotentialAndGradient<T, TLane>(TLane dx, TLane dy, TLane dz, T* charge, ref FieldSum<TLane> sum) =>
+    void IKernel<FiniteSoftened>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
         throw new NotSupportedException();
 }

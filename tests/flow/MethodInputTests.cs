@@ -10,13 +10,13 @@ public sealed class MethodInputTests
 {
     private static readonly Position[] _points = Scene.Points("cube", 20_000, 1);
     private World _world = null!;
-    private FieldMethod _method = null!;
+    private FmmMethod _method = null!;
 
     [SetUp]
     public void Create()
     {
         _world = World.Create();
-        _method = FieldSchedule.Create(_world, default(Laplace), new FmmOptions { Order = 2, Gradient = true, Threads = 1 });
+        _method = FmmSchedule.Create(_world, default(Laplace), new FmmOptions { Order = 2, Gradient = true, Threads = 1 });
         Fill(_points, 20_000);
     }
 
@@ -31,17 +31,17 @@ public sealed class MethodInputTests
     public void A_number_of_charges_that_does_not_fit_is_refused([Values(0, 10, 19_999, 20_001)] int charges)
     {
         _method.Charges.Values.Resize(charges);
-        Assert.That(() => Update(true), Refused($"FieldMethod.Charges has {charges} numbers, but the points ask for 20000"));
+        Assert.That(() => Update(true), Refused($"FmmMethod.Charges has {charges} numbers, but the points ask for 20000"));
     }
 
     [Test]
     public void A_vector_kernel_needs_three_numbers_a_source()
     {
         using World world = World.Create();
-        using FieldMethod method = FieldSchedule.Create(world, new Stokes(1), new FmmOptions { Order = 2 });
+        using FmmMethod method = FmmSchedule.Create(world, new Stokes(1), new FmmOptions { Order = 2 });
         method.Tree.Input.Set(_points);
         method.Charges.Values.Resize(20_000);
-        Assert.That(() => method.Schedule.Update(new FieldStep(true)), Refused("but the points ask for 60000: 3 for each of 20000"));
+        Assert.That(() => method.Schedule.Update(FmmStep.Everything), Refused("but the points ask for 60000: 3 for each of 20000"));
     }
 
     [Test]
@@ -75,14 +75,14 @@ public sealed class MethodInputTests
 
     [Test]
     public void The_first_step_must_bring_points() => Assert.That(
-        () => Update(false), Throws.InvalidOperationException.With.Message.Contains("update with new FieldStep(PointsChanged: true)"));
+        () => Update(false), Throws.InvalidOperationException.With.Message.Contains("update with FmmStep.Everything"));
 
     [Test]
     public void Points_that_changed_although_the_step_says_not_are_refused([Values(100, 19_999, 20_000, 20_001, 60_000)] int count, [Values] bool apart)
     {
         Update(true);
         Fill(Scene.Points("plummer", count, 2), count, apart ? _points : null);
-        Assert.That(() => Update(false), Throws.InvalidOperationException.With.Message.Contains("update with new FieldStep(PointsChanged: true)"));
+        Assert.That(() => Update(false), Throws.InvalidOperationException.With.Message.Contains("update with FmmStep.Everything"));
         Update(true);
         Assert.That(_method.Fields.Potentials.Length, Is.EqualTo(apart ? 20_000 : count));
     }
@@ -154,7 +154,7 @@ public sealed class MethodInputTests
         _method.Charges.Values.Span.Fill(1);
     }
 
-    private void Update(bool pointsChanged) => _method.Schedule.Update(new FieldStep(pointsChanged));
+    private void Update(bool pointsChanged) => _method.Schedule.Update(pointsChanged ? FmmStep.Everything : FmmStep.Charges);
 
     private static NUnit.Framework.Constraints.ContainsConstraint Refused(string message) =>
         Throws.InstanceOf<ArgumentException>().With.Message.Contains(message);

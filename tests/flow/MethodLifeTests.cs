@@ -15,11 +15,11 @@ public sealed class MethodLifeTests
     public void A_second_method_in_a_world_is_refused_and_the_first_goes_on([Values] bool updated, [Values] bool inTheSameSchedule)
     {
         using World world = World.Create();
-        Schedule<FieldStep> schedule = new("host");
-        using FieldMethod first = FieldSchedule.Create(world, default(Laplace), _options, schedule);
+        Schedule<FmmStep> schedule = new("host");
+        using FmmMethod first = FmmSchedule.Create(world, default(Laplace), _options, schedule);
         if (updated) Solve(first);
         Assert.That(
-            () => inTheSameSchedule ? FieldSchedule.Create(world, new Yukawa(1), _options, schedule) : FieldSchedule.Create(world, new Yukawa(1), _options),
+            () => inTheSameSchedule ? FmmSchedule.Create(world, new Yukawa(1), _options, schedule) : FmmSchedule.Create(world, new Yukawa(1), _options),
             Throws.InvalidOperationException.With.Message.Contains("The world has a method already").And.Message.Contains("a world of its own"));
         Assert.That(Solve(first), Is.EqualTo(_scene.Solve(default(Laplace), _options).Potentials));
     }
@@ -29,13 +29,13 @@ public sealed class MethodLifeTests
         [Values(2, 4, 6)] int order, [Values] Precision precision, [Values] bool gradient, [Values] bool targets)
     {
         using World world = World.Create();
-        using (FieldMethod first = FieldSchedule.Create(world, default(Laplace), _options))
+        using (FmmMethod first = FmmSchedule.Create(world, default(Laplace), _options))
         {
             Solve(first);
         }
         FmmOptions options = new() { Order = order, LeafCapacity = 60, Threads = 1, Precision = precision, Gradient = gradient };
         Scene scene = targets ? Scene.Of("cube", "squares", 1000) : Scene.Of("cube", 1000);
-        using FieldMethod second = FieldSchedule.Create(world, new Yukawa(1), options);
+        using FmmMethod second = FmmSchedule.Create(world, new Yukawa(1), options);
         Assert.That(Solve(second, scene), Is.EqualTo(scene.Solve(new Yukawa(1), options).Potentials));
         int nodes = 0, queried = 0;
         for (int level = 0; level <= second.Tree.Shape.Depth; level++) nodes += second.Tree.Shape.RowCount(level);
@@ -50,7 +50,7 @@ public sealed class MethodLifeTests
         long first = 0;
         for (int i = 0; i < 6; i++)
         {
-            using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+            using FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
             Solve(method);
             if (i == 1) first = world.Ledger.OutstandingBytes;
         }
@@ -61,7 +61,7 @@ public sealed class MethodLifeTests
     public void A_disposed_method_refuses_to_verify_and_may_be_disposed_of_again([Values] bool worldFirst)
     {
         World world = World.Create();
-        FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
         Solve(method);
         if (worldFirst) world.Dispose();
         method.Dispose();
@@ -75,7 +75,7 @@ public sealed class MethodLifeTests
     public void Disposal_while_it_verifies_is_refused_and_so_is_a_second_verification()
     {
         using World world = World.Create();
-        using FieldMethod method = FieldSchedule.Create(world, default(Laplace), _options);
+        using FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
         Scene scene = Scene.Of("cube", 30_000);
         Solve(method, scene);
         FieldError error = default;
@@ -90,14 +90,14 @@ public sealed class MethodLifeTests
         Assert.That(method.Verify(30_000, Jobs.Serial), Is.EqualTo(error));
     }
 
-    private static double[] Solve(FieldMethod method, Scene? scene = null)
+    private static double[] Solve(FmmMethod method, Scene? scene = null)
     {
         scene ??= _scene;
         if (scene.Targets is null) method.Tree.Input.Set(scene.Sources);
         else method.Tree.Input.Set(scene.Sources, scene.Targets);
         method.Charges.Values.Resize(scene.Charges.Length);
         scene.Charges.CopyTo(method.Charges.Values.Span);
-        method.Schedule.Update(new FieldStep(PointsChanged: true));
+        method.Schedule.Update(FmmStep.Everything);
         return method.Fields.Potentials.Span.ToArray();
     }
 

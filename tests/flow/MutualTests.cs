@@ -27,22 +27,22 @@ public sealed class MutualTests
                 LeafCapacity = 1 + (scene.Leaf % 70),
                 Gradient = scene.Gradient,
                 Precision = scene.Single ? Precision.Single : Precision.Double,
-                Digits = Digits.Full,
+                RootPrecision = RootPrecision.Full,
                 Threads = 2,
             });
         });
 
-    [Test, Category("Lanes")]
-    public void Registers_of_every_width_agree([Values] LaneWidth width, [Values] Precision precision, [Values] bool gradient)
+    [Test, Category("Registers")]
+    public void Registers_of_every_width_agree([Values] RegisterWidth width, [Values] Precision precision, [Values] bool gradient)
     {
-        FmmOptions options = Options(precision, gradient) with { Lanes = width };
+        FmmOptions options = Options(precision, gradient) with { Registers = width };
         Agree(default(Laplace), Scene.Of("squares", 1500), options);
         Agree(new Yukawa(3), Scene.Of("cube", 700), options);
     }
 
-    [Test, Category("Lanes")]
-    public void A_vector_kernel_agrees([Values] LaneWidth width, [Values] bool gradient) =>
-        Agree(default(Stokes), Scene.Of("plummer", 900, 3), Options(Precision.Double, gradient) with { Lanes = width });
+    [Test, Category("Registers")]
+    public void A_vector_kernel_agrees([Values] RegisterWidth width, [Values] bool gradient) =>
+        Agree(default(Stokes), Scene.Of("plummer", 900, 3), Options(Precision.Double, gradient) with { Registers = width });
 
     [Test]
     public void Leaves_of_more_points_than_a_run_agree([Values] bool gradient, [Values("cube", "coincident")] string cloud)
@@ -59,7 +59,7 @@ public sealed class MutualTests
     {
         Position[] positions = Scene.Points("cube", 3000, 5);
         for (int i = 0; i < pairs; i++) positions[1500 + i] = positions[i];
-        FmmOptions options = Options(precision, gradient) with { Order = order, LeafCapacity = 60, Digits = Digits.AsOrder };
+        FmmOptions options = Options(precision, gradient) with { Order = order, LeafCapacity = 60, RootPrecision = RootPrecision.AsOrder };
         double[] charges = Scene.Of("cube", 3000, 3).Charges;
         double bar = precision == Precision.Single ? 2e-5 : 1e-8;
         Agree(default(Laplace), new Scene(positions, charges[..3000]), options, bar);
@@ -83,9 +83,7 @@ public sealed class MutualTests
         FmmOptions options = Options(Precision.Double, true) with { LeafCapacity = 2000 };
         double[] one = scene.Solve(default(Laplace), options with { Threads = 1 }).Gradients;
         foreach (int threads in new[] { 2, 5 })
-        {
             Assert.That(scene.Solve(default(Laplace), options with { Threads = threads }).Gradients, Is.EqualTo(one));
-        }
     }
 
     [Test]
@@ -119,13 +117,13 @@ public sealed class MutualTests
         Scene scene = Scene.Of("cube", 20_000);
         FmmOptions options = new() { Order = order, LeafCapacity = 200, Gradient = true, Precision = precision };
         (double potential, double gradient) = scene.Error(default(Laplace), options);
-        (double fullPotential, double fullGradient) = scene.Error(default(Laplace), options with { Digits = Digits.Full });
+        (double fullPotential, double fullGradient) = scene.Error(default(Laplace), options with { RootPrecision = RootPrecision.Full });
         Assert.That(potential, Is.LessThan(1.15 * fullPotential));
         Assert.That(gradient, Is.LessThan(1.15 * fullGradient));
     }
 
     private static FmmOptions Options(Precision precision, bool gradient) =>
-        new() { Order = 3, LeafCapacity = 25, Gradient = gradient, Precision = precision, Digits = Digits.Full, Threads = 2 };
+        new() { Order = 3, LeafCapacity = 25, Gradient = gradient, Precision = precision, RootPrecision = RootPrecision.Full, Threads = 2 };
 
     private static void Agree<TKernel>(TKernel kernel, Scene scene, FmmOptions options, double? allowed = null)
         where TKernel : unmanaged, IKernel<TKernel>

@@ -57,8 +57,8 @@ internal sealed class RandomField
             Precision = Any(Precision.Single, Precision.Double),
             Gradient = _kernel != "pull" && random.Next(2) == 0,
             Transfer = transfer,
-            Lanes = random.Next(4) == 0 ? Any(Enum.GetValues<LaneWidth>()) : null,
-            Digits = random.Next(4) == 0 ? Digits.Full : Digits.AsOrder,
+            Registers = random.Next(4) == 0 ? Any(Enum.GetValues<RegisterWidth>()) : null,
+            RootPrecision = random.Next(4) == 0 ? RootPrecision.Full : RootPrecision.AsOrder,
             Threads = 1 + random.Next(3),
         };
     }
@@ -79,7 +79,7 @@ internal sealed class RandomField
 
     /// <summary>What a failure has to tell.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {_kernel} {(_kernel == "yukawa" ? _screening : 0)}, {Sources.Length} of {_points} in {Length:g3}, to {_to} ({(Targets ?? Sources).Length}), charges {_charged} in {_charge:g3}, order {Options.Order}, leaf {Options.LeafCapacity}, depth {Options.UniformDepth}, {Options.Precision}, gradient {Options.Gradient}, {Options.Transfer}, {Options.Lanes}, digits {Options.Digits}");
+        $"seed {Seed}: {_kernel} {(_kernel == "yukawa" ? _screening : 0)}, {Sources.Length} of {_points} in {Length:g3}, to {_to} ({(Targets ?? Sources).Length}), charges {_charged} in {_charge:g3}, order {Options.Order}, leaf {Options.LeafCapacity}, depth {Options.UniformDepth}, {Options.Precision}, gradient {Options.Gradient}, {Options.Transfer}, {Options.Registers}, digits {Options.RootPrecision}");
 
     /// <summary>Solves, and compares with the direct sum.</summary>
     public FieldFit Fit() => _kernel switch

@@ -99,8 +99,8 @@ public sealed class ToleranceToldTests
         Assert.That(() => FmmSolver.Create(default(Laplace), new FmmOptions { RequireTolerance = true }), Throws.InstanceOf<FmmOptionException>().With.Message.Contains("give the tolerance"));
         using World world = World.Create();
         Assert.That(
-            () => FieldSchedule.Create(world, default(Laplace), new FmmOptions { Tolerance = 1e-3, RequireTolerance = true }),
-            Throws.InstanceOf<FmmOptionException>().With.Message.Contains("FieldMethod.Verify"));
+            () => FmmSchedule.Create(world, default(Laplace), new FmmOptions { Tolerance = 1e-3, RequireTolerance = true }),
+            Throws.InstanceOf<FmmOptionException>().With.Message.Contains("FmmMethod.Verify"));
     }
 
     [Test]

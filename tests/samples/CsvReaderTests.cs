@@ -87,11 +87,7 @@ internal sealed class CsvReaderTests
     public void LinesAreCountedAcrossRefills()
     {
         StringBuilder text = new("a,b\n");
-        for (int i = 0; i < 50_000; i++)
-        {
-            text.Append(i).Append(',').Append(-i).Append('\n');
-        }
-
+        for (int i = 0; i < 50_000; i++) text.Append(i).Append(',').Append(-i).Append('\n');
         InputException fault = Assert.Throws<InputException>(() => Read(text.Append("1,x\n").ToString()))!;
         Assert.That(fault.Message, Does.Contain("test.csv, line 50002: field b: 'x'"));
     }
@@ -132,10 +128,7 @@ internal sealed class CsvReaderTests
         using MemoryStream stream = new();
         using (CsvWriter writer = new(stream, "v"))
         {
-            foreach (double value in values)
-            {
-                writer.Write(value, last: true);
-            }
+            foreach (double value in values) writer.Write(value, last: true);
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
@@ -149,11 +142,7 @@ internal sealed class CsvReaderTests
         using CsvReader reader = new(new MemoryStream(bytes), "test.csv", columns);
         List<double> values = [];
         double[] row = new double[columns.Length];
-        while (reader.Read(row))
-        {
-            values.AddRange(row);
-        }
-
+        while (reader.Read(row)) values.AddRange(row);
         return values;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MortonTable(TextWriter output)
     public void Run()
     {
         Position[] points = BenchCases.Points("cube", Batch, 1);
-        Domain domain = new(new Position(0.5, 0.5, 0.5), 0.5);
+        RootCube domain = new(new Position(0.5, 0.5, 0.5), 0.5);
         ulong[] deepest = new ulong[Batch], keys = new ulong[Batch], parents = new ulong[Batch], neighbours = new ulong[Morton.Directions];
         uint[] cells = new uint[3 * Batch];
         NodeGeometry.Keys(domain, points, deepest);

@@ -38,11 +38,11 @@ internal sealed class SphereTable(TextWriter output, Limits limits, Cancellation
         output.WriteLine($"  here          {seconds,8:0.000}{operators,12:0.000}{tree.MeanU,7:0.0}{tree.MeanV,7:0.0}{tree.MeanX,7:0.0}{tree.MeanW,7:0.0}{solver.Verify(1000).PotentialL2,10:0.0e+0}");
         output.WriteLine("  target           0.450       0.050");
         output.WriteLine("  published        5.950       9.000     11     42      3      3");
-        Shares(solver.Method.Algebra, solver.Method.Expansion, systems);
+        Shares(solver.Method.Algebra, solver.Method.ExpansionSizes, systems);
         output.Flush();
     }
 
-    private void Shares(ILinearAlgebra algebra, Expansion expansion, BenchSystem[] systems)
+    private void Shares(ILinearAlgebra algebra, ExpansionSizes expansion, BenchSystem[] systems)
     {
         using ThreadDispatcher threads = new(limits.Threads);
         using ProductLoop product = new(algebra, expansion.DensityCount, threads.ThreadCount);

@@ -89,10 +89,7 @@ internal sealed unsafe class OutOfMemoryTests
         int made = 1;
         try
         {
-            while (true)
-            {
-                _world.Create(new Alpha { Value = ++made }, new Beta(), new Gamma());
-            }
+            while (true) _world.Create(new Alpha { Value = ++made }, new Beta(), new Gamma());
         }
         catch (OutOfMemoryException)
         {

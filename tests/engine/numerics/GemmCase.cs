@@ -79,9 +79,7 @@ internal sealed class GemmCase<T>
         T[] matrix = new T[rows == 0 ? 0 : (rows - 1) * distance + columns];
         matrix.AsSpan().Fill(T.NaN);
         for (int i = 0; i < rows; i++)
-        {
             for (int j = 0; j < columns; j++) matrix[i * distance + j] = T.CreateChecked(random.NextDouble() - 0.5);
-        }
 
         return matrix;
     }

@@ -17,7 +17,7 @@ public sealed class LinearAlgebraTests
 
     [Test]
     public void The_managed_provider_is_always_there_and_says_its_width() =>
-        Assert.That(LinearAlgebra.Create(LinearAlgebraChoice.Managed, LaneWidth.Bits256).Name, Is.EqualTo("managed (256 bits)"));
+        Assert.That(LinearAlgebra.Create(LinearAlgebraChoice.Managed, RegisterWidth.Bits256).Name, Is.EqualTo("managed (256 bits)"));
 
     [Test]
     public void The_native_provider_says_library_and_processor() =>

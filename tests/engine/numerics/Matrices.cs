@@ -33,25 +33,14 @@ internal static class Matrices
     public static double[] Product(double[] a, double[] b, int m, int n, int k)
     {
         double[] c = new double[m * n];
-        for (int i = 0; i < m; i++)
-        {
-            for (int p = 0; p < k; p++)
-            {
-                for (int j = 0; j < n; j++) c[i * n + j] += a[i * k + p] * b[p * n + j];
-            }
-        }
-
+        for (int i = 0; i < m; i++) for (int p = 0; p < k; p++) for (int j = 0; j < n; j++) c[i * n + j] += a[i * k + p] * b[p * n + j];
         return c;
     }
 
     public static double[] Transpose(double[] a, int rows, int columns)
     {
         double[] t = new double[a.Length];
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++) t[j * rows + i] = a[i * columns + j];
-        }
-
+        for (int i = 0; i < rows; i++) for (int j = 0; j < columns; j++) t[j * rows + i] = a[i * columns + j];
         return t;
     }
 
@@ -66,11 +55,7 @@ internal static class Matrices
             double[] v = Random(n, 1, seed + 100 * pass);
             double square = v.Sum(x => x * x);
             double[] r = Identity(n);
-            for (int i = 0; i < n; i++)
-            {
-                for (int j = 0; j < n; j++) r[i * n + j] -= 2 * v[i] * v[j] / square;
-            }
-
+            for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) r[i * n + j] -= 2 * v[i] * v[j] / square;
             h = Product(h, r, n, n, n);
         }
 

@@ -12,7 +12,7 @@ internal static class Providers
 
     public static ILinearAlgebra Get(string name) => name == "native"
         ? Native()
-        : LinearAlgebra.Create(LinearAlgebraChoice.Managed, (LaneWidth)int.Parse(name.Split(' ')[1]));
+        : LinearAlgebra.Create(LinearAlgebraChoice.Managed, (RegisterWidth)int.Parse(name.Split(' ')[1]));
 
     public static ILinearAlgebra Native()
     {

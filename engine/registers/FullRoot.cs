@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fmm.Engine;
+
+/// <summary>All digits of the working precision, as <see cref="Register512{T}"/> has them.</summary>
+public readonly struct FullRoot : IRoot<float>, IRoot<double>
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Inverse(Vector512<float> x) => Register512<float>.ZeroWhereAbsent(x, InverseApart(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Inverse(Vector512<double> x) => Register512<double>.ZeroWhereAbsent(x, InverseApart(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> InverseApart(Vector512<float> x) => Register512<float>.InverseSqrtApart(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> InverseApart(Vector512<double> x) => Register512<double>.InverseSqrtApart(x);
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// The method set up in a world: its resources, its schedule and what was chosen for it. A host that builds its own schedule
+/// holds one of these; <see cref="FmmSolver"/> holds one for everybody else.
+/// </summary>
+/// <remarks>
+/// The world owns the resources, and has room for one method at a time. Disposing of the method ends its schedule, empties the
+/// rows of nodes and points, and leaves the resources to the world, or to the next method in it.
+/// </remarks>
+public sealed class FmmMethod : IDisposable
+{
+    private readonly IFieldOracle _oracle;
+    private readonly FieldOrigin _origin = new();
+    private readonly InputReader _reader;
+    private readonly SolverClaim _claim = new(typeof(FmmMethod));
+    private FieldEstimate? _estimate;
+
+    private FmmMethod(
+        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionSizes expansion, ILinearAlgebra algebra, IFieldOracle oracle)
+    {
+        World = world;
+        Schedule = schedule;
+        Options = options;
+        ExpansionSizes = expansion;
+        Algebra = algebra;
+        _oracle = oracle;
+        Tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
+        world.SetResource(Leaf = new LeafChoice());
+        world.SetResource(Charges = new ChargeInput(world.Ledger));
+        world.SetResource(Fields = new FieldOutput(world.Ledger));
+        world.SetResource(Plan = new WorkPlan(world.Ledger));
+        world.SetResource(new WideNear(world.Ledger));
+        world.SetResource(new OutlierField(world.Ledger));
+        world.SetResource(_origin);
+        _reader = new InputReader(world.Ledger, "oracle: input");
+    }
+
+    /// <summary>The world.</summary>
+    public World World { get; }
+
+    /// <summary>The schedule; built at the first update, unless the host builds it.</summary>
+    public Schedule<FmmStep> Schedule { get; }
+
+    /// <summary>What was asked for.</summary>
+    public FmmOptions Options { get; }
+
+    /// <summary>Sizes of the expansions.</summary>
+    public ExpansionSizes ExpansionSizes { get; }
+
+    /// <summary>The linear algebra that runs.</summary>
+    public ILinearAlgebra Algebra { get; }
+
+    /// <summary>Most sources and most targets of a leaf of the last tree.</summary>
+    public int LeafCapacity => Tree.Settings.LeafCapacity;
+
+    /// <summary>What spoke for that capacity.</summary>
+    public LeafChoice Leaf { get; }
+
+    /// <summary>Points, tree and lists.</summary>
+    public TreeResources Tree { get; }
+
+    /// <summary>The charges, in input order; fill before an update.</summary>
+    public ChargeInput Charges { get; }
+
+    /// <summary>The fields, in input order; valid after an update.</summary>
+    public FieldOutput Fields { get; }
+
+    /// <summary>How the work is cut.</summary>
+    public WorkPlan Plan { get; }
+
+    /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];
+
+    /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
+    /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
+    /// <param name="jobs">Where the sums run.</param>
+    /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">There are no fields of the present points and charges: no update has ended yet,
+    /// the last one failed or was cancelled, or points or charges are others than it computed from. Or another call of Verify is
+    /// running.</exception>
+    public FieldError Verify(int samples, Jobs jobs, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        using SolverClaim.Held held = _claim.Take(nameof(Verify));
+        RequireFields(jobs);
+        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
+    }
+
+    /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>
+    internal FieldError Estimate(IThreadDispatcher dispatcher, CancellationToken cancellation) =>
+        (_estimate ??= new FieldEstimate(this, _oracle)).Of(dispatcher, cancellation);
+
+    /// <summary>Ends the method and its schedule. A second call does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Verify is running; the method goes on as if nothing had been called.</exception>
+    public void Dispose()
+    {
+        if (!_claim.End()) return;
+        try
+        {
+            Schedule.Dispose();
+        }
+        catch
+        {
+            _claim.Reopen();
+            throw;
+        }
+        _estimate?.Dispose();
+        _oracle.Dispose();
+        _reader.Dispose();
+        foreach (Archetype rows in World.Archetypes) if (rows.IsEnBloc && Tree.Layout.Has(rows.Signature)) rows.SetCount(0);
+        MethodPlace.Leave(World);
+    }
+
+    private void RequireFields(Jobs jobs)
+    {
+        if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
+        int numbers = Tree.Input.TargetCount * ExpansionSizes.PotentialComponents;
+        if (!_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
+            throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
+    }
+
+    internal static FmmMethod Create<TKernel, T, TWide>(World world, TKernel kernel, FmmOptions options, Schedule<FmmStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWide : unmanaged, IRegister<TWide, double>
+    {
+        int order = options.ResolveOrder();
+        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
+        ILinearAlgebra algebra = LinearAlgebra.Create(options.LinearAlgebra, options.Registers);
+        FmmMethod method = new(
+            world, schedule, options, expansion, algebra, new FieldOracle<TKernel, TWide>(world.Ledger, kernel));
+        world.SetResource(new OperatorSet<T>());
+        world.SetResource(expansion);
+        int components = DirectSum<TKernel, double, TWide>.Components(options.Gradient);
+        TreeLayout layout = method.Tree.Layout.WithRelativePositions<T>();
+        layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
+        layout.Nodes.WithBlock<Multipole, T>(expansion.DensityCount).WithBlock<Local, T>(expansion.CheckCount);
+        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
+        layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        return method;
+    }
+}

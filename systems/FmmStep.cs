@@ -1,0 +1,15 @@
+namespace Fmm.Systems;
+
+/// <summary>What an update of the method is told.</summary>
+/// <param name="Change">
+/// What differs from the last update. Where neither positions nor points do, tree and lists are kept; that is refused where they did
+/// change, or no update with them has ended.
+/// </param>
+public readonly record struct FmmStep(FieldChange Change)
+{
+    /// <summary>Everything may differ: tree and lists are made anew.</summary>
+    public static FmmStep Everything => new(FieldChange.Everything);
+
+    /// <summary>Charges alone differ: tree and lists stand.</summary>
+    public static FmmStep Charges => new(FieldChange.Charges);
+}

@@ -1,0 +1,65 @@
+namespace Fmm.Systems;
+
+/// <summary>
+/// What the expansions and the compressed transfer ask of a kernel, tried at a few displacements, of a length at which it is not lost below
+/// the smallest numbers.
+/// </summary>
+internal static class KernelSymmetry
+{
+    private const double Rounding = 1e-11;
+    private static readonly (double X, double Y, double Z)[] _displacements = [(0.7, 0.4, 0.2), (-0.3, 0.9, 0.6), (0.5, -0.8, -1.1)];
+
+    /// <summary>Tells whether the kernel behaves under mirrors as it says.</summary>
+    public static bool HasMirrors<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
+        double[] block = new double[rows * columns], image = new double[rows * columns];
+        double length = KernelOffsets.Length(kernel);
+        foreach ((double dx, double dy, double dz) in _displacements)
+        {
+            (double x, double y, double z) = (length * dx, length * dy, length * dz);
+            kernel.Evaluate(x, y, z, block);
+            double largest = block.Max(Math.Abs);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                kernel.Evaluate(axis == 0 ? -x : x, axis == 1 ? -y : y, axis == 2 ? -z : z, image);
+                for (int i = 0; i < block.Length; i++)
+                {
+                    bool odd = Odd(rows, i / columns, axis) != Odd(columns, i % columns, axis);
+                    if (Math.Abs(image[i] - (odd ? -block[i] : block[i])) > Rounding * largest) return false;
+                }
+            }
+        }
+        return true;
+
+        static bool Odd(int components, int component, int axis) => TKernel.IsVector && components == 3 && component == axis;
+    }
+
+    /// <summary>Tells whether K(-d) is K(d) transposed, so that one basis serves rows and columns.</summary>
+    /// <exception cref="FmmOptionException">The kernel does not behave under mirrors as it says.</exception>
+    public static bool Check<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        if (!HasMirrors(kernel))
+        {
+            throw new FmmOptionException(
+                nameof(FmmOptions.Transfer), TransferStrategy.Compressed,
+                $"the kernel {TKernel.Name} does not keep to its mirror images (IsVector is {TKernel.IsVector}); choose {nameof(TransferStrategy.Fft)}.");
+        }
+        int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
+        double[] block = new double[rows * columns], image = new double[rows * columns];
+        bool symmetric = rows == columns;
+        double length = KernelOffsets.Length(kernel);
+        foreach ((double dx, double dy, double dz) in _displacements)
+        {
+            (double x, double y, double z) = (length * dx, length * dy, length * dz);
+            kernel.Evaluate(x, y, z, block);
+            double largest = block.Max(Math.Abs);
+            kernel.Evaluate(-x, -y, -z, image);
+            for (int i = 0; symmetric && i < block.Length; i++)
+                symmetric = Math.Abs(image[i] - block[(i % columns * columns) + (i / columns)]) <= Rounding * largest;
+        }
+        return symmetric;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// M2L by matrix products with compressed matrices. All densities become coefficients of a common basis; then, octets by block
+/// and class of sources by class: the coefficients of the sources that are there become those of the fields that reach an
+/// octet, eight mirror images add up to the eight parities, and each parity goes to its check potentials by one product. An
+/// octet's 8 x 8 x 26 transfers are thus 8 x 26 (see <see cref="OctetMirrors"/>), of low rank.
+/// </summary>
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed class CompressedM2L<T, TRegister> : BaseSystem<World, FmmStep>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+{
+    private readonly LevelColumn<SourceRange> _sources = new();
+    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelBlock<Multipole, T> _multipoles = new();
+    private readonly LevelBlock<Local, T> _locals = new();
+    private readonly CompressedCoefficients<T> _coefficients;
+    private readonly CompressJob<T, TRegister> _compress;
+    private readonly SpreadJob<T, TRegister> _spread;
+
+    /// <summary>The system for expansions of the given sizes.</summary>
+    public CompressedM2L(World world, ExpansionSizes expansion)
+        : base(world)
+    {
+        _coefficients = new CompressedCoefficients<T>(world.Ledger);
+        _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _sources);
+        _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _sources);
+    }
+
+    /// <inheritdoc/>
+    public override string Name => "M2L";
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = new Access()
+        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>()
+        .Gather<SourceRange>().Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
+
+    /// <inheritdoc/>
+    public override void Update(in FmmStep step)
+    {
+        TreeShape shape = World.Resource<TreeShape>();
+        OctetTable table = World.Resource<OctetTable>();
+        OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
+        _sources.Read(shape);
+        _targets.Read(shape);
+        _multipoles.Read(shape);
+        _locals.Write(shape);
+        _coefficients.Cut(shape, table, operators, _targets, TRegister.Count);
+        _compress.Prepare(Jobs.WorkerCount, Counters);
+        Jobs.For(_coefficients.SourceUnits.Length, _compress);
+        _spread.Prepare(Jobs.WorkerCount, Counters);
+        Jobs.For(_coefficients.TargetUnits.Length, _spread);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _compress.Dispose();
+        _spread.Dispose();
+        _coefficients.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Particles to local over the X lists: the sources of each member add their potential on the node's downward check surface,
+/// for leaves and inner nodes alike, before L2L hands it down (Ying, Biros and Zorin 2004, section 3.3).
+/// </summary>
+/// <typeparam name="TKernel">The kernel.</typeparam>
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TRegister">Registers.</typeparam>
+public sealed unsafe class P2L<TKernel, T, TRegister>(World world, TKernel kernel, ExpansionSizes expansion)
+    : BaseSystem<World, FmmStep>(world), IJob
+    where TKernel : unmanaged, IKernel<TKernel>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TRegister : unmanaged, IRegister<TRegister, T>
+{
+    private readonly LevelColumn<NodeKey> _keys = new();
+    private readonly LevelColumn<NodeLinks> _links = new();
+    private readonly LevelColumn<SourceRange> _sources = new();
+    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<XList> _coarser = new();
+    private readonly LevelBlock<Local, T> _locals = new();
+    private readonly PointColumns<T> _points = new();
+    private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
+    private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2L: scratch");
+    private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
+    private WorkPlan? _plan;
+    private ListStore? _lists;
+    private TreeShape? _shape;
+
+    /// <inheritdoc/>
+    public override Access Access { get; } = PointColumns<T>.Declare(new Access())
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
+        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<XList>().WriteBlock<Local, T>();
+
+    private const int SourcesAPiece = 1024;
+
+    private int Stride => DirectSum<TKernel, T, TRegister>.Padded(expansion.Surface.Count);
+
+    /// <inheritdoc/>
+    public override void Update(in FmmStep step)
+    {
+        TreeShape shape = World.Resource<TreeShape>();
+        _plan = World.Resource<WorkPlan>();
+        _lists = World.Resource<ListStore>();
+        if (_lists.X.Length == 0) return;
+        _shape = shape;
+        _kernels.Read(shape);
+        _keys.Read(shape);
+        _links.Read(shape);
+        _sources.Read(shape);
+        _targets.Read(shape);
+        _coarser.Read(shape);
+        _locals.Write(shape);
+        _points.Read(World.Resource<PointRows>());
+        _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride) + (2L * expansion.CheckCount) + (3L * SourcesAPiece));
+        Jobs.For(_plan.OctetBatches.Length, this);
+    }
+
+    /// <inheritdoc/>
+    public void Execute(int unit, int worker)
+    {
+        RowRun run = _plan!.OctetBatches.Pointer[unit];
+        int surface = expansion.Surface.Count, stride = Stride, components = expansion.PotentialComponents;
+        int coarser = run.Level - 1;
+        double length = _kernels.Unit(coarser), halfWidth = NodeGeometry.HalfWidth(_shape!.RootCube, run.Level) / length;
+        T* check = _scratch.Of(worker);
+        T* sums = check + (3 * stride);
+        T* potentials = sums + (components * stride), sorted = potentials + expansion.CheckCount, points = sorted + expansion.CheckCount;
+        T factor = T.CreateTruncating(_kernels.PotentialFactor(coarser));
+        long pairs = 0;
+        for (int row = 8 * run.Start; row < 8 * (run.Start + run.Count); row++)
+        {
+            XList list = _coarser[run.Level][row];
+            if (list.Count == 0 || NearMembers.DirectX(_links[run.Level][row], _targets[run.Level][row], surface)) continue;
+            Position centre = NodeGeometry.Centre(_shape.RootCube, run.Level, _keys[run.Level][row].Value);
+            new Span<T>(sums, components * stride).Clear();
+            for (int i = list.Start; i < list.End; i++)
+            {
+                int member = _lists!.X.Pointer[i];
+                SourceRange range = _sources[coarser][member];
+                Position origin = NodeGeometry.Centre(_shape.RootCube, coarser, _keys[coarser][member].Value);
+                _surface.Place(
+                    check, stride, expansion.Ratios.Inner * halfWidth, (centre.X - origin.X) / length, (centre.Y - origin.Y) / length, (centre.Z - origin.Z) / length);
+                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, _keys[coarser][member].Value), check, points, sums);
+                pairs += (long)range.Count * surface;
+            }
+            for (int c = 0; c < components; c++)
+                for (int p = 0; p < surface; p++) potentials[(c * surface) + p] = sums[(c * stride) + p] * factor;
+            ParityRows<T>.Sort(expansion.Checks, row & 7, potentials, surface, sorted);
+            T* local = _locals.Row(run.Level, row);
+            for (int i = 0; i < expansion.CheckCount; i++) local[i] += sorted[i];
+        }
+        Counters.Add(pairs, pairs * TKernel.PairFlops(false), 0);
+    }
+
+    private void AddSources(int level, SourceRange range, Position origin, T* check, T* points, T* sums)
+    {
+        int stride = Stride;
+        T* y = points + SourcesAPiece, z = y + SourcesAPiece;
+        for (int start = range.Start; start < range.End; start += SourcesAPiece)
+        {
+            int piece = Math.Min(SourcesAPiece, range.End - start);
+            PointList<T> sources = _points.Sources(start, piece);
+            ColumnLoops.Shift(sources.X, points, piece, T.CreateTruncating(-origin.X));
+            ColumnLoops.Shift(sources.Y, y, piece, T.CreateTruncating(-origin.Y));
+            ColumnLoops.Shift(sources.Z, z, piece, T.CreateTruncating(-origin.Z));
+            DirectSum<TKernel, T, TRegister>.Add(
+                _kernels[level], new PointList<T>(check, check + stride, check + (2 * stride), expansion.Surface.Count), new PointList<T>(points, y, z, piece),
+                _points.Charges(start, expansion.SourceComponents), sums, stride, gradient: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _surface.Dispose();
+        _scratch.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,140 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Finds the root's cube: the bounding box of sources and targets, reduced over fixed runs of points. A few points far from all others
+/// are left out of it as <see cref="Outliers"/>.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/> and <see cref="Outliers"/>.</param>
+/// <param name="quantised">
+/// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
+/// </param>
+/// <param name="scaled">Let the operators compute in units of the cube, which asks for a kernel that can be rescaled.</param>
+public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false) : TreeSystem(world)
+{
+    private const int PointsAUnit = 32768;
+    private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
+    private readonly BoxJob _job = new();
+    private readonly BulkSample _sample = new(world.Ledger);
+
+    /// <inheritdoc/>
+    protected override Access Touched => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+
+    /// <inheritdoc/>
+    protected override void Build()
+    {
+        PointInput input = World.Resource<PointInput>();
+        Outliers outliers = World.Resource<Outliers>();
+        outliers.Clear();
+        _job.Bulk = outliers;
+        (Box sources, Box all) = Bound(input);
+        RootCube domain = RootCube.Enclose(all.Low, all.High);
+        if (_sample.Suspects(input, domain.HalfWidth))
+        {
+            outliers.Set(_sample.Centre, _sample.Radius, 0, 0);
+            (sources, Box bulk) = Bound(input);
+            int targets = input.Shared ? sources.Beyond : bulk.Beyond - sources.Beyond;
+            if (bulk.Beyond > BulkSample.Limit(input.Sources.Length + (input.Shared ? 0L : input.Targets.Length))) outliers.Clear();
+            else
+            {
+                outliers.Set(_sample.Centre, _sample.Radius, sources.Beyond, targets);
+                domain = RootCube.Enclose(bulk.Low, bulk.High);
+            }
+        }
+
+        World.Resource<TreeShape>().Enclose(
+            quantised ? RootCube.OnGrid(domain.Centre, Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4)) : domain, scaled);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _boxes.Dispose();
+        _sample.Dispose();
+        base.Dispose();
+    }
+
+    // The box of the sources, and that of all points.
+    private (Box Sources, Box All) Bound(PointInput input)
+    {
+        Box sources = Bound(input.Sources, Box.Empty);
+        return (sources, input.Shared ? sources : Bound(input.Targets, sources));
+    }
+
+    private Box Bound(NativeBuffer<Position> points, Box box)
+    {
+        int units = (points.Length + PointsAUnit - 1) / PointsAUnit;
+        _boxes.Resize(units);
+        _job.Points = points.Pointer;
+        _job.Count = points.Length;
+        _job.Boxes = _boxes.Pointer;
+        Jobs.For(units, _job);
+        for (int i = 0; i < units; i++)
+        {
+            box.Beyond += _boxes.Pointer[i].Beyond;
+            // A run of nothing but outliers has no corners.
+            if (_boxes.Pointer[i].IsEmpty) continue;
+            box.Take(_boxes.Pointer[i].Low);
+            box.Take(_boxes.Pointer[i].High);
+        }
+
+        return box;
+    }
+
+    private struct Box
+    {
+        public Position Low;
+        public Position High;
+        public int Beyond;
+
+        public static Box Empty => new()
+        {
+            Low = new Position(double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity),
+            High = new Position(double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity),
+        };
+
+        public readonly bool IsEmpty => Low.X > High.X;
+
+        public void Take(in Position point)
+        {
+            Low.X = point.X < Low.X ? point.X : Low.X;
+            Low.Y = point.Y < Low.Y ? point.Y : Low.Y;
+            Low.Z = point.Z < Low.Z ? point.Z : Low.Z;
+            High.X = point.X > High.X ? point.X : High.X;
+            High.Y = point.Y > High.Y ? point.Y : High.Y;
+            High.Z = point.Z > High.Z ? point.Z : High.Z;
+        }
+    }
+
+    private sealed class BoxJob : IJob
+    {
+        public Position* Points;
+        public Box* Boxes;
+        public Outliers? Bulk;
+        public int Count;
+
+        public void Execute(int unit, int worker)
+        {
+            Box box = Box.Empty;
+            Position centre = Bulk!.Centre;
+            double radius = Bulk.Radius;
+            Position* point = Points + ((long)unit * PointsAUnit), last = Points + Math.Min(Count, (unit + 1L) * PointsAUnit);
+            if (double.IsPositiveInfinity(radius))
+            {
+                for (; point < last; point++) box.Take(*point);
+            }
+            else
+            {
+                for (; point < last; point++)
+                {
+                    if (Outliers.IsBeyond(*point, centre, radius)) box.Beyond++;
+                    else box.Take(*point);
+                }
+            }
+
+            Boxes[unit] = box;
+        }
+    }
+}

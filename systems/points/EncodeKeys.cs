@@ -1,0 +1,59 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>Gives every source and target the 63-bit Morton key of its cell at level 21, and outliers a key behind all.</summary>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="TreeShape"/>, <see cref="Outliers"/> and <see cref="MortonKeys"/>.</param>
+public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
+{
+    private const int PointsAUnit = 16384;
+    private readonly EncodeJob _job = new();
+
+    /// <inheritdoc/>
+    protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().ReadResource<Outliers>().WriteResource<MortonKeys>();
+
+    /// <inheritdoc/>
+    protected override void Build()
+    {
+        PointInput input = World.Resource<PointInput>();
+        MortonKeys keys = World.Resource<MortonKeys>();
+        _job.RootCube = World.Resource<TreeShape>().RootCube;
+        _job.Outliers = World.Resource<Outliers>();
+        Encode(input.Sources, keys.Sources);
+        if (input.Shared)
+        {
+            keys.Targets.Resize(0);
+        }
+        else
+        {
+            Encode(input.Targets, keys.Targets);
+        }
+    }
+
+    private void Encode(NativeBuffer<Position> points, NativeBuffer<ulong> keys)
+    {
+        keys.Resize(points.Length);
+        _job.Points = points.Pointer;
+        _job.Keys = keys.Pointer;
+        _job.Count = points.Length;
+        Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
+    }
+
+    private sealed class EncodeJob : IJob
+    {
+        public RootCube RootCube;
+        public Outliers? Outliers;
+        public Position* Points;
+        public ulong* Keys;
+        public int Count;
+
+        public void Execute(int unit, int worker)
+        {
+            int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
+            NodeGeometry.Keys(RootCube, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
+            if (!Outliers!.Any) return;
+            for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
+        }
+    }
+}

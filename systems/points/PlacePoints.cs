@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Gathers the coordinates of the sorted points from the user's order, in the unit of their level: in double precision as they are, in
+/// single precision about the centre of each point's leaf, the difference in f64 rounded once.
+/// </summary>
+/// <typeparam name="T">The scalar of the hot loops, float or double.</typeparam>
+/// <param name="world">The world, with the resources <see cref="PointInput"/>, <see cref="PointRows"/> and <see cref="TreeShape"/>; the layout must have the relative columns.</param>
+public sealed unsafe class PlacePoints<T>(World world) : TreeSystem(world)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    // The input is read in Morton order, all over memory: it is asked for this many points ahead. Columns end in 64 zero bytes, so that the
+    // last look ahead reads row 0.
+    private const int Ahead = 16;
+    private readonly PlaceJob _job = new();
+
+    /// <inheritdoc/>
+    protected override Access Touched => new Access()
+        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>()
+        .Read<InputIndex>().Read<NodeKey>().Read<NodeLinks>().Read<SourceRange>().Read<TargetRange>()
+        .Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>();
+
+    /// <inheritdoc/>
+    protected override void Build()
+    {
+        PointInput input = World.Resource<PointInput>();
+        PointRows rows = World.Resource<PointRows>();
+        InputRules.Unchanged(input, rows);
+        _job.Shape = World.Resource<TreeShape>();
+        Place(input.Sources, rows.Sources.Chunk, targets: false);
+        if (!rows.Shared) Place(input.Targets, rows.Targets.Chunk, targets: true);
+    }
+
+    private void Place(NativeBuffer<Position> input, Chunk points, bool targets)
+    {
+        TreeShape shape = _job.Shape!;
+        _job.Input = input.Pointer;
+        _job.Index = points.ReadPointer<InputIndex>();
+        _job.X = (T*)points.WritePointer<RelativeX<T>>();
+        _job.Y = (T*)points.WritePointer<RelativeY<T>>();
+        _job.Z = (T*)points.WritePointer<RelativeZ<T>>();
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            Chunk nodes = shape.Nodes(level).Chunk;
+            _job.Keys[level] = nodes.ReadPointer<NodeKey>();
+            _job.Links[level] = nodes.ReadPointer<NodeLinks>();
+
+            // Both ranges are a start and a count, so one loop serves sources and targets.
+            _job.Ranges[level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
+        }
+
+        if (shape.Depth == 0) _job.PlaceLeaf(0, 0);
+        Jobs.For(shape.RunCount, _job);
+    }
+
+    private sealed class PlaceJob : IJob
+    {
+        public readonly NodeKey*[] Keys = new NodeKey*[Morton.MaxLevel + 1];
+        public readonly NodeLinks*[] Links = new NodeLinks*[Morton.MaxLevel + 1];
+        public readonly SourceRange*[] Ranges = new SourceRange*[Morton.MaxLevel + 1];
+        public TreeShape? Shape;
+        public Position* Input;
+        public InputIndex* Index;
+        public T* X;
+        public T* Y;
+        public T* Z;
+
+        public void Execute(int unit, int worker)
+        {
+            OctetRun run = Shape!.Run(unit);
+            for (int row = 8 * run.Start; row < 8 * run.End; row++) if (Links[run.Level][row].FirstChild < 0) PlaceLeaf(run.Level, row);
+        }
+
+        public void PlaceLeaf(int level, int row)
+        {
+            SourceRange range = Ranges[level][row];
+            if (range.Count == 0) return;
+            Position centre = LevelUnit.Origin<T>(Shape!.RootCube, level, Keys[level][row].Value);
+            double unit = LevelUnit.Of<T>(Shape, level), scale = 1 / unit, grid = LevelUnit.Grid<T>(NodeGeometry.HalfWidth(Shape.RootCube, level) / unit);
+            for (int i = range.Start; i < range.End; i++)
+            {
+                if (Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
+                Position point = Input[Index[i].Value];
+                X[i] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
+                Y[i] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);
+                Z[i] = T.CreateTruncating((((point.Z - centre.Z) * scale) + grid) - grid);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Creates the rows of the sorted points: one archetype when the targets are the sources, else two; each row with its key and the way back
+/// to the user's order. Points of equal key keep the user's order.
+/// </summary>
+/// <param name="world">The world, with the resources <see cref="MortonKeys"/>, <see cref="TreeLayout"/>, <see cref="PointInput"/> and <see cref="PointRows"/>.</param>
+public sealed class SortPoints(World world) : TreeSystem(world)
+{
+    private readonly RadixSort _sort = new(world.Ledger);
+
+    /// <inheritdoc/>
+    protected override Access Touched
+    {
+        get
+        {
+            TreeLayout layout = World.Resource<TreeLayout>();
+            return new Access()
+                .ReadResource<PointInput>().ReadResource<MortonKeys>().ReadResource<TreeLayout>().ReadResource<Outliers>().WriteResource<PointRows>()
+                .Create(layout.Shared.Signature).Create(layout.Sources.Signature).Create(layout.Targets.Signature);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Build()
+    {
+        bool shared = World.Resource<PointInput>().Shared;
+        MortonKeys keys = World.Resource<MortonKeys>();
+        TreeLayout layout = World.Resource<TreeLayout>();
+        Archetype both = Sort(layout.Shared, shared ? keys.Sources.Span : []);
+        Archetype sources = Sort(layout.Sources, shared ? [] : keys.Sources.Span);
+        Archetype targets = Sort(layout.Targets, shared ? [] : keys.Targets.Span);
+        Outliers outliers = World.Resource<Outliers>();
+        World.Resource<PointRows>().Assign(shared ? both : sources, shared ? both : targets, outliers.Sources, outliers.Targets);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _sort.Dispose();
+        base.Dispose();
+    }
+
+    private Archetype Sort(RowLayout layout, ReadOnlySpan<ulong> keys)
+    {
+        Archetype rows = layout.Rows(World);
+        layout.SetCount(rows, keys.Length);
+        Chunk chunk = rows.Chunk;
+        _sort.Sort(Jobs, keys, MemoryMarshal.Cast<PointKey, ulong>(chunk.Write<PointKey>()), MemoryMarshal.Cast<InputIndex, int>(chunk.Write<InputIndex>()));
+        return rows;
+    }
+}

@@ -1,0 +1,151 @@
+using System.Numerics;
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Cuts the tree's work into units: batches of leaves and octets, blocks of octets for M2L, near-field runs of about equal
+/// numbers of pairs. One linear pass over nodes and U lists.
+/// </summary>
+/// <param name="world">The world.</param>
+/// <param name="expansion">Sizes of the expansions.</param>
+/// <param name="mutual">Whether the kernel can evaluate a pair for both its points.</param>
+public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool mutual) : TreeSystem(world)
+{
+    private const long PairsAUnit = 1 << 19;
+    private const int BlocksALevel = 32;
+    private readonly WorkPlan _plan = world.Resource<WorkPlan>();
+    private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
+    private readonly NearLists _near = new(expansion.Surface.Count);
+    private readonly LevelColumn<TargetRange> _targets = new();
+    private CutMutual? _mutual;
+
+    /// <inheritdoc/>
+    protected override Access Touched { get; } = NearLists.Declare(new Access())
+        .ReadResource<PointRows>().WriteResource<WorkPlan>().Gather<NodeKey>();
+
+    /// <inheritdoc/>
+    protected override void Build()
+    {
+        TreeShape shape = World.Resource<TreeShape>();
+        CutLeaves(shape);
+        CutOctets(shape);
+        CutTransfer(shape);
+        _near.Read(shape, World.Resource<ListStore>());
+        _targets.Read(shape);
+        _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
+        if (_plan.Mutual) (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, Jobs);
+        else CutNear();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _costs.Dispose();
+        _mutual?.Dispose();
+        base.Dispose();
+    }
+
+    private void CutLeaves(TreeShape shape)
+    {
+        _plan.Leaves.Resize(shape.TotalRows);
+        _plan.LeafBatches.Resize((shape.TotalRows / WorkPlan.Batch) + shape.Depth + 2);
+        int leaves = 0, batches = 0;
+        for (int level = 0; level <= shape.Depth; level++)
+        {
+            ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
+            int first = leaves;
+            for (int row = 0; row < links.Length; row++) if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
+            for (int start = first; start < leaves; start += WorkPlan.Batch)
+                _plan.LeafBatches.Pointer[batches++] = new RowRun(level, start, Math.Min(WorkPlan.Batch, leaves - start));
+        }
+        _plan.Leaves.Resize(leaves);
+        _plan.LeafBatches.Resize(batches);
+    }
+
+    private void CutOctets(TreeShape shape)
+    {
+        _plan.OctetBatches.Resize((shape.TotalRows / 8 / WorkPlan.Batch) + shape.Depth + 2);
+        _plan.OctetBatchOfLevel.Resize(Morton.MaxLevel + 2);
+        int batches = 0;
+        for (int level = 0; level <= Morton.MaxLevel; level++)
+        {
+            _plan.OctetBatchOfLevel.Pointer[level] = batches;
+            for (int start = 0; start < shape.OctetCount(level); start += WorkPlan.Batch)
+            {
+                int count = Math.Min(WorkPlan.Batch, shape.OctetCount(level) - start);
+                _plan.OctetBatches.Pointer[batches++] = new RowRun(level, start, count);
+            }
+        }
+        _plan.OctetBatchOfLevel.Pointer[Morton.MaxLevel + 1] = batches;
+        _plan.OctetBatches.Resize(batches);
+    }
+
+    // Octets that share an ancestor two levels above their parents form a cube of 4 x 4 x 4 octets at most: its halo is 216.
+    // A level of few octets is cut finer, so that there is enough to share out.
+    private void CutTransfer(TreeShape shape)
+    {
+        _plan.TransferBlocks.Resize(shape.TotalRows / 8);
+        int blocks = 0;
+        for (int level = 2; level <= shape.Depth; level++)
+        {
+            int longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)shape.OctetCount(level)) / BlocksALevel, 8, 64);
+            NodeKey* keys = shape.Nodes(level).Chunk.ReadPointer<NodeKey>();
+            int start = 0;
+            for (int octet = 1; octet <= shape.OctetCount(level); octet++)
+            {
+                bool same = octet < shape.OctetCount(level) && octet - start < longest
+                    && keys[8 * (nint)octet].Value >> 9 == keys[8 * (nint)start].Value >> 9;
+                if (same) continue;
+                _plan.TransferBlocks.Pointer[blocks++] = new RowRun(level, start, octet - start);
+                start = octet;
+            }
+        }
+        _plan.TransferBlocks.Resize(blocks);
+    }
+
+    private void CutNear()
+    {
+        int runs = 0;
+        long pairs = 0;
+        _plan.NearRuns.Resize(_plan.Leaves.Length);
+        _costs.Resize(_plan.Leaves.Length);
+        for (int batch = 0; batch < _plan.LeafBatches.Length; batch++)
+        {
+            RowRun run = _plan.LeafBatches.Pointer[batch];
+            TargetRange* targets = _targets[run.Level];
+            for (int i = 0; i < run.Count; i++)
+            {
+                int row = _plan.Leaves.Pointer[run.Start + i];
+                int count = targets[row].Count;
+                if (count == 0) continue;
+                long sources = NearSources(run.Level, row);
+                pairs += sources * count;
+                for (int start = 0; start < count; start += WorkPlan.RowsARun)
+                {
+                    if (runs == _plan.NearRuns.Length)
+                    {
+                        _plan.NearRuns.Resize(runs + (runs / 2) + 16, keep: true);
+                        _costs.Resize(_plan.NearRuns.Length, keep: true);
+                    }
+                    int piece = Math.Min(WorkPlan.RowsARun, count - start);
+                    _plan.NearRuns.Pointer[runs] = new NearRun(run.Level, row, targets[row].Start + start, piece);
+                    _costs.Pointer[runs++] = piece * sources;
+                }
+            }
+        }
+        _plan.NearRuns.Resize(runs, keep: true);
+        _plan.NearPairs = pairs;
+        _plan.NearUnits.Resize(runs + 1);
+        int units = Partition.Cut(_costs.Span[..runs], PairsAUnit, _plan.NearUnits.Span);
+        _plan.NearUnits.Resize(units + 1, keep: true);
+    }
+
+    private long NearSources(int level, int row)
+    {
+        long sources = 0;
+        for (NearLists.Members member = _near.Of(level, row); member.Next();) sources += member.Sources.Count;
+        return sources;
+    }
+}
