@@ -24,13 +24,13 @@ internal sealed record ChildOutcome(int Code, string Output, string Error)
         return new ChildOutcome(process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Runs <c>dotnet</c> in a folder as a shell would, and returns its standard output; another exit code than 0 fails the test.</summary>
+    /// <summary>Runs <c>dotnet</c> in a folder as a shell would, and returns its standard output; a failure fails the test.</summary>
     public static string OfDotnet(string folder, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", arguments) { WorkingDirectory = folder };
         // What the test host's own dotnet left in the environment would decide where this one looks for its parts.
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-            start.Environment.Remove(name);
+        string[] inherited = [.. start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))];
+        foreach (string name in inherited) start.Environment.Remove(name);
         // Helpers that outlive the command would keep its streams open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";

@@ -10,7 +10,8 @@ internal static class Clone
     public static string Root { get; } = Find();
 
     /// <summary>The configuration that the tests, and the libraries beside them, were built in.</summary>
-    public static string Configuration { get; } = typeof(Clone).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+    public static string Configuration { get; } =
+        typeof(Clone).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     /// <summary>The lines of a file.</summary>
     public static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Root, file));
@@ -19,5 +20,6 @@ internal static class Clone
     public static string ReadmeProgram() =>
         string.Join('\n', Lines("README.md").SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```"));
 
-    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Find([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

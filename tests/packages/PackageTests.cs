@@ -49,13 +49,16 @@ internal sealed class PackageTests
     [TestCase("Fmm.Engine")]
     [TestCase("Fmm.Components", "Fmm.Engine")]
     [TestCase("Fmm.Systems", "Fmm.Components")]
-    public void A_package_depends_on_the_layer_below_and_holds_one_assembly_with_its_documentation(string name, params string[] dependencies)
+    public void A_package_depends_on_the_layer_below_alone_and_holds_one_documented_assembly(string name, params string[] dependencies)
     {
         using ZipArchive package = Open(name, "nupkg");
-        Assert.That(Specification(package).Descendants().Where(one => one.Name.LocalName == "dependency").Select(one => one.Attribute("id")!.Value),
-            Is.EqualTo(dependencies));
-        Assert.That(package.Entries.Select(entry => entry.FullName).Where(path => path.Contains('/', StringComparison.Ordinal) && !path.StartsWith('_')
-            && !path.StartsWith("package/", StringComparison.Ordinal)), Is.EquivalentTo(new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }));
+        IEnumerable<XElement> told = Specification(package).Descendants().Where(one => one.Name.LocalName == "dependency");
+        Assert.That(told.Select(one => one.Attribute("id")!.Value), Is.EqualTo(dependencies));
+        // Beside what every package has of its container, the readme and the specification.
+        IEnumerable<string> files = package.Entries.Select(entry => entry.FullName).Where(path =>
+            path.Contains('/', StringComparison.Ordinal)
+            && !path.StartsWith("_rels/", StringComparison.Ordinal) && !path.StartsWith("package/", StringComparison.Ordinal));
+        Assert.That(files, Is.EquivalentTo(new[] { $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml" }));
     }
 
     [TestCaseSource(nameof(_names))]
@@ -67,17 +70,22 @@ internal sealed class PackageTests
         MetadataReader reader = provider.GetMetadataReader();
         Assert.That(reader.Documents, Is.Not.Empty);
         foreach (DocumentHandle document in reader.Documents)
-            Assert.That(reader.GetCustomDebugInformation(document).Select(one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind)),
-                Does.Contain(_embeddedSource), reader.GetString(reader.GetDocument(document).Name));
+        {
+            IEnumerable<Guid> kinds = reader.GetCustomDebugInformation(document)
+                .Select(one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind));
+            Assert.That(kinds, Does.Contain(_embeddedSource), reader.GetString(reader.GetDocument(document).Name));
+        }
     }
 
     [Test]
-    public void Nothing_in_a_package_tells_where_it_was_built([ValueSource(nameof(_names))] string name, [Values("nupkg", "snupkg")] string kind)
+    public void Nothing_in_a_package_tells_where_it_was_built(
+        [ValueSource(nameof(_names))] string name, [Values("nupkg", "snupkg")] string kind)
     {
         using ZipArchive package = Open(name, kind);
+        string folder = Clone.Root + Path.DirectorySeparatorChar;
         foreach (ZipArchiveEntry entry in package.Entries)
             foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Unicode })
-                Assert.That(Bytes(entry).AsSpan().IndexOf(encoding.GetBytes(Clone.Root + Path.DirectorySeparatorChar)), Is.Negative, entry.FullName);
+                Assert.That(Bytes(entry).AsSpan().IndexOf(encoding.GetBytes(folder)), Is.Negative, entry.FullName);
     }
 
     [Test]

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace Fmm.Tests;
 
 /// <summary>
-/// A machine for a script: a PATH on which what would change it, and what tells what it is, are stubs that write down their arguments. Of the
-/// real programs only those are there that every machine has.
+/// A machine for a script: a PATH on which what would change it, and what tells what it is, are stubs that write down their arguments.
+/// Of the real programs only those are there that every machine has.
 /// </summary>
 internal sealed class StubbedMachine : IDisposable
 {
-    private static readonly string[] _everywhere = ["bash", "dirname", "grep", "tr", "cat", "cp"];
+    private static readonly string[] _everywhere = ["bash", "dirname", "grep", "sed", "sort", "paste", "tr", "cat", "cp"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fmm-machine-").FullName;
     private readonly string _bash = Which("bash");
@@ -37,7 +37,7 @@ internal sealed class StubbedMachine : IDisposable
     {
         string path = In("bin/" + name);
         File.WriteAllText(path, $"#!{_bash}\necho \"{name} $*\" >> {In("calls")}\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
     }
 
     /// <summary>Puts an apt-get on the machine that installs what it is asked for, after a script that may end it.</summary>
