@@ -41,7 +41,8 @@ internal abstract class ShellFixture : CommandFixture
     /// <summary>Sends a signal to a process.</summary>
     protected static void Send(Process process, string signal)
     {
-        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        // The shell's own: a small Debian has no program of that name.
+        using Process kill = Process.Start("bash", ["-c", $"kill -{signal} {process.Id}"]);
         kill.WaitForExit();
     }
 
