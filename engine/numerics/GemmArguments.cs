@@ -6,11 +6,11 @@ namespace Fmm.Engine;
 internal static class GemmArguments
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Check<T>(bool transA, bool transB, int m, int n, int k, int lda, int ldb, int ldc)
+    public static void Check<T>(bool transB, int m, int n, int k, int lda, int ldb, int ldc)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) ThrowType<T>();
         if ((m | n | k) < 0) ThrowSize(m, n, k);
-        if (lda < Math.Max(1, transA ? m : k)) ThrowDistance("lda", lda, transA ? m : k);
+        if (lda < Math.Max(1, k)) ThrowDistance("lda", lda, k);
         if (ldb < Math.Max(1, transB ? k : n)) ThrowDistance("ldb", ldb, transB ? k : n);
         if (ldc < Math.Max(1, n)) ThrowDistance("ldc", ldc, n);
     }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Fmm.Engine;
 
 /// <summary>
-/// Dense linear algebra behind one interface: a native library (MKL or OpenBLAS) where there is one, the managed
-/// provider elsewhere. All matrices are row-major.
+/// Dense linear algebra behind one interface: matrix products and singular value decompositions, by a native library
+/// (MKL or OpenBLAS) or by the engine itself. All matrices are row-major.
 /// </summary>
 /// <remarks>
 /// An instance holds no state that a call changes, so it may be used from many threads at once. Every call runs on the
@@ -17,27 +17,23 @@ public interface ILinearAlgebra
     string Name { get; }
 
     /// <summary>
-    /// C = alpha op(A) op(B) + beta C, where op(X) is X or its transpose. With beta = 0, C is written and never read,
-    /// so that it may hold anything, NaN too. Nothing is allocated on the managed heap.
+    /// C = A op(B), where op(B) is B or its transpose. C is written and never read, so that it may hold anything, NaN too.
+    /// Nothing is allocated on the managed heap.
     /// </summary>
     /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-    /// <param name="transA">op(A) is the transpose of A, which is then stored as <paramref name="k"/> rows of <paramref name="m"/>.</param>
     /// <param name="transB">op(B) is the transpose of B, which is then stored as <paramref name="n"/> rows of <paramref name="k"/>.</param>
-    /// <param name="m">Rows of op(A) and of C.</param>
+    /// <param name="m">Rows of A and of C.</param>
     /// <param name="n">Columns of op(B) and of C.</param>
-    /// <param name="k">Columns of op(A), rows of op(B).</param>
-    /// <param name="alpha">The factor of the product.</param>
-    /// <param name="a">A, as stored.</param>
-    /// <param name="lda">Elements from one stored row of A to the next.</param>
+    /// <param name="k">Columns of A, rows of op(B); with 0, C is zeros.</param>
+    /// <param name="a">A.</param>
+    /// <param name="lda">Elements from one row of A to the next.</param>
     /// <param name="b">B, as stored.</param>
     /// <param name="ldb">Elements from one stored row of B to the next.</param>
-    /// <param name="beta">The factor of C's old values.</param>
     /// <param name="c">C, which overlaps neither A nor B.</param>
     /// <param name="ldc">Elements from one row of C to the next.</param>
     /// <exception cref="ArgumentOutOfRangeException">A negative size, or a distance between rows shorter than the row.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither of the two.</exception>
-    unsafe void Gemm<T>(
-        bool transA, bool transB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc)
+    unsafe void Gemm<T>(bool transB, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
     /// <summary>The thin singular value decomposition A = U S V^T.</summary>

@@ -13,10 +13,8 @@ internal sealed class MixedLinearAlgebra(ILinearAlgebra products, ILinearAlgebra
     public string Name => $"{products.Name}, {decompositions.Name} for decompositions";
 
     /// <inheritdoc/>
-    public unsafe void Gemm<T>(
-        bool transA, bool transB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
-        products.Gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    public unsafe void Gemm<T>(bool transB, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc)
+        where T : unmanaged, IFloatingPointIeee754<T> => products.Gemm(transB, m, n, k, a, lda, b, ldb, c, ldc);
 
     /// <inheritdoc/>
     public Svd Svd(double[] a, int rows, int columns) => decompositions.Svd(a, rows, columns);

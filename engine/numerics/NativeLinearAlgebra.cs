@@ -10,25 +10,15 @@ internal sealed unsafe class NativeLinearAlgebra(BlasLibrary library) : ILinearA
 
     public string Name => _library.Name;
 
-    public void Gemm<T>(
-        bool transA, bool transB, int m, int n, int k, T alpha, T* a, int lda, T* b, int ldb, T beta, T* c, int ldc)
+    public void Gemm<T>(bool transB, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        GemmArguments.Check<T>(transA, transB, m, n, k, lda, ldb, ldc);
+        GemmArguments.Check<T>(transB, m, n, k, lda, ldb, ldc);
+        const CBLAS_LAYOUT RowMajor = CBLAS_LAYOUT.CblasRowMajor;
+        CBLAS_TRANSPOSE opA = CBLAS_TRANSPOSE.CblasNoTrans, opB = transB ? CBLAS_TRANSPOSE.CblasTrans : opA;
         int threads = _library.EnterSingleThreaded();
-        CBLAS_TRANSPOSE opA = transA ? CBLAS_TRANSPOSE.CblasTrans : CBLAS_TRANSPOSE.CblasNoTrans;
-        CBLAS_TRANSPOSE opB = transB ? CBLAS_TRANSPOSE.CblasTrans : CBLAS_TRANSPOSE.CblasNoTrans;
-        if (typeof(T) == typeof(float))
-        {
-            _library.cblas_sgemm(CBLAS_LAYOUT.CblasRowMajor, opA, opB, m, n, k,
-                *(float*)&alpha, (float*)a, lda, (float*)b, ldb, *(float*)&beta, (float*)c, ldc);
-        }
-        else
-        {
-            _library.cblas_dgemm(CBLAS_LAYOUT.CblasRowMajor, opA, opB, m, n, k,
-                *(double*)&alpha, (double*)a, lda, (double*)b, ldb, *(double*)&beta, (double*)c, ldc);
-        }
-
+        if (typeof(T) == typeof(float)) _library.cblas_sgemm(RowMajor, opA, opB, m, n, k, 1, (float*)a, lda, (float*)b, ldb, 0, (float*)c, ldc);
+        else _library.cblas_dgemm(RowMajor, opA, opB, m, n, k, 1, (double*)a, lda, (double*)b, ldb, 0, (double*)c, ldc);
         _library.LeaveSingleThreaded(threads);
     }
 

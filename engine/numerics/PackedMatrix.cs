@@ -25,18 +25,30 @@ public static unsafe class PackedMatrix
     /// <param name="columns">Columns.</param>
     /// <param name="lane">Numbers of a register.</param>
     /// <param name="packed">Receives <see cref="Length"/> numbers.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(ReadOnlySpan<double> matrix, int rowStep, int columnStep, int depth, int columns, int lane, T* packed)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (depth > 0 && columns > 0) _ = matrix[((depth - 1) * rowStep) + ((columns - 1) * columnStep)];
+        fixed (double* start = matrix) Pack(start, rowStep, columnStep, depth, columns, lane, packed);
+    }
+
+    /// <inheritdoc cref="Pack{T}(ReadOnlySpan{double}, int, int, int, int, int, T*)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Pack<TFrom, T>(TFrom* matrix, nint rowStep, nint columnStep, int depth, int columns, int lane, T* packed)
+        where TFrom : unmanaged, IFloatingPointIeee754<TFrom>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         int padded = Columns(columns, lane);
-        for (int first = 0; first < padded; first += 2 * lane)
+        for (int first = 0; first < padded; first += 2 * lane, matrix += 2 * lane * columnStep)
         {
-            int width = Math.Min(2 * lane, padded - first);
-            for (int i = 0; i < depth; i++)
+            int width = Math.Min(2 * lane, padded - first), filled = Math.Min(width, columns - first);
+            TFrom* row = matrix;
+            for (int i = 0; i < depth; i++, row += rowStep)
             {
-                for (int j = first; j < first + width; j++)
-                    *packed++ = j < columns ? T.CreateTruncating(matrix[(i * rowStep) + (j * columnStep)]) : T.Zero;
+                TFrom* number = row;
+                for (int j = 0; j < filled; j++, number += columnStep) packed[j] = T.CreateTruncating(*number);
+                for (int j = filled; j < width; j++) packed[j] = T.Zero;
+                packed += width;
             }
         }
     }

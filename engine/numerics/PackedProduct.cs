@@ -62,22 +62,36 @@ public static unsafe class PackedProduct<TRegister, T>
         }
     }
 
+    /// <summary>Makes or adds to one tile of rows of C, by one panel.</summary>
+    /// <param name="depth">Columns of A, rows of B.</param>
+    /// <param name="a">Where the rows of A are counted from.</param>
+    /// <param name="aRows">Offset of each row of A.</param>
+    /// <param name="panel">Up to two registers of B's columns, packed.</param>
+    /// <param name="columns">How many are left from there on, a multiple of the lane.</param>
+    /// <param name="c">Where the rows of C are counted from.</param>
+    /// <param name="cRows">Offset of each row of C.</param>
+    /// <param name="add">Whether C is added to.</param>
+    /// <param name="ahead">What is fetched to the cache meanwhile, a line for each row of B.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(int depth, T* a, nint* aRows, T* panel, int columns, T* c, nint* cRows, bool add, T* ahead)
+    public static void Tile(int depth, T* a, nint* aRows, T* panel, int columns, T* c, nint* cRows, bool add, T* ahead)
     {
-        bool wide = columns > TRegister.Count;
         if (sizeof(TRegister) == 64)
         {
-            if (wide) PackedTile12<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
+            if (columns > TRegister.Count) PackedTile12<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
             else PackedTile12<TRegister, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
-        }
-        else if (wide)
-        {
-            PackedTile6<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
         }
         else
         {
-            PackedTile6<TRegister, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
+            Six(depth, a, aRows, panel, columns, c, cRows, add, ahead);
         }
+    }
+
+    /// <summary>Makes or adds to six rows of C, whatever the width of a register.</summary>
+    /// <inheritdoc cref="Tile"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Six(int depth, T* a, nint* aRows, T* panel, int columns, T* c, nint* cRows, bool add, T* ahead)
+    {
+        if (columns > TRegister.Count) PackedTile6<TRegister, T>.Wide(depth, a, aRows, panel, c, cRows, add, ahead);
+        else PackedTile6<TRegister, T>.Narrow(depth, a, aRows, panel, c, cRows, add, ahead);
     }
 }

@@ -6,7 +6,7 @@ using Fmm.Engine;
 namespace Fmm.Perf;
 
 /// <summary>
-/// The matrix products of the translations, by the native library and by the managed provider:
+/// Matrix products of the sizes that precomputation has, by the native library and by the managed provider:
 /// <c>dotnet run -c Release --project perf -- bench --filter '*GemmBench*'</c>. The work of a call is 2 m n k.
 /// </summary>
 /// <typeparam name="T">The precision.</typeparam>
@@ -48,7 +48,7 @@ public unsafe class GemmBench<T>
     }
 
     [Benchmark]
-    public void Gemm() => _la.Gemm(false, TransB, _m, _n, _k, T.One, _a, _k, _b, TransB ? _k : _n, T.Zero, _c, _n);
+    public void Gemm() => _la.Gemm(TransB, _m, _n, _k, _a, _k, _b, TransB ? _k : _n, _c, _n);
 
     private static T* Matrix(int count)
     {

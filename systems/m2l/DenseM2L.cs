@@ -66,7 +66,7 @@ internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
                     ParityRows<T>.Unsort(ExpansionSizes.Densities, source, row, ExpansionSizes.Surface.Count, gathered + (i * density));
                 }
                 T* matrix = operators.Transfer.Pointer + ((nint)slot * density * check);
-                _algebra.Gemm(false, false, count, check, density, T.One, gathered, density, matrix, check, T.Zero, potentials, check);
+                _algebra.Gemm(false, count, check, density, gathered, density, matrix, check, potentials, check);
                 for (int i = 0; i < count; i++)
                 {
                     T* row = Locals.Row(block.Level, (8 * (block.Start + (list[(2 * i) + 1]))) + target);

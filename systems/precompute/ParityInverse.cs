@@ -88,7 +88,7 @@ internal sealed class ParityInverse
         if (rows * columns * depth == 0) return product;
         fixed (double* pA = a, pB = b, pProduct = product)
         {
-            algebra.Gemm(false, false, rows, columns, depth, 1, pA, depth, pB, columns, 0, pProduct, columns);
+            algebra.Gemm(false, rows, columns, depth, pA, depth, pB, columns, pProduct, columns);
         }
         return product;
     }

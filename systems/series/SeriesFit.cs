@@ -139,7 +139,7 @@ internal sealed class SeriesFit<TKernel> : IJob
         }
     }
 
-    // Each product takes the first axis to degrees and makes it the last.
+    // Each product takes the last axis to degrees and makes it the first.
     private unsafe double[] Transform(double[] values)
     {
         int n = Degrees;
@@ -148,7 +148,7 @@ internal sealed class SeriesFit<TKernel> : IJob
         {
             fixed (double* from = values, to = other, matrix = _transform)
             {
-                _algebra.Gemm(true, true, n * n, n, n, 1, from, n * n, matrix, n, 0, to, n);
+                _algebra.Gemm(true, n, n * n, n, matrix, n, from, n, to, n * n);
             }
             (values, other) = (other, values);
         }

@@ -31,6 +31,6 @@ internal sealed unsafe class ProductLoop : LimitLoop, IDisposable
     {
         float* rows = _memory[worker].Pointer, result = rows + (Rows * _size), matrix = result + (Rows * _size);
         for (int i = 0; i < repetitions; i++)
-            _algebra.Gemm(false, false, Rows, _size, _size, 1f, rows, _size, matrix, _size, 0f, result, _size);
+            _algebra.Gemm(false, Rows, _size, _size, rows, _size, matrix, _size, result, _size);
     }
 }

@@ -110,8 +110,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         CommonBasis.Signs(slot, weight / Math.Sqrt(samples), signs);
         fixed (double* pSigns = signs, pCombinations = combinations)
         {
-            _algebra.Gemm(
-                false, transpose, samples, length, others, 1, pSigns, others, matrix, transpose ? others : length, 0, pCombinations, length);
+            _algebra.Gemm(transpose, samples, length, others, pSigns, others, matrix, transpose ? others : length, pCombinations, length);
         }
         basis.Add(slot, slot, combinations);
     }
@@ -131,8 +130,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
                 fixed (double* functions = _columns.Functions[segment])
                 {
                     _algebra.Gemm(
-                        false, true, check, _columns.Count[segment], length, 1, pMatrix + _sources.Start[segment], density,
-                        functions, length, 0, pHalf + at, columns);
+                        true, check, _columns.Count[segment], length, pMatrix + _sources.Start[segment], density,
+                        functions, length, pHalf + at, columns);
                 }
             }
             for (int segment = 0, at = 0; segment < 8; at += _rows.Count[segment++])
@@ -141,8 +140,8 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
                 fixed (double* functions = _rows.Functions[segment])
                 {
                     _algebra.Gemm(
-                        false, false, _rows.Count[segment], columns, length, 1, functions, length,
-                        pHalf + ((nint)_targets.Start[segment] * columns), columns, 0, pSorted + ((nint)at * columns), columns);
+                        false, _rows.Count[segment], columns, length, functions, length,
+                        pHalf + ((nint)_targets.Start[segment] * columns), columns, pSorted + ((nint)at * columns), columns);
                 }
             }
         }
@@ -152,7 +151,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         CommonBasis.Signs(slot, 1 / Math.Sqrt(_scratch.Samples), signs);
         fixed (double* pSigns = signs, pSketch = _scratch.Sketch(slot))
         {
-            _algebra.Gemm(false, false, _scratch.Samples, columns, rows, 1, pSigns, rows, core, columns, 0, pSketch, columns);
+            _algebra.Gemm(false, _scratch.Samples, columns, rows, pSigns, rows, core, columns, pSketch, columns);
         }
     }
 

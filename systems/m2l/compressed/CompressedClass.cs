@@ -116,7 +116,7 @@ internal sealed unsafe class CompressedClass<T>(
             CoefficientImage.OfColumns(columns.Images(AxisPermutations.Inverse(permutation)), first, turned, rank, depth);
             fixed (double* pTurned = turned, pProduct = product)
             {
-                algebra.Gemm(false, true, height, rank, depth, 1, scratch.Core(slot), columns.Rank, pTurned, depth, 0, pProduct, rank);
+                algebra.Gemm(true, height, rank, depth, scratch.Core(slot), columns.Rank, pTurned, depth, pProduct, rank);
             }
             Turn(permutation, product, target, rank);
         }
