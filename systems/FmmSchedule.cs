@@ -105,7 +105,7 @@ public static class FmmSchedule
         SortPoints sort = new(world);
         RegisterWidth width = options.Registers ?? RegisterWidths.Best;
         CostModel costs = new(
-            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor<TKernel>(width, gradient),
+            expansion, options.Precision, width, gradient, ReferenceCosts.Of(options.Precision).PairFactor(kernel, width, gradient),
             options.RootPrecision == RootPrecision.Full);
         ChooseLeaf choose = new(world, options, expansion, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(gradient));
         SplitNodes split = new(world);
@@ -116,7 +116,7 @@ public static class FmmSchedule
         BuildNearLists near = new(world);
         BuildMixedLists mixed = new(world);
         BuildFarLists far = new(world);
-        PlanWork plan = new(world, expansion, TKernel.IsMutual);
+        PlanWork plan = new(world, expansion, TKernel.Parity != KernelParity.None);
         PrepareOperators<TKernel, T, TWide> prepare = new(world, kernel, expansion, algebra);
         PlaceCharges<T> charges = new(world, TKernel.SourceComponents);
         P2M<T, TRegister> p2m = new(world, expansion);
@@ -136,7 +136,7 @@ public static class FmmSchedule
         GatherFields<T> gather = new(world, TKernel.SourceComponents, TKernel.PotentialComponents, gradient, unit =>
         {
             KernelUnits.At(kernel, unit, out double factor);
-            return factor * kernel.Normalisation;
+            return factor * TKernel.Normalisation(kernel);
         });
 
         schedule.Chain(begin, bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
