@@ -47,12 +47,12 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override ChooseLeaf ChooseLeaf()
     {
-        double pair = ReferenceCosts.Of(Options.Precision).PairFactor<TKernel>(Width, _gradient);
+        double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
         CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full);
         return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient));
     }
 
-    public override PlanWork PlanWork() => new(World, ExpansionSizes, TKernel.IsMutual);
+    public override PlanWork PlanWork() => new(World, ExpansionSizes, TKernel.Parity != KernelParity.None);
 
     public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
 
@@ -106,7 +106,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     private double UnitPotential(double unit)
     {
         KernelUnits.At(_kernel, unit, out double factor);
-        return factor * _kernel.Normalisation;
+        return factor * TKernel.Normalisation(_kernel);
     }
 
     private static ExpansionSizes SizesOf(TKernel kernel, FmmOptions options)

@@ -79,7 +79,7 @@ public sealed class FmmSolver : IDisposable
     {
         options ??= new FmmOptions();
         options.Validate();
-        return new FmmSolver(one => InWorld(one, kernel), options, TKernel.Name, kernel.Parameters, dispatcher);
+        return new FmmSolver(one => InWorld(one, kernel), options, TKernel.Name, TKernel.Parameters(kernel), dispatcher);
     }
 
     /// <summary>Sets points that are sources and targets at once.</summary>

@@ -1,36 +1,23 @@
-using System.Numerics;
-
 namespace Fmm.Engine;
 
 /// <summary>
-/// A vector register of numbers: the one vocabulary in which every hot loop is written. The width is a type
-/// argument, so that the JIT compiles each loop once for 512, 256, 128 bits and for a single number.
+/// A vector register of numbers, and all that a formula needs of it: the one vocabulary in which kernels are written. Width and precision
+/// are the type argument, so that the JIT compiles a formula once for 512, 256, 128 bits and for a single number.
 /// </summary>
 /// <typeparam name="TSelf">The register type itself.</typeparam>
-/// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public unsafe interface IRegister<TSelf, T>
-    where TSelf : unmanaged, IRegister<TSelf, T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+public interface IRegister<TSelf>
+    where TSelf : unmanaged, IRegister<TSelf>
 {
     /// <summary>Numbers in a register.</summary>
     static abstract int Count { get; }
 
+    /// <summary>True where a lane is a number of single precision, false where it is one of double precision.</summary>
+    static abstract bool IsSingle { get; }
+
     /// <summary>All lanes zero.</summary>
     static abstract TSelf Zero { get; }
 
-    /// <summary>Reads <see cref="Count"/> numbers; no alignment is asked for.</summary>
-    static abstract TSelf Load(T* source);
-
-    /// <summary>Writes <see cref="Count"/> numbers; no alignment is asked for.</summary>
-    static abstract void Store(TSelf value, T* target);
-
-    /// <summary>The same number in all lanes.</summary>
-    static abstract TSelf Broadcast(T value);
-
-    /// <summary>The number at an address in all lanes.</summary>
-    static abstract TSelf Broadcast(T* source);
-
-    /// <summary>A constant of the mathematics, rounded to <typeparamref name="T"/>, in all lanes.</summary>
+    /// <summary>A constant or a parameter, rounded to the working precision, in all lanes.</summary>
     static abstract TSelf Constant(double value);
 
     /// <summary>Lane by lane sum.</summary>
@@ -56,18 +43,6 @@ public unsafe interface IRegister<TSelf, T>
 
     /// <summary>Correctly rounded square root.</summary>
     static abstract TSelf Sqrt(TSelf x);
-
-    /// <summary>The sum of all lanes, in an order that depends on the width alone.</summary>
-    static abstract T Sum(TSelf value);
-
-    /// <summary>The sums of four registers, to four numbers; in an order that may be another than that of <see cref="Sum"/>.</summary>
-    static virtual void Sum4(TSelf a, TSelf b, TSelf c, TSelf d, T* target)
-    {
-        target[0] = TSelf.Sum(a);
-        target[1] = TSelf.Sum(b);
-        target[2] = TSelf.Sum(c);
-        target[3] = TSelf.Sum(d);
-    }
 
     /// <summary>Lane by lane the smaller; of a number and none, either.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);

@@ -17,6 +17,13 @@ public readonly unsafe struct Register1<T> : IRegister<Register1<T>, T>
     public static int Count => 1;
 
     /// <inheritdoc/>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <inheritdoc/>
     public static Register1<T> Zero => new(T.Zero);
 
     /// <inheritdoc/>

@@ -19,6 +19,13 @@ public readonly unsafe struct Register128<T> : IRegister<Register128<T>, T>
     public static int Count => Vector128<T>.Count;
 
     /// <inheritdoc/>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <inheritdoc/>
     public static Register128<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,13 @@ public readonly unsafe struct Register256<T> : IRegister<Register256<T>, T>
     public static int Count => Vector256<T>.Count;
 
     /// <inheritdoc/>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <inheritdoc/>
     public static Register256<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,13 @@ public readonly unsafe struct Register512<T> : IRegister<Register512<T>, T>
     public static int Count => Vector512<T>.Count;
 
     /// <inheritdoc/>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <inheritdoc/>
     public static Register512<T> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -23,6 +23,13 @@ public readonly unsafe struct RootRegister512<T, TRoot> : IRegister<RootRegister
     public static int Count => Vector512<T>.Count;
 
     /// <inheritdoc/>
+    public static bool IsSingle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(float);
+    }
+
+    /// <inheritdoc/>
     public static RootRegister512<T, TRoot> Zero
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,8 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed record ReferenceCosts
 {
+    // Operations of a pair of the loops in the table: 1 / r.
+    private const double PairFlops = 11, GradientPairFlops = 20;
     private static readonly int[] _series = [24, 48, 132, 252, 348, 612, 864, 1212, 1572, 2052, 2580, 3060, 3804, 4392, 4980];
 
     /// <summary>A pair of the near field of Laplace's potential, and with the gradient, each pair of points counted twice.</summary>
@@ -59,8 +61,8 @@ internal sealed record ReferenceCosts
     /// </summary>
     public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
 
-    /// <summary>By width, how much longer Yukawa's pair takes than its operations over Laplace's let expect: its exponential.</summary>
-    public required (double Potential, double Gradient)[] Yukawa { get; init; }
+    /// <summary>By width, the operations of a pair of <see cref="Loops"/> in whose time an exponential is done, beyond the one that it counts as.</summary>
+    public required (double Potential, double Gradient)[] Exponential { get; init; }
 
     /// <summary>The costs of a precision.</summary>
     public static ReferenceCosts Of(Precision precision) => precision == Precision.Single ? Single : Double;
@@ -69,13 +71,12 @@ internal sealed record ReferenceCosts
     public (double Pair, double GradientPair, double TransferFlop) Loop(RegisterWidth width) => Loops[Index(width)];
 
     /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the calibration corrects it where it is far off.</summary>
-    public double PairFactor<TKernel>(RegisterWidth width, bool gradient)
+    public double PairFactor<TKernel>(TKernel kernel, RegisterWidth width, bool gradient)
         where TKernel : unmanaged, IKernel<TKernel>
     {
-        double flops = (double)TKernel.PairFlops(gradient) / Laplace.PairFlops(gradient);
-        if (typeof(TKernel) != typeof(Yukawa)) return flops;
-        (double potential, double withGradient) = Yukawa[Index(width)];
-        return flops * (gradient ? withGradient : potential);
+        KernelFlops flops = KernelFlops.Of(kernel, gradient);
+        (double potential, double withGradient) = Exponential[Index(width)];
+        return (flops.OneWay + (flops.Exponentials * (gradient ? withGradient : potential))) / (gradient ? GradientPairFlops : PairFlops);
     }
 
     /// <summary>M2L of a pair of octets, and what an octet adds to that, by a strategy.</summary>
@@ -138,7 +139,7 @@ internal sealed record ReferenceCosts
             (2.5e-6, 2.0e-5), (2.7e-6, 2.4e-5), (2.9e-6, 2.8e-5), (3.1e-6, 3.2e-5), (3.3e-6, 3.6e-5), // 12 to 16
         ],
         Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
-        Yukawa = [(18.7, 16.7), (11.9, 10.1), (10.1, 7.4), (1.85, 3.0)],
+        Exponential = [(265, 390), (164, 225), (136, 158), (12.8, 49)],
     };
 
     private static ReferenceCosts Double { get; } = new()
@@ -168,6 +169,6 @@ internal sealed record ReferenceCosts
             (3.2e-5, 3.3e-4), (4.2e-5, 4.5e-4), (5.5e-5, 6.0e-4), (7.0e-5, 8.0e-4), (9.0e-5, 1.0e-3), // 12 to 16
         ],
         Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
-        Yukawa = [(8.2, 8.4), (4.5, 5.4), (2.3, 3.1), (1.8, 2.4)],
+        Exponential = [(108, 182), (52, 108), (19.5, 51), (12, 34)],
     };
 }

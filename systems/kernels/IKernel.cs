@@ -1,24 +1,26 @@
-using System.Numerics;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// A fundamental solution K(d), d = target - source. A kernel is one struct in one file: what it is (name, components,
-/// homogeneity), the scalar reference, and the wide evaluation that every system is compiled for.
-/// Near field, surfaces, translations and lists come with it.
+/// A fundamental solution K(d), d = target - source: one struct that holds the parameters, with a formula that every loop is compiled for.
+/// Near field, surfaces, translations and lists come with it. A kernel of the distance alone is simpler: <see cref="IRadialKernel{TSelf}"/>.
 /// </summary>
 /// <remarks>
+/// The formula stands in two stages. <see cref="Block"/> makes of an offset what no charge is needed for; <see cref="AddPotential"/> and
+/// <see cref="AddGradient"/> let that act on a charge. The loops put them together: target by target, both ends of a pair at once, number by
+/// number as scalar reference.
+/// <para>
 /// The method needs K to be smooth away from 0 and to solve an elliptic equation without sources there, so that a density
 /// on a surface can stand for the sources inside (Ying, Biros and Zorin 2004, section 2).
+/// </para>
 /// <para>
-/// A symmetric kernel may evaluate each near pair once for both points: it says <see cref="IsMutual"/> and adds the two mutual
-/// evaluations, as <see cref="Laplace"/> does. With three components they read Q0, Q1, Q2 of either charge and add to P0, P1, P2 of
-/// either sum; what is common to both sides (distance, root, the products of d) is computed once.
+/// Each method of a formula carries <c>[MethodImpl(MethodImplOptions.AggressiveInlining)]</c>: one that the JIT calls in place of inlining it
+/// makes the near field several times slower (<see cref="KernelCheck"/> tells which lack it).
 /// </para>
 /// </remarks>
 /// <typeparam name="TSelf">The kernel itself.</typeparam>
-public unsafe interface IKernel<TSelf>
+public interface IKernel<TSelf>
     where TSelf : unmanaged, IKernel<TSelf>
 {
     /// <summary>Name by which the command and the reports know it, lower case.</summary>
@@ -32,37 +34,30 @@ public unsafe interface IKernel<TSelf>
 
     /// <summary>
     /// The degree g with K(s d) = s^g K(d) for all s &gt; 0, if there is one: then one set of operators serves all levels.
-    /// Null for a kernel with a length of its own.
+    /// Null, as by default, for a kernel with a length of its own.
     /// </summary>
-    static abstract int? Degree { get; }
+    static virtual int? Degree => null;
 
     /// <summary>
-    /// True where each component behaves as a component of a vector under reflections of space (Stokes), false where the
-    /// kernel depends on |d| alone (Laplace). The precomputation uses it to split its linear problems by parity.
+    /// True where three components behave as those of a vector under reflections of space (Stokes), false where the kernel depends on |d|
+    /// alone (Laplace). The precomputation splits its linear problems by parity with it, if trial confirms it. By default
+    /// three components are a vector.
     /// </summary>
-    static abstract bool IsVector { get; }
+    static virtual bool IsVector => TSelf.SourceComponents == 3 || TSelf.PotentialComponents == 3;
 
-    /// <summary>Floating-point operations that a pair costs, for the reports: a reciprocal square root counts as one.</summary>
-    static abstract int PairFlops(bool gradient);
+    /// <summary>Whether K(-d) is K(d) or its negative: an even or odd kernel's near pairs are evaluated once for both points.</summary>
+    static virtual KernelParity Parity => KernelParity.None;
 
-    /// <summary>
-    /// True if the kernel has <see cref="MutualPotential"/> and <see cref="MutualPotentialAndGradient"/>: then the near field of points
-    /// that are sources and targets at once evaluates each pair once and adds to both. It asks for K(-d) = K(d)^T, and for as many
-    /// components of a source as of a potential. False by default.
-    /// </summary>
-    static virtual bool IsMutual => false;
+    /// <summary>Whether the formula is that of an <see cref="IRadialKernel{TSelf}"/>.</summary>
+    internal static virtual bool IsRadial => false;
 
-    /// <summary>
-    /// True if the mutual evaluations give a first component at the source that is infinite or not a number wherever
-    /// <see cref="IRegister{TSelf, T}.InverseSqrt"/> does: then the near field may leave out the look for coincident points, and does a run again
-    /// where sums tell of some. False by default.
-    /// </summary>
-    static virtual bool ShowsCoincidence => false;
+    /// <summary>Factor that the formula leaves out and that is applied to finished sums, such as 1/(4 pi); 1 by default.</summary>
+    static virtual double Normalisation(TSelf kernel) => 1;
 
     /// <summary>
-    /// Floating-point operations of one mutual evaluation, which serves both points of a pair; see <see cref="PairFlops"/>.
+    /// The parameters as text, such as <c>k=5</c>; by default the members of a record, empty for another struct.
     /// </summary>
-    static virtual int MutualPairFlops(bool gradient) => 2 * TSelf.PairFlops(gradient);
+    static virtual string Parameters(TSelf kernel) => KernelParameters.Of(kernel);
 
     /// <summary>
     /// The kernel in another unit of length: K(unit d) = factor K'(d). With it lengths are scaled by the domain, so that no unit that the
@@ -80,63 +75,43 @@ public unsafe interface IKernel<TSelf>
         return TSelf.Degree is not null || unit == 1;
     }
 
-    /// <summary>The parameters as text, such as <c>k=5</c>; empty when there are none.</summary>
-    string Parameters { get; }
-
-    /// <summary>Factor that the wide evaluation leaves out and that is applied to the finished sums, such as 1/(4 pi).</summary>
-    double Normalisation { get; }
-
-    /// <summary>The kernel's matrix, <see cref="PotentialComponents"/> rows by <see cref="SourceComponents"/> columns, 0 at d = 0.</summary>
-    void Evaluate(double dx, double dy, double dz, Span<double> matrix);
-
-    /// <summary>
-    /// The matrix's derivatives with respect to the target: row 3 c + a is the derivative of component c along axis a.
-    /// </summary>
-    void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix);
-
-    /// <summary>Adds one source's potential, without <see cref="Normalisation"/>, to a register of targets.</summary>
-    /// <param name="dx">Target minus source along x.</param>
-    /// <param name="dy">Target minus source along y.</param>
-    /// <param name="dz">Target minus source along z.</param>
-    /// <param name="charge">The source's <see cref="SourceComponents"/> numbers.</param>
-    /// <param name="sum">The targets' sums.</param>
-    void Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TRegister : unmanaged, IRegister<TRegister, T>;
-
-    /// <summary>Adds one source's potential and its gradient, without <see cref="Normalisation"/>, to a register of targets.</summary>
-    void PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TRegister : unmanaged, IRegister<TRegister, T>;
-
-    /// <summary>
-    /// Adds a pair's potentials, without <see cref="Normalisation"/>, on both sides: K(d) <paramref name="source"/> to the sums at the
-    /// target, K(d)^T <paramref name="target"/> to those at the source.
-    /// </summary>
+    /// <summary>The first stage: what the pairs' offsets alone decide, without <see cref="Normalisation"/>.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="dx">Target minus source along x.</param>
     /// <param name="dy">Target minus source along y.</param>
     /// <param name="dz">Target minus source along z.</param>
-    /// <param name="source">The charge at the source.</param>
-    /// <param name="target">The charge at the target.</param>
-    /// <param name="atSource">The sums at the source; all lanes belong to one point and are added up later.</param>
-    /// <param name="atTarget">The sums at the targets, one a lane.</param>
-    static virtual void MutualPotential<T, TRegister>(
-        TSelf kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TRegister : unmanaged, IRegister<TRegister, T> => throw NotMutual();
+    static abstract PairBlock<TRegister> Block<TRegister>(TSelf kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister>;
+
+    /// <summary>The second stage: adds K(d) <paramref name="charge"/> to the potentials.</summary>
+    /// <param name="block">The first stage's result.</param>
+    /// <param name="charge">The charges.</param>
+    /// <param name="sum">The sums: P0 to P2.</param>
+    static abstract void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister>;
 
     /// <summary>
-    /// As <see cref="MutualPotential"/>, and the gradients: at the target the derivatives with respect to d, at the source those with
-    /// respect to -d.
+    /// The second stage of the gradient: adds the derivatives of K(d) <paramref name="charge"/> with respect to the target. A kernel without it
+    /// serves for potentials alone.
     /// </summary>
-    static virtual void MutualPotentialAndGradient<T, TRegister>(
-        TSelf kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TRegister : unmanaged, IRegister<TRegister, T> => throw NotMutual();
+    /// <param name="block">The first stage's result.</param>
+    /// <param name="charge">The charges.</param>
+    /// <param name="sum">The sums: G0X to G2Z.</param>
+    static virtual void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> =>
+        throw new NotSupportedException($"The kernel {TSelf.Name} has no gradient: implement AddGradient, or ask for the potential alone.");
 
-    private static NotSupportedException NotMutual() =>
-        new($"The kernel {TSelf.Name} has no mutual evaluation: implement it, or leave IsMutual false.");
+    /// <summary>
+    /// The kernel's matrix with <see cref="Normalisation"/>, <see cref="PotentialComponents"/> rows by <see cref="SourceComponents"/> columns, 0
+    /// at d = 0: what the operators are made of. By default the formula's, in double precision; a kernel that states it anew is checked
+    /// against its formula.
+    /// </summary>
+    static virtual void Evaluate(TSelf kernel, double dx, double dy, double dz, Span<double> matrix) =>
+        KernelMatrix.OfFormula(kernel, dx, dy, dz, matrix);
+
+    /// <summary>
+    /// The matrix's derivatives with respect to the target: row 3 c + a is the derivative of component c along axis a. By default the formula's.
+    /// </summary>
+    static virtual void EvaluateGradient(TSelf kernel, double dx, double dy, double dz, Span<double> matrix) =>
+        KernelMatrix.OfFormulaGradient(kernel, dx, dy, dz, matrix);
 }

@@ -1,11 +1,11 @@
 namespace Fmm.Systems;
 
-/// <summary>A kernel's wide forms over some offsets, three numbers each; fields as those of <see cref="KernelReference"/>.</summary>
+/// <summary>A kernel's formula in registers over some offsets, three numbers each; fields as those of <see cref="KernelReference"/>.</summary>
 internal interface IKernelForms
 {
     /// <summary>One source's field, added so many times.</summary>
-    void OneWay(bool gradient, double[] offsets, double[] charges, int times, double[] fields);
+    void Add(bool gradient, double[] offsets, double[] charges, int times, double[] fields);
 
-    /// <summary>Both sides of pairs, added so many times.</summary>
-    void Mutual(bool gradient, double[] offsets, double[] sources, double[] targets, int times, double[] atSources, double[] atTargets);
+    /// <summary>The field of a source whose pairs' own numbers are all 0.</summary>
+    void AddNothing(bool gradient, double[] offsets, double[] charges, double[] fields);
 }

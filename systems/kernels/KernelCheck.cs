@@ -4,8 +4,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Holds a kernel to what it declares, at 20 offsets that are the same in every process: the wide forms against the scalar one, the
-/// gradient against differences, degree, symmetry, numbers of components, normalisation. A method does it for the forms that it will
+/// Holds a kernel to what it declares, at 20 offsets that are the same in every process: the formula in registers against the scalar form, the
+/// gradient against differences, degree, parity, numbers of components, normalisation. A method does it for what it will
 /// run when it is made; a test of a kernel of one's own calls <see cref="Run{TKernel}"/>.
 /// </summary>
 /// <remarks>
@@ -59,15 +59,14 @@ public static class KernelCheck
         where TRegister : unmanaged, IRegister<TRegister, T>
     {
         bool single = typeof(T) == typeof(float);
-        IKernelForms? unmasked = TKernel.ShowsCoincidence && TKernel.IsMutual ? new KernelRegisters<TKernel, double, UnmaskedRegister>(kernel) : null;
         return Of(
-            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TRegister>(kernel), unmasked, gradient, all, single,
+            KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TRegister>(kernel), gradient, all, single,
             single ? Math.Max(Single, tolerance) : tolerance);
     }
 
     // All forms, or those that a method with or without a gradient runs: P2L takes the potential alone either way.
     private static IReadOnlyList<KernelFinding> Of(
-        KernelFacts facts, IKernelForms registers, IKernelForms? unmasked, bool gradient, bool all, bool single, double tolerance)
+        KernelFacts facts, IKernelForms registers, bool gradient, bool all, bool single, double tolerance)
     {
         KernelFindings findings = new(facts);
         KernelTrial trial = new(facts, findings);
@@ -77,14 +76,12 @@ public static class KernelCheck
         {
             double[] offsets = KernelOffsets.Scaled(unit, length);
             trial.Run(offsets);
-            if (all && gradient) trial.Gradient(new KernelReference(facts, offsets, KernelForms.Sources, length, single: false, gradient: true));
+            if (all && gradient) trial.Gradient(new KernelReference(facts, offsets, KernelForms.Charges, length, single: false, gradient: true));
         }
         if (findings.All.Count > 0) return findings.All;
         KernelForms forms = new(facts, findings, registers, unit, single, tolerance);
-        forms.OneWay(gradient: false);
-        if (gradient) forms.OneWay(gradient: true);
-        if (facts.IsMutual && (all || !gradient)) forms.Mutual(gradient: false, unmasked);
-        if (facts.IsMutual && gradient) forms.Mutual(gradient: true, unmasked);
+        forms.Run(gradient: false);
+        if (gradient) forms.Run(gradient: true);
         return findings.All;
     }
 }

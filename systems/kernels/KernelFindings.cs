@@ -58,11 +58,12 @@ internal sealed class KernelFindings(KernelFacts facts)
     private void Differs(string form, Position offset, int field, double expected, double found)
     {
         string what = field < 3 ? $"component {field} of the potential" : $"the derivative of component {(field - 3) / 3} along {"xyz"[(field - 3) % 3]}";
-        string reference = field < 3 ? "Evaluate" : "differences of Evaluate";
+        string reference = facts.IsRadial ? (field < 3 ? "Evaluate" : "differences of phi") : field < 3 ? "Evaluate" : "differences of Evaluate";
+        string remedy = facts.IsRadial && field >= 3 ? "force is -(dphi/dr)/r" : "mend the one or the other";
         Add(
             form, offset, expected, found,
             double.IsFinite(found)
-                ? $"{what} is {{1:g6}} times {nameof(IKernel<Laplace>.Normalisation)} taken in, but {{0:g6}} by {reference}: mend the one or the other"
+                ? $"{what} is {{1:g6}} times {nameof(IKernel<Laplace>.Normalisation)} taken in, but {{0:g6}} by {reference}: {remedy}"
                 : $"{what} is {{1}}, but {{0:g6}} by {reference}: read no more than {facts.Columns} numbers of a charge, and see that no step leaves the range of the numbers");
     }
 
@@ -74,7 +75,7 @@ internal sealed class KernelFindings(KernelFacts facts)
         Add(
             nameof(IKernel<Laplace>.Normalisation), offset, expected, found,
             $"with its factor of {factor.ToString("g6", CultureInfo.InvariantCulture)} {form} gives {{1:g6}}, but Evaluate {{0:g6}}: " +
-            "Evaluate holds the factor, the wide forms leave it out");
+            "Evaluate holds the factor, the formula leaves it out");
         return true;
     }
 }

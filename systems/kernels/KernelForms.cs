@@ -2,71 +2,46 @@ using Fmm.Components;
 
 namespace Fmm.Systems;
 
-/// <summary>The checks of a kernel's wide forms against the scalar one.</summary>
+/// <summary>The checks of a kernel's formula in registers against the scalar form.</summary>
 internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IKernelForms registers, double[] unit, bool single, double tolerance)
 {
     private readonly double? _length = KernelOffsets.Length(facts, unit, single);
 
-    /// <summary>Charges of sources and of targets: nothing that sums up to 0 or stands for another.</summary>
-    public static double[] Sources { get; } = [0.8125, -0.59375, 1.34375];
+    /// <summary>Charges that don't sum up to 0 or stand for another.</summary>
+    public static double[] Charges { get; } = [0.8125, -0.59375, 1.34375];
 
-    private static double[] Targets { get; } = [-1.15625, 0.71875, 0.46875];
-
-    /// <summary>The form that adds a source's field to targets.</summary>
-    public void OneWay(bool gradient)
+    /// <summary>Runs the formula of the potential, and that of the gradient beside it if it is wanted.</summary>
+    public void Run(bool gradient)
     {
-        string form = gradient ? nameof(IKernel<Laplace>.PotentialAndGradient) : nameof(IKernel<Laplace>.Potential);
+        string form = facts.Formula(gradient);
         Try(form, gradient ? "implement it, or ask for no gradient" : "implement it", () =>
         {
             if (_length is double length)
             {
                 double[] offsets = KernelOffsets.Scaled(unit, length), fields = Fields(offsets);
-                KernelReference reference = new(facts, offsets, Sources, length, single, gradient);
+                KernelReference reference = new(facts, offsets, Charges, length, single, gradient);
                 for (int times = 1; times <= 2; times++)
                 {
-                    registers.OneWay(gradient, offsets, Sources, times, fields);
+                    registers.Add(gradient, offsets, Charges, times, fields);
                     findings.Compare(reference, fields, times, tolerance, form);
                 }
             }
-            Finite(form, (offsets, fields) => registers.OneWay(gradient, offsets, Sources, 1, fields));
+            Finite(form, (offsets, fields) => registers.Add(gradient, offsets, Charges, 1, fields));
+            Nothing(gradient);
         });
     }
 
-    /// <summary>The form that adds to both sides.</summary>
-    /// <param name="gradient">Whether the form with gradients is meant.</param>
-    /// <param name="unmasked">The wide forms with reciprocal roots that are infinite at 0; null where nothing is declared of them.</param>
-    public void Mutual(bool gradient, IKernelForms? unmasked)
+    // Pairs at distance zero are left out by their own numbers.
+    private void Nothing(bool gradient)
     {
-        string form = gradient ? nameof(IKernel<Laplace>.MutualPotentialAndGradient) : nameof(IKernel<Laplace>.MutualPotential);
-        Try(form, $"implement it, or leave {nameof(IKernel<Laplace>.IsMutual)} false", () =>
-        {
-            if (_length is double length)
-            {
-                double[] offsets = KernelOffsets.Scaled(unit, length), atSources = Fields(offsets), atTargets = Fields(offsets);
-                KernelReference there = new(facts, offsets, Sources, length, single, gradient);
-                KernelReference here = new(facts, KernelOffsets.Scaled(unit, -length), Targets, length, single, gradient);
-                for (int times = 1; times <= 2; times++)
-                {
-                    registers.Mutual(gradient, offsets, Sources, Targets, times, atSources, atTargets);
-                    findings.Compare(there, atTargets, times, tolerance, form + " at the target");
-                    findings.Compare(here, atSources, times, tolerance, form + " at the source");
-                }
-            }
-            Finite(form, (offsets, fields) => registers.Mutual(gradient, offsets, Sources, Targets, 1, Fields(offsets), fields));
-            Finite(form, (offsets, fields) => registers.Mutual(gradient, offsets, Sources, Targets, 1, fields, Fields(offsets)));
-            if (unmasked is not null) Coincidence(unmasked, gradient);
-        });
-    }
-
-    // What the near field relies on where it does not look for coincident points: that one spoils the sum by which it sees them.
-    private void Coincidence(IKernelForms unmasked, bool gradient)
-    {
-        double[] zero = new double[3], atSources = Fields(zero);
-        unmasked.Mutual(gradient, zero, Sources, Targets, 1, atSources, Fields(zero));
-        if (!double.IsFinite(atSources[0])) return;
+        double[] fields = Fields(unit);
+        registers.AddNothing(gradient, unit, Charges, fields);
+        int at = Array.FindIndex(fields, field => field != 0);
+        if (at < 0) return;
+        int i = 3 * (at / KernelReference.Fields);
         findings.Add(
-            nameof(IKernel<Laplace>.ShowsCoincidence), default, double.PositiveInfinity, atSources[0],
-            "declared, but where InverseSqrt(0) is infinite the first component at the source is {1:g6}: leave it false");
+            nameof(IKernel<Laplace>.Block), new Position(unit[i], unit[i + 1], unit[i + 2]), 0, fields[at],
+            "where A, B and C are 0 the formula gives {1}: let each term have one of them as a factor");
     }
 
     private static double[] Fields(double[] offsets) => new double[KernelReference.Fields * (offsets.Length / 3)];

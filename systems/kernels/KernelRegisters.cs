@@ -3,7 +3,7 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Runs a kernel's wide forms over offsets, and no more: what they give is judged by code that is not compiled again for each kernel.</summary>
+/// <summary>Runs a kernel's formula over offsets, and no more: what it gives is judged by code that is not compiled again for each kernel.</summary>
 /// <remarks>Fields come as those of <see cref="KernelReference"/>. What a kernel must not read is not a number, so that it shows.</remarks>
 internal sealed unsafe class KernelRegisters<TKernel, T, TRegister>(TKernel kernel) : IKernelForms
     where TKernel : unmanaged, IKernel<TKernel>
@@ -13,38 +13,33 @@ internal sealed unsafe class KernelRegisters<TKernel, T, TRegister>(TKernel kern
     private const int Fields = KernelReference.Fields;
 
     /// <inheritdoc/>
-    public void OneWay(bool gradient, double[] offsets, double[] charges, int times, double[] fields)
+    public void Add(bool gradient, double[] offsets, double[] charges, int times, double[] fields)
     {
-        T* charge = stackalloc T[Fields];
-        for (int k = 0; k < Fields; k++) charge[k] = k < TKernel.SourceComponents ? T.CreateTruncating(charges[k]) : T.NaN;
+        PairCharge<TRegister> charge = Charge(charges);
         for (int first = 0; first < offsets.Length / 3; first += TRegister.Count)
         {
             TRegister dx = Column(offsets, first, 0), dy = Column(offsets, first, 1), dz = Column(offsets, first, 2);
             FieldSum<TRegister> sum = default;
             for (int time = 0; time < times; time++)
             {
-                if (gradient) kernel.PotentialAndGradient<T, TRegister>(dx, dy, dz, charge, ref sum);
-                else kernel.Potential<T, TRegister>(dx, dy, dz, charge, ref sum);
+                if (gradient) PairEvaluation<TKernel, TRegister, PotentialWithGradient>.OneWay(kernel, dx, dy, dz, charge, ref sum);
+                else PairEvaluation<TKernel, TRegister, PotentialAlone>.OneWay(kernel, dx, dy, dz, charge, ref sum);
             }
             Store(ref sum, fields, first);
         }
     }
 
     /// <inheritdoc/>
-    public void Mutual(bool gradient, double[] offsets, double[] sources, double[] targets, int times, double[] atSources, double[] atTargets)
+    public void AddNothing(bool gradient, double[] offsets, double[] charges, double[] fields)
     {
-        PairCharge<TRegister> source = Charge(sources), target = Charge(targets);
+        PairCharge<TRegister> charge = Charge(charges);
         for (int first = 0; first < offsets.Length / 3; first += TRegister.Count)
         {
-            TRegister dx = Column(offsets, first, 0), dy = Column(offsets, first, 1), dz = Column(offsets, first, 2);
-            FieldSum<TRegister> atSource = default, atTarget = default;
-            for (int time = 0; time < times; time++)
-            {
-                if (gradient) TKernel.MutualPotentialAndGradient<T, TRegister>(kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
-                else TKernel.MutualPotential<T, TRegister>(kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
-            }
-            Store(ref atSource, atSources, first);
-            Store(ref atTarget, atTargets, first);
+            PairBlock<TRegister> block = new() { X = Column(offsets, first, 0), Y = Column(offsets, first, 1), Z = Column(offsets, first, 2) };
+            FieldSum<TRegister> sum = default;
+            TKernel.AddPotential(block, charge, ref sum);
+            if (gradient) TKernel.AddGradient(block, charge, ref sum);
+            Store(ref sum, fields, first);
         }
     }
 

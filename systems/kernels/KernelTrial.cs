@@ -2,7 +2,7 @@ using Fmm.Components;
 
 namespace Fmm.Systems;
 
-/// <summary>The checks that the scalar form alone decides: numbers of components, values at 0, degree and symmetry.</summary>
+/// <summary>The checks that the scalar form alone decides: numbers of components, values at 0, degree and parity.</summary>
 internal sealed class KernelTrial
 {
     // Of values that follow from each other exactly but for rounding.
@@ -30,12 +30,6 @@ internal sealed class KernelTrial
         double factor = _facts.Normalisation;
         if (!double.IsFinite(factor) || factor == 0)
             _findings.Add(nameof(IKernel<Laplace>.Normalisation), first, 1, factor, "it is {1}: give a factor that is finite and not 0; other units, where the parameters make it so");
-        if (_facts.IsMutual && _facts.Rows != _facts.Columns)
-        {
-            _findings.Add(
-                nameof(IKernel<Laplace>.IsMutual), first, _facts.Rows, _facts.Columns,
-                "declared for a potential of {0} numbers and a source of {1}: only as many of both can act on each other; leave it false");
-        }
         return _findings.All.Count == 0 && Writes(first, apart: true) && Writes(default, apart: false);
 
         void Number(string name, int value)
@@ -44,7 +38,7 @@ internal sealed class KernelTrial
         }
     }
 
-    /// <summary>Tries degree and symmetry.</summary>
+    /// <summary>Tries degree and parity.</summary>
     public void Run(double[] offsets)
     {
         for (int i = 0; i < offsets.Length; i += 3)
@@ -52,7 +46,7 @@ internal sealed class KernelTrial
             Position offset = new(offsets[i], offsets[i + 1], offsets[i + 2]);
             if (_facts.Degree is int degree)
                 foreach (double scale in (ReadOnlySpan<double>)[3, 1.0 / 3, 64, 1.0 / 64]) Degree(offset, scale, degree);
-            if (_facts.IsMutual) Symmetry(offset);
+            if (_facts.Parity != KernelParity.None) Parity(offset, _facts.Parity == KernelParity.Even ? 1 : -1);
         }
     }
 
@@ -69,7 +63,7 @@ internal sealed class KernelTrial
             {
                 int at = (KernelReference.Fields * i) + 3 + row;
                 double found = 0, expected = reference.Values[at];
-                for (int k = 0; k < _facts.Columns; k++) found += matrix[(row * _facts.Columns) + k] * KernelForms.Sources[k];
+                for (int k = 0; k < _facts.Columns; k++) found += matrix[(row * _facts.Columns) + k] * KernelForms.Charges[k];
                 if (Math.Abs(found - expected) <= (Rounding * reference.Scales[(2 * i) + 1]) + reference.Doubts[at]) continue;
                 _findings.Add(
                     nameof(IKernel<Laplace>.EvaluateGradient), offset, expected, found,
@@ -124,18 +118,18 @@ internal sealed class KernelTrial
         }
     }
 
-    private void Symmetry(Position d)
+    private void Parity(Position d, int sign)
     {
         _facts.Evaluate(d.X, d.Y, d.Z, _matrix);
         _facts.Evaluate(-d.X, -d.Y, -d.Z, _other);
         double size = Largest(_matrix);
         for (int i = 0; i < _matrix.Length; i++)
         {
-            double expected = _matrix[i], found = _other[(i % _facts.Columns * _facts.Columns) + (i / _facts.Columns)];
+            double expected = sign * _matrix[i], found = _other[i];
             if (Math.Abs(found - expected) <= Rounding * size) continue;
             _findings.Add(
-                nameof(IKernel<Laplace>.IsMutual), d, expected, found,
-                $"declared, but number {i} of K(d) is {{0:g6}} and that of K(-d) transposed {{1:g6}}: leave it false, or make them equal");
+                nameof(IKernel<Laplace>.Parity), d, expected, found,
+                $"{_facts.Parity} declared, but number {i} of K(-d) is {{1:g6}} in place of {{0:g6}}: declare what it is, or {KernelParity.None}");
             return;
         }
     }

@@ -33,6 +33,9 @@ internal sealed class LevelKernels<TKernel, T>(TKernel kernel)
         }
     }
 
+    /// <summary>The kernel in the user's unit.</summary>
+    public TKernel Kernel => kernel;
+
     /// <summary>The kernel in the unit of a level.</summary>
     public TKernel this[int level] => _kernels[level];
 

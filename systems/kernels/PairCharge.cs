@@ -1,6 +1,6 @@
 namespace Fmm.Systems;
 
-/// <summary>One side's charges in a mutual evaluation: up to three components. A kernel reads those that it has.</summary>
+/// <summary>The charges of a register of sources: up to three components. A kernel reads those that it has.</summary>
 /// <typeparam name="TRegister">The register type.</typeparam>
 public struct PairCharge<TRegister>
     where TRegister : unmanaged

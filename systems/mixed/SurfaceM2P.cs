@@ -28,6 +28,7 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2P: scratch");
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
+    private readonly int _pairFlops = KernelFlops.Of(kernel, gradient).OneWay;
     private WorkPlan? _plan;
     private ListStore? _lists;
     private TreeShape? _shape;
@@ -75,7 +76,7 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
             int row = _plan.Leaves.Pointer[run.Start + i];
             if (_finer[run.Level][row].Count > 0) pairs += AddMembers(run.Level, row, _scratch.Of(worker));
         }
-        Counters.Add(pairs, pairs * TKernel.PairFlops(gradient), 0);
+        Counters.Add(pairs, pairs * _pairFlops, 0);
     }
 
     /// <inheritdoc/>

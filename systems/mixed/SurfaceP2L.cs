@@ -27,6 +27,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2L: scratch");
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
+    private readonly int _pairFlops = KernelFlops.Of(kernel, gradient: false).OneWay;
     private WorkPlan? _plan;
     private ListStore? _lists;
     private TreeShape? _shape;
@@ -94,7 +95,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
             T* local = _locals.Row(run.Level, row);
             for (int i = 0; i < expansion.CheckCount; i++) local[i] += sorted[i];
         }
-        Counters.Add(pairs, pairs * TKernel.PairFlops(false), 0);
+        Counters.Add(pairs, pairs * _pairFlops, 0);
     }
 
     private void AddSources(int level, SourceRange range, Position origin, T* check, T* points, T* sums)

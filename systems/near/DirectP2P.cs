@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// W and X lists that hold too few points for an expansion (<see cref="NearMembers"/>). Independent of the whole far field.
 /// </summary>
 /// <remarks>
-/// Where the points are sources and targets at once and the kernel is mutual, each pair is evaluated once and added to both its points:
+/// Where the points are sources and targets at once and the kernel is even or odd (<see cref="KernelParity"/>), each pair is evaluated once and added to both its points:
 /// units first fill their own points' fields and halos, then each unit's points take what others' halos hold for them, in the order of
 /// the units.
 /// </remarks>
@@ -35,10 +35,10 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
     private readonly NearInput<T> _near = new(expansion.Surface.Count);
     private readonly bool _vanishes = PairField<TKernel, T, TRegister>.VanishesAtZero(kernel, gradient);
     private NearJobs<TKernel, T, TRegister, TNear, TApart>? _plain;
-    private NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>? _apart;
+    private NearJobs<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>? _apart;
     private NearInput<double>? _wideInput;
     private NearJobs<TKernel, double, TWide, TWide, TWide>? _wide;
-    private NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>? _wideApart;
+    private NearJobs<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>? _wideApart;
 
     /// <inheritdoc/>
     public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
@@ -68,7 +68,7 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
 
     private NearJob<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
         ? (_plain ??= new NearJobs<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
-        : (_apart ??= new NearJobs<Apart<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+        : (_apart ??= new NearJobs<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
             .Of(shape, _near.Plan.Mutual);
 
     // The same lists and the same plan over double precision's columns.
@@ -79,7 +79,7 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
         _wideInput.Read(World, wide.Columns, wide.Field.Pointer);
         NearJob<double> job = _vanishes && !shape.IsExtreme
             ? (_wide ??= new NearJobs<TKernel, double, TWide, TWide, TWide>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _wideInput.Plan.Mutual)
-            : (_wideApart ??= new NearJobs<Apart<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new Apart<TKernel>(kernel), expansion.Order, gradient))
+            : (_wideApart ??= new NearJobs<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
                 .Of(shape, _wideInput.Plan.Mutual);
         job.Run(_wideInput, Jobs, Counters);
     }

@@ -54,12 +54,14 @@ internal static unsafe class DirectSum<TKernel, T, TRegister>
             TRegister y0 = TRegister.Load(targets.Y + t), y1 = TRegister.Load(targets.Y + t + TRegister.Count);
             TRegister z0 = TRegister.Load(targets.Z + t), z1 = TRegister.Load(targets.Z + t + TRegister.Count);
             FieldSum<TRegister> sum0 = default, sum1 = default;
+            PairCharge<TRegister> q = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
                 TRegister x = TRegister.Broadcast(sx + s), y = TRegister.Broadcast(sy + s), z = TRegister.Broadcast(sz + s);
-                kernel.Potential<T, TRegister>(x0 - x, y0 - y, z0 - z, charge, ref sum0);
-                kernel.Potential<T, TRegister>(x1 - x, y1 - y, z1 - z, charge, ref sum1);
+                ChargeRegisters<TKernel, T, TRegister>.Broadcast(charge, ref q);
+                PairEvaluation<TKernel, TRegister, PotentialAlone>.OneWay(kernel, x0 - x, y0 - y, z0 - z, q, ref sum0);
+                PairEvaluation<TKernel, TRegister, PotentialAlone>.OneWay(kernel, x1 - x, y1 - y, z1 - z, q, ref sum1);
                 charge += TKernel.SourceComponents;
             }
             TRegister.Store(TRegister.Load(sums + t) + sum0.P0, sums + t);
@@ -76,11 +78,13 @@ internal static unsafe class DirectSum<TKernel, T, TRegister>
         {
             TRegister x = TRegister.Load(targets.X + t), y = TRegister.Load(targets.Y + t), z = TRegister.Load(targets.Z + t);
             FieldSum<TRegister> sum = default;
+            PairCharge<TRegister> q = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
                 TRegister dx = x - TRegister.Broadcast(sx + s), dy = y - TRegister.Broadcast(sy + s), dz = z - TRegister.Broadcast(sz + s);
-                kernel.Potential<T, TRegister>(dx, dy, dz, charge, ref sum);
+                ChargeRegisters<TKernel, T, TRegister>.Broadcast(charge, ref q);
+                PairEvaluation<TKernel, TRegister, PotentialAlone>.OneWay(kernel, dx, dy, dz, q, ref sum);
                 charge += TKernel.SourceComponents;
             }
             AddPotentials(sum, sums + t, sumStride);
@@ -96,11 +100,13 @@ internal static unsafe class DirectSum<TKernel, T, TRegister>
         {
             TRegister x = TRegister.Load(targets.X + t), y = TRegister.Load(targets.Y + t), z = TRegister.Load(targets.Z + t);
             FieldSum<TRegister> sum = default;
+            PairCharge<TRegister> q = default;
             T* charge = charges;
             for (int s = 0; s < sources.Count; s++)
             {
                 TRegister dx = x - TRegister.Broadcast(sx + s), dy = y - TRegister.Broadcast(sy + s), dz = z - TRegister.Broadcast(sz + s);
-                kernel.PotentialAndGradient<T, TRegister>(dx, dy, dz, charge, ref sum);
+                ChargeRegisters<TKernel, T, TRegister>.Broadcast(charge, ref q);
+                PairEvaluation<TKernel, TRegister, PotentialWithGradient>.OneWay(kernel, dx, dy, dz, q, ref sum);
                 charge += TKernel.SourceComponents;
             }
             AddPotentials(sum, sums + t, sumStride);

@@ -17,6 +17,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TRegister>(Ledger ledger, Le
     private readonly WorkerScratch<ClosePair> _close = new(ledger, "P2P: close pairs");
     private readonly NearOutcome _outcome = new(ledger);
     private readonly int _components = DirectSum<TKernel, T, TRegister>.Components(gradient);
+    private readonly int _pairFlops = KernelFlops.Of(kernels.Kernel, gradient).OneWay;
     private NearInput<T>? _input;
     private Counters? _counters;
 
@@ -56,7 +57,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TRegister>(Ledger ledger, Le
             FieldRows.Set(sums, SumStride, _components, targets.Count, input.Field + ((nint)targets.Start * _components));
         }
         _outcome.Note(unit, run.ClosePairCount, run.IsBeyond || !finite);
-        _counters!.Add(run.Pairs, run.Pairs * TKernel.PairFlops(gradient), 0);
+        _counters!.Add(run.Pairs, run.Pairs * _pairFlops, 0);
     }
 
     /// <inheritdoc/>

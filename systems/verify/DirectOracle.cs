@@ -37,7 +37,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         double scale = _unit = _extreme ? 1 : shape.Unit;
         _scaled = KernelUnits.At(kernel, _unit, out double factor);
         _chargeScale = 1 / charges.Unit;
-        _potentialUnit = charges.Unit * (factor * kernel.Normalisation);
+        _potentialUnit = charges.Unit * (factor * TKernel.Normalisation(kernel));
         _gradientUnit = _potentialUnit / scale;
         _points = points;
         _charges = charges.Values.Pointer;
@@ -91,7 +91,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             PointList<double> targets = new(t, t + _stride, t + (2 * _stride), _count);
             if (_extreme) AddPairs(targets, run, charges, sums);
             else if (_vanishes) DirectSum<TKernel, double, TWide>.Add(_scaled, targets, run, charges, sums, _stride, _gradient);
-            else DirectSum<Apart<TKernel>, double, TWide>.Add(new Apart<TKernel>(_scaled), targets, run, charges, sums, _stride, _gradient);
+            else DirectSum<WithoutCoincident<TKernel>, double, TWide>.Add(new WithoutCoincident<TKernel>(_scaled), targets, run, charges, sums, _stride, _gradient);
         }
     }
 

@@ -1,6 +1,7 @@
 using Fmm.Components;
 using Fmm.Samples;
 using Fmm.Systems;
+using Fmm.Tests.Kernels;
 using NUnit.Framework;
 
 namespace Fmm.Tests.Flow;
@@ -12,7 +13,7 @@ public sealed class AttackCoincidentTests
     public void Points_that_all_coincide_have_no_field_and_no_error()
     {
         double[] potentials = new double[64];
-        using FmmSolver solver = FmmSolver.Create(new FiniteSoftened(0.1), new FmmOptions { Order = 6 });
+        using FmmSolver solver = FmmSolver.Create(new Softened(0.1), new FmmOptions { Order = 6 });
         solver.SetPoints([.. Enumerable.Repeat(new Position(0.3, 0.4, 0.5), 64)]);
         solver.Evaluate(PointClouds.Charges(64, 1), potentials);
         Assert.That(potentials, Is.All.Zero);

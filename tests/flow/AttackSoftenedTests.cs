@@ -1,6 +1,7 @@
 using Fmm.Components;
 using Fmm.Samples;
 using Fmm.Systems;
+using Fmm.Tests.Kernels;
 using NUnit.Framework;
 
 namespace Fmm.Tests.Flow;
@@ -14,7 +15,7 @@ public sealed class AttackSoftenedTests
         // 1/sqrt(r^2 + e^2) as one writes it. At a coincident pair 1/e is added to the sum and subtracted afterwards.
         Position[] points = Scene.Points("cube", 400, 3);
         double[] charges = PointClouds.Charges(400, 1), potentials = new double[400];
-        using FmmSolver solver = FmmSolver.Create(new FiniteSoftened(softening), new FmmOptions { Order = 8, Precision = precision });
+        using FmmSolver solver = FmmSolver.Create(new Softened(softening), new FmmOptions { Order = 8, Precision = precision });
         solver.SetPoints(points, points);
         solver.Evaluate(charges, potentials);
         // ExactField scales its pairs, which this kernel can't be.

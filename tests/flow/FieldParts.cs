@@ -22,7 +22,7 @@ internal readonly record struct FieldParts(double Sum, double Absolute, double R
         int rows = TKernel.PotentialComponents * (gradient ? 3 : 1), columns = TKernel.SourceComponents;
         FieldParts[] field = new FieldParts[targets.Length * rows];
         Span<double> matrix = stackalloc double[rows * columns], reached = stackalloc double[rows * columns];
-        bool apart = kernel.Parameters != reach.Parameters;
+        bool apart = TKernel.Parameters(kernel) != TKernel.Parameters(reach);
         // Squares of pairs leave the range sooner than their sum.
         double largest = charges.Max(Math.Abs), unit = largest == 0 ? 1 : largest;
         for (int t = 0; t < targets.Length; t++)

@@ -100,7 +100,7 @@ public sealed class MutualTests
         Assert.That(mutual.Method.Plan.NearPairs, Is.EqualTo(oneWay.Method.Plan.NearPairs));
         Assert.That(mutual.Method.Schedule.Times["P2P"].Pairs, Is.EqualTo(oneWay.Method.Schedule.Times["P2P"].Pairs));
         long pairs = (mutual.Method.Plan.NearPairs - 3000) / 2;
-        Assert.That(mutual.Method.Schedule.Times["P2P"].Flops, Is.EqualTo(pairs * Laplace.MutualPairFlops(false)));
+        Assert.That(mutual.Method.Schedule.Times["P2P"].Flops, Is.EqualTo(pairs * KernelFlops.Of(default(Laplace), gradient: false).Mutual));
     }
 
     [Test]

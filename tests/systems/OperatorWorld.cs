@@ -42,7 +42,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         Run(
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
             new SpawnNodes(World), new LinkColleagues(World), new PlacePointsIn<T>(World), new BuildNearLists(World),
-            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, ExpansionSizes, TKernel.IsMutual),
+            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, ExpansionSizes, TKernel.Parity != KernelParity.None),
             new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, kernel, ExpansionSizes, _algebra),
             new PlaceChargesIn<T>(World, TKernel.SourceComponents));
     }
@@ -110,7 +110,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
     }
 
     // Charges are held in a unit of their own, fields without the kernel's normalisation.
-    private double Unit<TTag>() => World.Resource<ChargeInput>().Unit * (typeof(TTag) == typeof(Multipole) ? 1 : _kernel.Normalisation);
+    private double Unit<TTag>() => World.Resource<ChargeInput>().Unit * (typeof(TTag) == typeof(Multipole) ? 1 : TKernel.Normalisation(_kernel));
 
     public void Dispose()
     {

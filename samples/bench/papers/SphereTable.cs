@@ -55,7 +55,7 @@ internal sealed class SphereTable(TextWriter output, Limits limits, Cancellation
         output.WriteLine("  operator  seconds  arithmetic   share");
         foreach (BenchSystem system in systems.Where(system => _operators.Contains(system.Name) && system.Flops > 0))
         {
-            double products = system.Flops - ((double)system.Pairs * Laplace.PairFlops(gradient: false));
+            double products = system.Flops - ((double)system.Pairs * KernelFlops.Of(default(Laplace), gradient: false).OneWay);
             double arithmetic = (system.Pairs / (system.Name == "P2P" ? mutual : oneWay)) + (products / (system.Name == "M2L" ? limits.Single.FmaFlops : rate));
             output.WriteLine($"  {system.Name,-8}{system.Seconds,9:0.0000}{arithmetic,12:0.0000}{100 * arithmetic / system.Seconds,8:0.0} %");
         }

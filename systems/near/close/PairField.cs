@@ -18,14 +18,15 @@ internal static unsafe class PairField<TKernel, T, TRegister>
     {
         FieldSum<TRegister> sum = default;
         TRegister x = TRegister.Broadcast(dx), y = TRegister.Broadcast(dy), z = TRegister.Broadcast(dz);
+        PairCharge<TRegister> q = Charge(charge);
         if (gradient)
         {
-            kernel.PotentialAndGradient<T, TRegister>(x, y, z, charge, ref sum);
+            PairEvaluation<TKernel, TRegister, PotentialWithGradient>.OneWay(kernel, x, y, z, q, ref sum);
             Read<PotentialWithGradient>(sum, field);
         }
         else
         {
-            kernel.Potential<T, TRegister>(x, y, z, charge, ref sum);
+            PairEvaluation<TKernel, TRegister, PotentialAlone>.OneWay(kernel, x, y, z, q, ref sum);
             Read<PotentialAlone>(sum, field);
         }
     }
@@ -36,7 +37,7 @@ internal static unsafe class PairField<TKernel, T, TRegister>
     {
         FieldSum<TRegister> rowSum = default, columnSum = default;
         PairCharge<TRegister> source = Charge(row), target = Charge(column);
-        MutualRow<TKernel, T, TRegister, TPart>.Pair(
+        PairEvaluation<TKernel, TRegister, TPart>.Mutual(
             kernel, TRegister.Broadcast(dx), TRegister.Broadcast(dy), TRegister.Broadcast(dz), source, target, ref rowSum, ref columnSum);
         Read<TPart>(rowSum, atRow);
         Read<TPart>(columnSum, atColumn);
@@ -55,9 +56,7 @@ internal static unsafe class PairField<TKernel, T, TRegister>
     private static PairCharge<TRegister> Charge(T* charge)
     {
         PairCharge<TRegister> lanes = default;
-        lanes.Q0 = TRegister.Broadcast(charge);
-        if (TKernel.SourceComponents > 1) lanes.Q1 = TRegister.Broadcast(charge + 1);
-        if (TKernel.SourceComponents > 2) lanes.Q2 = TRegister.Broadcast(charge + 2);
+        ChargeRegisters<TKernel, T, TRegister>.Broadcast(charge, ref lanes);
         return lanes;
     }
 

@@ -21,6 +21,8 @@ internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Le
     private readonly WorkerScratch<int> _close = new(ledger, "P2P: close pairs");
     private readonly NearOutcome _outcome = new(ledger);
     private readonly CollectJob _collect = new();
+    private readonly int _pairFlops = KernelFlops.Of(kernels.Kernel, TPart.Gradient).Mutual;
+    private readonly bool _showsCoincidence = CoincidentPair.Shows(kernels.Kernel);
     private NearInput<T>? _input;
     private Counters? _counters;
 
@@ -63,11 +65,11 @@ internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Le
         new Span<T>(own, stride * Components).Clear();
         new Span<T>(spill, spillStride * Components).Clear();
         MutualRuns<TKernel, T, TRegister, TApart, TPart> run = new(
-            input, kernels, reach, held, stream, own, start, count, stride, spill, spillStride, offsets, input.LooksForPairs ? _close.Of(worker) : null);
+            input, kernels, reach, _showsCoincidence, held, stream, own, start, count, stride, spill, spillStride, offsets, input.LooksForPairs ? _close.Of(worker) : null);
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++) run.Add(plan.NearRuns.Pointer[i]);
         FieldRows.Set(own, stride, Components, count, input.Field + ((nint)start * Components));
         _outcome.Note(unit, run.ClosePairCount, run.IsBeyond || !FieldRows.AreFinite(own, stride, Components, count));
-        _counters!.Add((2 * run.Pairs) + count, run.Pairs * TKernel.MutualPairFlops(TPart.Gradient), 0);
+        _counters!.Add((2 * run.Pairs) + count, run.Pairs * _pairFlops, 0);
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
         T* held = stackalloc T[MutualPairs<TKernel, T, TRegister, TPart>.Components * TRegister.Count];
         new Span<T>(held, MutualPairs<TKernel, T, TRegister, TPart>.Components * TRegister.Count).Clear();
         SumColumns<TKernel, T, TRegister, TPart>.Load(held, TRegister.Count, ref sum0);
-        Charge(charges, ref q0);
+        ChargeRegisters<TKernel, T, TRegister>.Broadcast(charges, ref q0);
         T* sums = columns.Sums;
         int stride = columns.Stride;
         for (nint c = span.Start; c < span.End; c += TRegister.Count)
@@ -35,60 +35,45 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
             TRegister x = TRegister.Load(columns.X + c), y = TRegister.Load(columns.Y + c), z = TRegister.Load(columns.Z + c);
             columns.Charge(TKernel.SourceComponents, c, ref p);
             SumColumns<TKernel, T, TRegister, TPart>.Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
             SumColumns<TKernel, T, TRegister, TPart>.Store(at, sums + c, stride);
         }
         SumColumns<TKernel, T, TRegister, TPart>.Store(sum0, held, TRegister.Count);
         for (int c = 0; c < MutualPairs<TKernel, T, TRegister, TPart>.Components; c++) rowSums[c * rowStride] = TRegister.Sum(TRegister.Load(held + (c * TRegister.Count)));
     }
 
-    /// <summary>Those in which it meets only some: adds to them.</summary>
+    /// <summary>Columns in which each row of a block meets only some lanes: adds to the rows' sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBehind(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint rowStride)
     {
-        TRegister x0 = TRegister.Broadcast(rows.X), y0 = TRegister.Broadcast(rows.Y), z0 = TRegister.Broadcast(rows.Z);
         Unsafe.SkipInit(out PairCharge<TRegister> q0);
         Unsafe.SkipInit(out PairCharge<TRegister> p);
         Unsafe.SkipInit(out FieldSum<TRegister> at);
         Unsafe.SkipInit(out FieldSum<TRegister> sum0);
-        T* held = stackalloc T[MutualPairs<TKernel, T, TRegister, TPart>.Components * TRegister.Count];
-        new Span<T>(held, MutualPairs<TKernel, T, TRegister, TPart>.Components * TRegister.Count).Clear();
-        SumColumns<TKernel, T, TRegister, TPart>.Load(held, TRegister.Count, ref sum0);
-        Charge(charges, ref q0);
+        int components = MutualPairs<TKernel, T, TRegister, TPart>.Components, stride = columns.Stride;
+        T* held = stackalloc T[components * TRegister.Count];
         T* sums = columns.Sums;
-        int stride = columns.Stride;
-        for (nint c = span.First; c < span.Start; c += TRegister.Count)
+        for (int row = 0; row < rows.Count; row++, charges += TKernel.SourceComponents)
         {
-            TRegister x = TRegister.Load(columns.X + c), y = TRegister.Load(columns.Y + c), z = TRegister.Load(columns.Z + c);
-            columns.Charge(TKernel.SourceComponents, c, ref p);
-            PairCharge<TRegister> q = q0;
-            TRegister present = TRegister.Load(span.Present + c);
-            Scale(present, ref q);
-            Scale(present, ref p);
-            SumColumns<TKernel, T, TRegister, TPart>.Load(sums + c, stride, ref at);
-            Pair(kernel, x - x0 + TRegister.Load(span.Away + c), y - y0, z - z0, q, p, ref sum0, ref at);
-            SumColumns<TKernel, T, TRegister, TPart>.Store(at, sums + c, stride);
+            TRegister x0 = TRegister.Broadcast(rows.X + row), y0 = TRegister.Broadcast(rows.Y + row), z0 = TRegister.Broadcast(rows.Z + row);
+            new Span<T>(held, components * TRegister.Count).Clear();
+            SumColumns<TKernel, T, TRegister, TPart>.Load(held, TRegister.Count, ref sum0);
+            ChargeRegisters<TKernel, T, TRegister>.Broadcast(charges, ref q0);
+            for (nint c = span.First; c < span.Start; c += TRegister.Count)
+            {
+                TRegister x = TRegister.Load(columns.X + c), y = TRegister.Load(columns.Y + c), z = TRegister.Load(columns.Z + c);
+                columns.Charge(TKernel.SourceComponents, c, ref p);
+                PairCharge<TRegister> q = q0;
+                TRegister present = TRegister.Load(span.Present + c - row);
+                Scale(present, ref q);
+                Scale(present, ref p);
+                SumColumns<TKernel, T, TRegister, TPart>.Load(sums + c, stride, ref at);
+                PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x0 + TRegister.Load(span.Away + c - row), y - y0, z - z0, q, p, ref sum0, ref at);
+                SumColumns<TKernel, T, TRegister, TPart>.Store(at, sums + c, stride);
+            }
+            SumColumns<TKernel, T, TRegister, TPart>.Store(sum0, held, TRegister.Count);
+            for (int c = 0; c < components; c++) rowSums[row + (c * rowStride)] += TRegister.Sum(TRegister.Load(held + (c * TRegister.Count)));
         }
-        SumColumns<TKernel, T, TRegister, TPart>.Store(sum0, held, TRegister.Count);
-        for (int c = 0; c < MutualPairs<TKernel, T, TRegister, TPart>.Components; c++) rowSums[c * rowStride] += TRegister.Sum(TRegister.Load(held + (c * TRegister.Count)));
-    }
-
-    /// <summary>A pair by the part of the field that is wanted.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Pair(
-        TKernel kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> row, in PairCharge<TRegister> column,
-        ref FieldSum<TRegister> atRow, ref FieldSum<TRegister> atColumn)
-    {
-        if (TPart.Gradient) TKernel.MutualPotentialAndGradient<T, TRegister>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-        else TKernel.MutualPotential<T, TRegister>(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Charge(T* charges, ref PairCharge<TRegister> charge)
-    {
-        charge.Q0 = TRegister.Broadcast(charges);
-        if (TKernel.SourceComponents > 1) charge.Q1 = TRegister.Broadcast(charges + 1);
-        if (TKernel.SourceComponents > 2) charge.Q2 = TRegister.Broadcast(charges + 2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

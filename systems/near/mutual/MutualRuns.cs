@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// they belong: the unit's own, or its spill. Pairs that lie too close for rounded coordinates are then put right.
 /// </summary>
 internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPart>(
-    NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
+    NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, bool showsCoincidence, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
     T* spill, int spillStride, int* offsets, int* close)
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -28,7 +28,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private TKernel _kernel;
     private Position _origin;
     private double _unit, _inverse;
-    private T _far, _potential, _gradient, _reach, _halfWidth, _finer, _coarser;
+    private T _far, _potential, _gradient, _rowPotential, _rowGradient, _reach, _halfWidth, _finer, _coarser;
     private int _level = -1;
     private int _count, _flushed, _pieceCount, _coincidences;
     private bool _same;
@@ -50,8 +50,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
 
     /// <summary>Numbers of memory.</summary>
     public static int Length => MutualColumns<T>.Length(Stride, TKernel.SourceComponents, Components) + (Components * RowStride) + Stride;
-
-    private static bool HasApart => TKernel.ShowsCoincidence && typeof(TApart) != typeof(TRegister);
 
     private static int Components => MutualPairs<TKernel, T, TRegister, TPart>.Components;
 
@@ -112,6 +110,8 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         _coarser = T.CreateTruncating(kernels.Unit(Math.Max(level - 1, 0)) * _inverse);
         _potential = T.CreateTruncating(kernels.PotentialFactor(level));
         _gradient = T.CreateTruncating(kernels.GradientFactor(level));
+        _rowPotential = _potential * T.CreateTruncating(PairEvaluation<TKernel, TRegister, TPart>.PotentialSign);
+        _rowGradient = _gradient * T.CreateTruncating(PairEvaluation<TKernel, TRegister, TPart>.GradientSign);
         MutualPairs<TKernel, T, TRegister, TPart>.Prepare(held, _far);
     }
 
@@ -165,7 +165,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
             TRegister.Store(nowhere, columns.X + _count + (lane * TRegister.Count));
             for (int c = 1; c < 3 + TKernel.SourceComponents; c++) TRegister.Store(TRegister.Zero, columns.X + (c * Stride) + _count + (lane * TRegister.Count));
         }
-        bool apart = HasApart && _coincidences < Patience;
+        bool apart = showsCoincidence && typeof(TApart) != typeof(TRegister) && _coincidences < Patience;
         if (!Evaluate(columns, apart))
         {
             _coincidences++;
@@ -179,8 +179,8 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         Pairs += _same ? ((long)_run.Count * (_count - _run.Count)) + ((long)_run.Count * (_run.Count - 1) / 2) : (long)_run.Count * _count;
         _same = false;
         for (int i = 0, at = 0; i < _pieceCount; at += _pieces[i++].Count)
-            Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count);
-        Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count);
+            Add(columns.Sums + at, Stride, _pieces[i].Sums, _pieces[i].Stride, _pieces[i].Count, _potential, _gradient);
+        Add(RowSums, RowStride, own + (_run.Start - ownStart), ownStride, _run.Count, _rowPotential, _rowGradient);
         _flushed += _count;
         _count = _pieceCount = 0;
     }
@@ -197,13 +197,13 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // target += source in the root's unit; the last register's lanes behind the points get zeros.
-    private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count)
+    private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count, T potential, T gradient)
     {
         int whole = count / TRegister.Count * TRegister.Count;
         TRegister rest = TRegister.Load(MutualPairs<TKernel, T, TRegister, TPart>.FirstLanes(held, count - whole));
         for (int c = 0; c < Components; c++, source += sourceStride, target += targetStride)
         {
-            TRegister factor = TRegister.Broadcast(c < TKernel.PotentialComponents ? _potential : _gradient);
+            TRegister factor = TRegister.Broadcast(c < TKernel.PotentialComponents ? potential : gradient);
             for (nint i = 0; i < whole; i += TRegister.Count) TRegister.Store(TRegister.MultiplyAdd(TRegister.Load(source + i), factor, TRegister.Load(target + i)), target + i);
             if (whole < count) TRegister.Store(TRegister.MultiplyAdd(TRegister.Load(source + whole) * factor, rest, TRegister.Load(target + whole)), target + whole);
         }

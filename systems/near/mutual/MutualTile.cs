@@ -31,9 +31,6 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
 
     private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
 
-    // Laplace's evaluations fit the JIT's budget twice; of longer ones the registers in which a row meets only some lanes are taken apart.
-    private static bool IsShort => IsScalar && TKernel.MutualPairFlops(TPart.Gradient) <= (TPart.Gradient ? 28 : 13);
-
     /// <summary>The loop for so many rows: <see cref="Rows"/> or, of the plain potential, half as many.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="rows">The rows.</param>
@@ -45,30 +42,15 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stream(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint stride)
     {
-        if (IsShort) Stream<OwnRegisters>(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        else Stream<NoRegisters>(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        if (IsShort) return;
-        for (int row = 0; span.First < span.Start && row < rows.Count; row++)
-        {
-            PointList<T> one = new(rows.X + row, rows.Y + row, rows.Z + row, 1);
-            ColumnSpan<T> behind = new(span.First, span.Start, span.End, span.Present - row, span.Away - row);
-            MutualRow<TKernel, T, TRegister, TPart>.AddBehind(kernel, in one, charges + (row * TKernel.SourceComponents), in columns, in behind, rowSums + row, stride);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Stream<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint stride)
-        where TOwn : struct
-    {
         if (!IsScalar) MutualRow<TKernel, T, TRegister, TPart>.Row(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        else if (TPart.Gradient) GradientOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums, stride);
-        else if (rows.Count == Most) PotentialOf4<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
-        else PotentialOf2<TOwn>(kernel, in rows, charges, in columns, in span, rowSums);
+        else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
+        else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
+        if (span.First < span.Start) MutualRow<TKernel, T, TRegister, TPart>.AddBehind(kernel, in rows, charges, in columns, in span, rowSums, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf2<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums)
-        where TOwn : struct
+    private static void PotentialOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums)
     {
         TRegister x0 = TRegister.Broadcast(rows.X), x1 = TRegister.Broadcast(rows.X + 1);
         TRegister y0 = TRegister.Broadcast(rows.Y), y1 = TRegister.Broadcast(rows.Y + 1);
@@ -78,23 +60,13 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
         q1.Q0 = TRegister.Broadcast(charges + 1);
         FieldSum<TRegister> sum0 = default, sum1 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TRegister.Count)
-        {
-            TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
-            p.Q0 = TRegister.Load(cq + c);
-            at.P0 = TRegister.Load(sums + c);
-            T* present = span.Present + c, away = span.Away + c;
-            Behind(kernel, present, x - x0 + TRegister.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
-            Behind(kernel, present - 1, x - x1 + TRegister.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
-            TRegister.Store(at.P0, sums + c);
-        }
         for (nint c = span.Start; c < span.End; c += TRegister.Count)
         {
             TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
             p.Q0 = TRegister.Load(cq + c);
             at.P0 = TRegister.Load(sums + c);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
             TRegister.Store(at.P0, sums + c);
         }
         rowSums[0] = TRegister.Sum(sum0.P0);
@@ -102,8 +74,7 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientOf2<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint rowStride)
-        where TOwn : struct
+    private static void GradientOf2(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint rowStride)
     {
         TRegister x0 = TRegister.Broadcast(rows.X), x1 = TRegister.Broadcast(rows.X + 1);
         TRegister y0 = TRegister.Broadcast(rows.Y), y1 = TRegister.Broadcast(rows.Y + 1);
@@ -114,22 +85,6 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
         FieldSum<TRegister> sum0 = default, sum1 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges;
         T* sp = columns.Sums, sx = sp + columns.Stride, sy = sx + columns.Stride, sz = sy + columns.Stride;
-        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TRegister.Count)
-        {
-            TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
-            p.Q0 = TRegister.Load(cq + c);
-            at.P0 = TRegister.Load(sp + c);
-            at.G0X = TRegister.Load(sx + c);
-            at.G0Y = TRegister.Load(sy + c);
-            at.G0Z = TRegister.Load(sz + c);
-            T* present = span.Present + c, away = span.Away + c;
-            Behind(kernel, present, x - x0 + TRegister.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
-            Behind(kernel, present - 1, x - x1 + TRegister.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
-            TRegister.Store(at.P0, sp + c);
-            TRegister.Store(at.G0X, sx + c);
-            TRegister.Store(at.G0Y, sy + c);
-            TRegister.Store(at.G0Z, sz + c);
-        }
         for (nint c = span.Start; c < span.End; c += TRegister.Count)
         {
             TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
@@ -138,8 +93,8 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
             at.G0X = TRegister.Load(sx + c);
             at.G0Y = TRegister.Load(sy + c);
             at.G0Z = TRegister.Load(sz + c);
-            TKernel.MutualPotentialAndGradient<T, TRegister>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            TKernel.MutualPotentialAndGradient<T, TRegister>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
             TRegister.Store(at.P0, sp + c);
             TRegister.Store(at.G0X, sx + c);
             TRegister.Store(at.G0Y, sy + c);
@@ -150,8 +105,7 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PotentialOf4<TOwn>(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums)
-        where TOwn : struct
+    private static void PotentialOf4(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums)
     {
         TRegister x0 = TRegister.Broadcast(rows.X), x1 = TRegister.Broadcast(rows.X + 1), x2 = TRegister.Broadcast(rows.X + 2), x3 = TRegister.Broadcast(rows.X + 3);
         TRegister y0 = TRegister.Broadcast(rows.Y), y1 = TRegister.Broadcast(rows.Y + 1), y2 = TRegister.Broadcast(rows.Y + 2), y3 = TRegister.Broadcast(rows.Y + 3);
@@ -163,47 +117,17 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
         q3.Q0 = TRegister.Broadcast(charges + 3);
         FieldSum<TRegister> sum0 = default, sum1 = default, sum2 = default, sum3 = default, at = default;
         T* cx = columns.X, cy = columns.Y, cz = columns.Z, cq = columns.Charges, sums = columns.Sums;
-        for (nint c = span.First; typeof(TOwn) == typeof(OwnRegisters) && c < span.Start; c += TRegister.Count)
-        {
-            TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
-            p.Q0 = TRegister.Load(cq + c);
-            at.P0 = TRegister.Load(sums + c);
-            T* present = span.Present + c, away = span.Away + c;
-            Behind(kernel, present, x - x0 + TRegister.Load(away), y - y0, z - z0, q0, p, ref sum0, ref at);
-            Behind(kernel, present - 1, x - x1 + TRegister.Load(away - 1), y - y1, z - z1, q1, p, ref sum1, ref at);
-            Behind(kernel, present - 2, x - x2 + TRegister.Load(away - 2), y - y2, z - z2, q2, p, ref sum2, ref at);
-            Behind(kernel, present - 3, x - x3 + TRegister.Load(away - 3), y - y3, z - z3, q3, p, ref sum3, ref at);
-            TRegister.Store(at.P0, sums + c);
-        }
         for (nint c = span.Start; c < span.End; c += TRegister.Count)
         {
             TRegister x = TRegister.Load(cx + c), y = TRegister.Load(cy + c), z = TRegister.Load(cz + c);
             p.Q0 = TRegister.Load(cq + c);
             at.P0 = TRegister.Load(sums + c);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x2, y - y2, z - z2, q2, p, ref sum2, ref at);
-            TKernel.MutualPotential<T, TRegister>(kernel, x - x3, y - y3, z - z3, q3, p, ref sum3, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x0, y - y0, z - z0, q0, p, ref sum0, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x1, y - y1, z - z1, q1, p, ref sum1, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x2, y - y2, z - z2, q2, p, ref sum2, ref at);
+            PairEvaluation<TKernel, TRegister, TPart>.Mutual(kernel, x - x3, y - y3, z - z3, q3, p, ref sum3, ref at);
             TRegister.Store(at.P0, sums + c);
         }
         TRegister.Sum4(sum0.P0, sum1.P0, sum2.P0, sum3.P0, rowSums);
     }
-
-    // A row and those lanes of a register that the mask has 1 for; the others are far away, and have no charges.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Behind(
-        TKernel kernel, T* mask, TRegister dx, TRegister dy, TRegister dz, PairCharge<TRegister> row, PairCharge<TRegister> column,
-        ref FieldSum<TRegister> atRow, ref FieldSum<TRegister> atColumn)
-    {
-        TRegister present = TRegister.Load(mask);
-        row.Q0 *= present;
-        column.Q0 *= present;
-        MutualRow<TKernel, T, TRegister, TPart>.Pair(kernel, dx, dy, dz, row, column, ref atRow, ref atColumn);
-    }
-
-    // The registers of columns in which a row meets only some lanes: with the others, or apart. The JIT leaves out what another type asks for
-    // before it counts what it inlines.
-    private readonly struct OwnRegisters;
-
-    private readonly struct NoRegisters;
 }

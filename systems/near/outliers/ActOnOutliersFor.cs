@@ -145,7 +145,7 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
     private void OnEachOther(int start)
     {
         double* field = stackalloc double[PairField<TKernel, double, TWide>.Most], charge = stackalloc double[3];
-        double factor = kernel.Normalisation * _chargeUnit;
+        double factor = TKernel.Normalisation(kernel) * _chargeUnit;
         for (int target = _nodeTargets + start; target < Math.Min(_nodeTargets + start + TailAUnit, _nodeTargets + _tail); target++)
         {
             Position at = _points.Target(target);
@@ -170,7 +170,7 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
     // To rows in the user's units: the targets one after the other, or those named.
     private void AddRows(double* sums, int targets, double factor, double unit, int* to, double* rows)
     {
-        double potential = factor * kernel.Normalisation * _chargeUnit, slope = potential / unit;
+        double potential = factor * TKernel.Normalisation(kernel) * _chargeUnit, slope = potential / unit;
         for (int t = 0; t < targets; t++)
         {
             double* row = rows + ((nint)(to == null ? t : to[t]) * _components);

@@ -217,7 +217,7 @@ internal sealed class ExpansionViewTests(Precision precision)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         double[] block = new double[TKernel.PotentialComponents * TKernel.SourceComponents];
-        kernel.Evaluate(target.X - source.X, target.Y - source.Y, target.Z - source.Z, block);
+        TKernel.Evaluate(kernel, target.X - source.X, target.Y - source.Y, target.Z - source.Z, block);
         for (int i = 0; i < block.Length; i++) sum[i / TKernel.SourceComponents] += block[i] * charge(i % TKernel.SourceComponents);
     }
 }

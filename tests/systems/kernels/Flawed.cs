@@ -1,9 +1,10 @@
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Kernels;
 
 /// <summary>K = 1 / (4 r), with one thing that is not as it says.</summary>
-public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
+public readonly struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
     where TFlaw : struct, IFlaw
 {
     public static string Name => "flawed";
@@ -14,74 +15,47 @@ public readonly unsafe struct Flawed<TFlaw> : IKernel<Flawed<TFlaw>>
 
     public static int? Degree => TFlaw.Degree;
 
-    public static bool IsVector => false;
+    public static KernelParity Parity => TFlaw.Parity;
 
-    public static int PairFlops(bool gradient) => 1;
+    public static double Normalisation(Flawed<TFlaw> kernel) => TFlaw.Normalisation;
 
-    public static bool IsMutual => TFlaw.IsMutual;
-
-    public static bool ShowsCoincidence => TFlaw.ShowsCoincidence;
-
-    public string Parameters => "";
-
-    public double Normalisation => TFlaw.Normalisation;
-
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    public static void Evaluate(Flawed<TFlaw> kernel, double dx, double dy, double dz, Span<double> matrix)
     {
         double r2 = (dx * dx) + (dy * dy) + (dz * dz);
         for (int i = 0; i < TFlaw.Written; i++)
             matrix[i] = r2 == 0 ? (TFlaw.InfiniteAtZero ? double.PositiveInfinity : 0) : 0.25 * ((1 / Math.Sqrt(r2)) + (TFlaw.Lopsided * dx / r2));
     }
 
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix)
+    public static void EvaluateGradient(Flawed<TFlaw> kernel, double dx, double dy, double dz, Span<double> matrix)
     {
         double r2 = (dx * dx) + (dy * dy) + (dz * dz), g = r2 == 0 ? 0 : -0.25 / (r2 * Math.Sqrt(r2));
         (matrix[0], matrix[1], matrix[2]) = (g * dx, g * dy, g * dz * TFlaw.ScalarSlope);
     }
 
-    void IKernel<Flawed<TFlaw>>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
+    public static PairBlock<TRegister> Block<TRegister>(Flawed<TFlaw> kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
         TRegister inverse = TRegister.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz));
-        TRegister field = TRegister.Constant(TFlaw.Wide) * TRegister.MultiplyAdd(TRegister.Constant(TFlaw.Lopsided) * dx * inverse, inverse, inverse) * TRegister.Broadcast(charge + TFlaw.Read);
+        TRegister phi = TRegister.Constant(TFlaw.Wide) * TRegister.MultiplyAdd(TRegister.Constant(TFlaw.Lopsided) * dx * inverse, inverse, inverse);
+        return new PairBlock<TRegister> { X = dx, Y = dy, Z = dz, A = phi, B = inverse * inverse * inverse };
+    }
+
+    public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister>
+    {
+        TRegister field = block.A * (TFlaw.Read == 0 ? charge.Q0 : charge.Q1);
         sum.P0 = TFlaw.Sets ? field : sum.P0 + field;
         if (TFlaw.AddsToSecond) sum.P1 += field;
+        if (TFlaw.HasConstant) sum.P0 += TRegister.Constant(1e-12);
     }
 
-    void IKernel<Flawed<TFlaw>>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
+    public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
         if (!TFlaw.HasGradient) throw new NotSupportedException();
-        TRegister inverse = TRegister.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz)), field = inverse * TRegister.Broadcast(charge);
-        TRegister g = field * inverse * inverse;
-        sum.P0 += field;
-        sum.G0X -= g * dx;
-        sum.G0Y -= g * dy * TRegister.Constant(TFlaw.Slope);
-        sum.G0Z -= g * dz;
-    }
-
-    static void IKernel<Flawed<TFlaw>>.MutualPotential<T, TRegister>(
-        Flawed<TFlaw> kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
-    {
-        if (!TFlaw.HasMutual) throw new NotSupportedException();
-        TRegister r2 = (dx * dx) + (dy * dy) + (dz * dz), inverse = TRegister.InverseSqrt(TFlaw.ShowsCoincidence ? r2 + TRegister.Constant(1e-30) : r2);
-        atTarget.P0 += inverse * source.Q0;
-        atSource.P0 += inverse * target.Q0 * TRegister.Constant(TFlaw.AtSource);
-    }
-
-    static void IKernel<Flawed<TFlaw>>.MutualPotentialAndGradient<T, TRegister>(
-        Flawed<TFlaw> kernel, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget)
-    {
-        if (!TFlaw.HasMutual) throw new NotSupportedException();
-        TRegister inverse = TRegister.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz)), cube = inverse * inverse * inverse;
-        atTarget.P0 += inverse * source.Q0;
-        atSource.P0 += inverse * target.Q0;
-        TRegister there = cube * source.Q0, here = cube * target.Q0 * TRegister.Constant(TFlaw.AtSource);
-        atTarget.G0X -= there * dx;
-        atTarget.G0Y -= there * dy;
-        atTarget.G0Z -= there * dz;
-        atSource.G0X += here * dx;
-        atSource.G0Y += here * dy;
-        atSource.G0Z += here * dz;
+        TRegister force = block.B * charge.Q0;
+        sum.G0X -= force * block.X;
+        sum.G0Y -= force * block.Y * TRegister.Constant(TFlaw.Slope);
+        sum.G0Z -= force * block.Z;
     }
 }

@@ -47,24 +47,19 @@ public sealed class KernelCheckTests
         public static double ScalarSlope => 1.01;
     }
 
-    private readonly struct SourceForgotten : IFlaw
+    private readonly struct WrongParity : IFlaw
     {
-        public static double AtSource => 0;
+        public static KernelParity Parity => KernelParity.Odd;
+    }
+
+    private readonly struct ActsByItself : IFlaw
+    {
+        public static bool HasConstant => true;
     }
 
     private readonly struct NotSymmetric : IFlaw
     {
         public static double Lopsided => 0.01;
-    }
-
-    private readonly struct HidesCoincidence : IFlaw
-    {
-        public static bool ShowsCoincidence => true;
-    }
-
-    private readonly struct NoMutualForm : IFlaw
-    {
-        public static bool HasMutual => false;
     }
 
     private readonly struct NoGradientForm : IFlaw
@@ -102,13 +97,6 @@ public sealed class KernelCheckTests
         public static int Potentials => 4;
     }
 
-    private readonly struct MutualOfUnlikes : IFlaw
-    {
-        public static int Potentials => 3;
-
-        public static int Written => 3;
-    }
-
     private readonly struct SpoilsZero : IFlaw
     {
         public static bool InfiniteAtZero => true;
@@ -118,23 +106,21 @@ public sealed class KernelCheckTests
     public void A_false_declaration_is_named_with_offset_values_and_remedy()
     {
         Named<WrongDegree>("Degree", "-2 declared", "as for a degree of -1", "declare the degree that it has");
-        Named<WideOff>("Potential", "by Evaluate", "mend the one or the other");
+        Named<WideOff>("AddPotential", "by Evaluate", "mend the one or the other");
         Named<FactorTwice>("Normalisation", "Evaluate holds the factor");
         Named<FactorInfinite>("Normalisation", "finite and not 0");
-        Named<SlopeOff>("PotentialAndGradient", "derivative of component 0 along y");
+        Named<SlopeOff>("AddGradient", "derivative of component 0 along y");
         Named<ScalarSlopeOff>("EvaluateGradient", "along z");
-        Named<SourceForgotten>("MutualPotential at the source", "mend");
-        Named<NotSymmetric>("IsMutual", "K(-d) transposed", "leave it false");
-        Named<HidesCoincidence>("ShowsCoincidence", "leave it false");
-        Named<NoMutualForm>("MutualPotential", "missing", "leave IsMutual false");
-        Named<NoGradientForm>("PotentialAndGradient", "missing", "ask for no gradient");
-        Named<SetsSums>("Potential", "add to the sums");
+        Named<NotSymmetric>("Parity", "Even declared", "in place of");
+        Named<WrongParity>("Parity", "Odd declared", "or None");
+        Named<ActsByItself>("Block", "where A, B and C are 0", "as a factor");
+        Named<NoGradientForm>("AddGradient", "missing", "ask for no gradient");
+        Named<SetsSums>("AddPotential", "add to the sums");
         Named<SecondComponent>("PotentialComponents", "to component 1");
         Named<WritesTooMuch>("PotentialComponents", "writes more than 1 numbers");
         Named<WritesTooLittle>("Evaluate", "not set");
-        Named<ReadsTooMuch>("Potential", "read no more than 1 numbers of a charge");
+        Named<ReadsTooMuch>("AddPotential", "read no more than 1 numbers of a charge");
         Named<FourComponents>("PotentialComponents", "4 declared: a kernel has 1 to 3");
-        Named<MutualOfUnlikes>("IsMutual", "a potential of 3 numbers and a source of 1");
         Named<SpoilsZero>("Evaluate", "at distance zero");
     }
 
@@ -156,7 +142,9 @@ public sealed class KernelCheckTests
         Sound(default(Skewed));
         Sound(default(OneWay<Stokes>));
         Sound(default(Counting));
-        Sound(default(Pull), gradient: false);
+        Sound(default(Pull));
+        Sound(new Softened(0.25));
+        Sound(new Blunt(0.25));
         Sound(default(Stretched), gradient: false);
     }
 
@@ -178,7 +166,7 @@ public sealed class KernelCheckTests
 
     private static void Sound<TKernel>(TKernel kernel, bool gradient = true)
         where TKernel : unmanaged, IKernel<TKernel> =>
-        Assert.That(KernelCheck.Run(kernel, gradient).Select(one => one.Message), Is.Empty, $"{TKernel.Name} {kernel.Parameters}");
+        Assert.That(KernelCheck.Run(kernel, gradient).Select(one => one.Message), Is.Empty, $"{TKernel.Name} {TKernel.Parameters(kernel)}");
 
     [Test]
     public void A_method_of_a_false_kernel_is_refused_when_it_is_made([Values] RegisterWidth width, [Values] Precision precision)
@@ -186,11 +174,11 @@ public sealed class KernelCheckTests
         FmmOptions options = new() { Registers = width, Precision = precision };
         using World world = World.Create();
         Assert.That(() => FmmSchedule.Create(world, default(Flawed<WrongDegree>), options), Throws.InstanceOf<KernelException>().With.Message.Contains("Degree"));
-        Assert.That(() => FmmSolver.Create(default(Flawed<WideOff>), options), Throws.InstanceOf<KernelException>().With.Message.Contains("Potential"));
+        Assert.That(() => FmmSolver.Create(default(Flawed<WideOff>), options), Throws.InstanceOf<KernelException>().With.Message.Contains("AddPotential"));
         Assert.That(
             () => FmmSolver.Create(default(Flawed<SlopeOff>), options with { Gradient = true }),
-            Throws.InstanceOf<KernelException>().With.Message.Contains("PotentialAndGradient"));
-        Assert.That(() => FmmSolver.Create(default(Flawed<SourceForgotten>), options), Throws.InstanceOf<KernelException>().With.Message.Contains("at the source"));
+            Throws.InstanceOf<KernelException>().With.Message.Contains("AddGradient"));
+        Assert.That(() => FmmSolver.Create(default(Flawed<WrongParity>), options), Throws.InstanceOf<KernelException>().With.Message.Contains("Parity"));
         FmmSchedule.Create(world, default(Flawed<NoFlaw>), options).Dispose(); // what was refused left nothing in the world
     }
 

@@ -1,12 +1,15 @@
 using System.Runtime.CompilerServices;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
 
-/// <summary>A kernel without its mutual evaluation: its near field goes target by target.</summary>
-public readonly unsafe struct OneWay<TKernel>(TKernel kernel) : IKernel<OneWay<TKernel>>
+/// <summary>A kernel that does not tell its parity: its near field goes target by target.</summary>
+public readonly struct OneWay<TKernel>(TKernel kernel) : IKernel<OneWay<TKernel>>
     where TKernel : unmanaged, IKernel<TKernel>
 {
+    private readonly TKernel _kernel = kernel;
+
     public static string Name => "test one way";
 
     public static int SourceComponents => TKernel.SourceComponents;
@@ -17,21 +20,19 @@ public readonly unsafe struct OneWay<TKernel>(TKernel kernel) : IKernel<OneWay<T
 
     public static bool IsVector => TKernel.IsVector;
 
-    public static int PairFlops(bool gradient) => TKernel.PairFlops(gradient);
+    public static string Parameters(OneWay<TKernel> kernel) => TKernel.Parameters(kernel._kernel);
 
-    public string Parameters => kernel.Parameters;
-
-    public double Normalisation => kernel.Normalisation;
-
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix) => kernel.Evaluate(dx, dy, dz, matrix);
-
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => kernel.EvaluateGradient(dx, dy, dz, matrix);
+    public static double Normalisation(OneWay<TKernel> kernel) => TKernel.Normalisation(kernel._kernel);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<OneWay<TKernel>>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        kernel.Potential(dx, dy, dz, charge, ref sum);
+    public static PairBlock<TRegister> Block<TRegister>(OneWay<TKernel> kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.Block(kernel._kernel, dx, dy, dz);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<OneWay<TKernel>>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        kernel.PotentialAndGradient(dx, dy, dz, charge, ref sum);
+    public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddPotential(block, charge, ref sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddGradient(block, charge, ref sum);
 }

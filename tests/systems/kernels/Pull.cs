@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
 
-/// <summary>A kernel whose rows and columns differ: one number a source, a vector at the target, r / |r|^3.</summary>
-public readonly unsafe struct Pull : IKernel<Pull>
+/// <summary>The field of a charge, d / |d|^3, as a user writes a kernel that is no function of the distance: one number a source, a vector at the target.</summary>
+public readonly struct Pull : IKernel<Pull>
 {
     public static string Name => "pull";
 
@@ -13,31 +15,40 @@ public readonly unsafe struct Pull : IKernel<Pull>
 
     public static int? Degree => -2;
 
-    public static bool IsVector => true;
+    public static KernelParity Parity => KernelParity.Odd;
 
-    public static int PairFlops(bool gradient) => 1;
-
-    public string Parameters => "";
-
-    public double Normalisation => 1;
-
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    // A = 1/r^3, B = 3/r^5.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairBlock<TRegister> Block<TRegister>(Pull kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
-        double r2 = (dx * dx) + (dy * dy) + (dz * dz), factor = r2 == 0 ? 0 : 1 / (r2 * Math.Sqrt(r2));
-        (matrix[0], matrix[1], matrix[2]) = (factor * dx, factor * dy, factor * dz);
+        TRegister inverse = TRegister.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz)), cube = inverse * inverse * inverse;
+        return new PairBlock<TRegister> { X = dx, Y = dy, Z = dz, A = cube, B = TRegister.Constant(3) * cube * inverse * inverse };
     }
 
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => throw new NotSupportedException();
-
-    void IKernel<Pull>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister>
     {
-        TRegister inverse = TRegister.InverseSqrt((dx * dx) + (dy * dy) + (dz * dz));
-        TRegister factor = inverse * inverse * inverse * TRegister.Broadcast(charge);
-        sum.P0 += factor * dx;
-        sum.P1 += factor * dy;
-        sum.P2 += factor * dz;
+        TRegister factor = block.A * charge.Q0;
+        sum.P0 += factor * block.X;
+        sum.P1 += factor * block.Y;
+        sum.P2 += factor * block.Z;
     }
 
-    void IKernel<Pull>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        throw new NotSupportedException();
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister>
+    {
+        TRegister a = block.A * charge.Q0, b = block.B * charge.Q0, bx = b * block.X, by = b * block.Y, bz = b * block.Z;
+        sum.G0X += a - (bx * block.X);
+        sum.G1Y += a - (by * block.Y);
+        sum.G2Z += a - (bz * block.Z);
+        sum.G0Y -= bx * block.Y;
+        sum.G1X -= bx * block.Y;
+        sum.G0Z -= bx * block.Z;
+        sum.G2X -= bx * block.Z;
+        sum.G1Z -= by * block.Z;
+        sum.G2Y -= by * block.Z;
+    }
 }

@@ -31,5 +31,5 @@ public sealed class StokesTests
     }
 
     [Test]
-    public void Its_parameter_is_told() => Assert.That((default(Stokes).Parameters, new Stokes(2.5).Parameters), Is.EqualTo(("mu=1", "mu=2.5")));
+    public void Its_parameter_is_told() => Assert.That((Stokes.Parameters(default), Stokes.Parameters(new Stokes(2.5))), Is.EqualTo(("mu=1", "mu=2.5")));
 }

@@ -1,35 +1,30 @@
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
 
 /// <summary>A kernel that equals its mirror images but not those by permutations of the axes: distances along x count more.</summary>
-public readonly unsafe struct Stretched : IKernel<Stretched>
+public readonly struct Stretched : IKernel<Stretched>
 {
     private const double Factor = 1.2;
 
     public static string Name => "stretched";
 
-    public static int SourceComponents => Laplace.SourceComponents;
+    public static int SourceComponents => 1;
 
-    public static int PotentialComponents => Laplace.PotentialComponents;
+    public static int PotentialComponents => 1;
 
     public static int? Degree => Laplace.Degree;
 
-    public static bool IsVector => Laplace.IsVector;
+    public static double Normalisation(Stretched kernel) => Laplace.Normalisation(default);
 
-    public static int PairFlops(bool gradient) => Laplace.PairFlops(gradient);
+    public static PairBlock<TRegister> Block<TRegister>(Stretched kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister>
+    {
+        TRegister x = TRegister.Constant(Factor) * dx;
+        return new PairBlock<TRegister> { A = TRegister.InverseSqrt((x * x) + (dy * dy) + (dz * dz)) };
+    }
 
-    public string Parameters => "";
-
-    public double Normalisation => default(Laplace).Normalisation;
-
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix) => default(Laplace).Evaluate(Factor * dx, dy, dz, matrix);
-
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => throw new NotSupportedException();
-
-    void IKernel<Stretched>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        ((IKernel<Laplace>)default(Laplace)).Potential(TRegister.Constant(Factor) * dx, dy, dz, charge, ref sum);
-
-    void IKernel<Stretched>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        throw new NotSupportedException();
+    public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => sum.P0 += block.A * charge.Q0;
 }

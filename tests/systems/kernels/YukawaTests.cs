@@ -21,5 +21,5 @@ public sealed class YukawaTests
         () => new Yukawa(k), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("finite and 0 or more"));
 
     [Test]
-    public void Its_parameter_is_told() => Assert.That(new Yukawa(2.5).Parameters, Is.EqualTo("k=2.5"));
+    public void Its_parameter_is_told() => Assert.That(Yukawa.Parameters(new Yukawa(2.5)), Is.EqualTo("k=2.5"));
 }

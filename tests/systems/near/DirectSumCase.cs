@@ -32,7 +32,7 @@ internal static unsafe class DirectSumCase<TRegister, T>
             {
                 int slopes = components - potentials;
                 int place = c < potentials ? (i * potentials) + c : (targets.Length * potentials) + (i * slopes) + c - potentials;
-                field[place] = double.CreateTruncating(sums[(c * stride) + i]) * kernel.Normalisation;
+                field[place] = double.CreateTruncating(sums[(c * stride) + i]) * TKernel.Normalisation(kernel);
             }
         }
         return field;

@@ -43,7 +43,7 @@ public sealed class ExpansionMisfitTests
 
     private static void Sound<TKernel>(TKernel kernel, int order, Precision precision)
         where TKernel : unmanaged, IKernel<TKernel> =>
-        Assert.That(Excess(kernel, order, precision), Is.LessThan(0.8), $"{TKernel.Name} {kernel.Parameters}");
+        Assert.That(Excess(kernel, order, precision), Is.LessThan(0.8), $"{TKernel.Name} {TKernel.Parameters(kernel)}");
 
     private static IReadOnlyList<string> Warnings<TKernel>(TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel>
@@ -68,7 +68,7 @@ public sealed class ExpansionMisfitTests
         using LevelOperators<T> operators = new(new Ledger());
         new OperatorBuilder<TKernel, T>(kernel, expansion, LinearAlgebra.Create()).Build(operators, 1, 8, Jobs.Serial);
         double excess = operators.Misfit / FarFieldWarning.Limit(expansion, precision);
-        TestContext.Out.WriteLine($"{TKernel.Name} {kernel.Parameters}: {excess:g3}");
+        TestContext.Out.WriteLine($"{TKernel.Name} {TKernel.Parameters(kernel)}: {excess:g3}");
         return excess;
     }
 }

@@ -1,16 +1,15 @@
 using System.Runtime.CompilerServices;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
 
 /// <summary>A kernel whose scalar form, and with it the precomputation, fails once after some evaluations.</summary>
-public readonly unsafe struct Failing<TKernel> : IKernel<Failing<TKernel>>
+public readonly struct Failing<TKernel>(TKernel kernel) : IKernel<Failing<TKernel>>
     where TKernel : unmanaged, IKernel<TKernel>
 {
     private static int _left;
-    private readonly TKernel _kernel;
-
-    public Failing(TKernel kernel) => _kernel = kernel;
+    private readonly TKernel _kernel = kernel;
 
     public static string Name => "failing " + TKernel.Name;
 
@@ -22,44 +21,30 @@ public readonly unsafe struct Failing<TKernel> : IKernel<Failing<TKernel>>
 
     public static bool IsVector => TKernel.IsVector;
 
-    public static int PairFlops(bool gradient) => TKernel.PairFlops(gradient);
+    public static KernelParity Parity => TKernel.Parity;
 
-    public static bool IsMutual => TKernel.IsMutual;
+    public static string Parameters(Failing<TKernel> kernel) => TKernel.Parameters(kernel._kernel);
 
-    public static int MutualPairFlops(bool gradient) => TKernel.MutualPairFlops(gradient);
-
-    public string Parameters => _kernel.Parameters;
-
-    public double Normalisation => _kernel.Normalisation;
+    public static double Normalisation(Failing<TKernel> kernel) => TKernel.Normalisation(kernel._kernel);
 
     /// <summary>Lets the evaluation after so many more fail; 0 never.</summary>
     public static void FailAfter(int evaluations) => _left = evaluations;
 
-    public void Evaluate(double dx, double dy, double dz, Span<double> matrix)
+    public static void Evaluate(Failing<TKernel> kernel, double dx, double dy, double dz, Span<double> matrix)
     {
         if (_left > 0 && Interlocked.Decrement(ref _left) == 0) throw new InvalidOperationException("The kernel fails as it was told.");
-        _kernel.Evaluate(dx, dy, dz, matrix);
+        TKernel.Evaluate(kernel._kernel, dx, dy, dz, matrix);
     }
 
-    public void EvaluateGradient(double dx, double dy, double dz, Span<double> matrix) => _kernel.EvaluateGradient(dx, dy, dz, matrix);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairBlock<TRegister> Block<TRegister>(Failing<TKernel> kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.Block(kernel._kernel, dx, dy, dz);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Failing<TKernel>>.Potential<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        _kernel.Potential(dx, dy, dz, charge, ref sum);
+    public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddPotential(block, charge, ref sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void IKernel<Failing<TKernel>>.PotentialAndGradient<T, TRegister>(TRegister dx, TRegister dy, TRegister dz, T* charge, ref FieldSum<TRegister> sum) =>
-        _kernel.PotentialAndGradient(dx, dy, dz, charge, ref sum);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Failing<TKernel>>.MutualPotential<T, TRegister>(
-        Failing<TKernel> failing, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget) =>
-        TKernel.MutualPotential<T, TRegister>(failing._kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void IKernel<Failing<TKernel>>.MutualPotentialAndGradient<T, TRegister>(
-        Failing<TKernel> failing, TRegister dx, TRegister dy, TRegister dz, in PairCharge<TRegister> source, in PairCharge<TRegister> target,
-        ref FieldSum<TRegister> atSource, ref FieldSum<TRegister> atTarget) =>
-        TKernel.MutualPotentialAndGradient<T, TRegister>(failing._kernel, dx, dy, dz, source, target, ref atSource, ref atTarget);
+    public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddGradient(block, charge, ref sum);
 }
