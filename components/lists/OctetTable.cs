@@ -24,8 +24,8 @@ public sealed class OctetTable : IDisposable
     public long PairCount { get; set; }
 
     /// <summary>For each octet of a level its 26 neighbours in order of direction: an octet of the same level with sources, or -1.</summary>
-    /// <param name="level">Level, 2 or deeper; above, V lists are empty.</param>
-    /// <returns>26 values an octet; empty at levels 0 and 1 and below the tree's depth.</returns>
+    /// <param name="level">Level; above the first with a far field, V lists are empty.</param>
+    /// <returns>26 values an octet; empty above the first level with a far field and below the tree's depth.</returns>
     public NativeBuffer<int> Neighbours(int level) => _neighbours[level];
 
     /// <summary>The direction that a place in a row of <see cref="Neighbours"/> stands for.</summary>

@@ -1,15 +1,19 @@
-using Fmm.Engine;
-
 namespace Fmm.Components;
 
 /// <summary>
-/// Resource: the tree's extent and where its nodes are. Level 0 is one row, the root; level l from 1 on is <see cref="OctetCount"/>
-/// octets of eight sibling rows in Morton order, holes (children without points) among them.
+/// Resource: the tree's extent and how many nodes it has. Level 0 is one row, the root; level l from 1 on is <see cref="OctetCount"/>
+/// octets of eight sibling rows in Morton order, holes (children without points) among them. The rows themselves are found by a query.
 /// </summary>
 public sealed class TreeShape
 {
     private const int OctetsARun = 64;
-    private readonly Archetype?[] _nodes = new Archetype?[Morton.MaxLevel + 1];
+
+    /// <summary>
+    /// The first level with a far field in free space. Boxes are well separated where they do not touch but their parents do; the eight boxes
+    /// of level 1 all touch each other, so the 64 of level 2 are the first.
+    /// </summary>
+    public const int FirstFarLevelInSpace = 2;
+
     private readonly int[] _octets = new int[Morton.MaxLevel + 2];
     private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
 
@@ -39,6 +43,12 @@ public sealed class TreeShape
 
     /// <summary>The deepest level that has rows; 0 when the root is a leaf.</summary>
     public int Depth { get; private set; }
+
+    /// <summary>The first level whose nodes have multipoles and locals: V lists above it are empty.</summary>
+    public int FirstFarLevel { get; } = FirstFarLevelInSpace;
+
+    /// <summary>Whether the tree is deep enough for a far field; without one, direct sums are all there is.</summary>
+    public bool HasFarField => Depth >= FirstFarLevel;
 
     /// <summary>Leaves that hold a source or a target.</summary>
     public int LeafCount { get; private set; }
@@ -76,14 +86,6 @@ public sealed class TreeShape
     /// <returns>1 for the root's level, else eight an octet.</returns>
     public int RowCount(int level) => level == 0 ? 1 : 8 * OctetCount(level);
 
-    /// <summary>The nodes of a level.</summary>
-    /// <param name="level">Level, 0 to <see cref="Depth"/>.</param>
-    /// <returns>The archetype that holds them.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The tree is not as deep, or not built yet.</exception>
-    public Archetype Nodes(int level) => level >= 0 && level <= Depth && _nodes[level] is Archetype nodes
-        ? nodes
-        : throw new ArgumentOutOfRangeException(nameof(level), level, $"The tree has no such level: its depth is {Depth}, and it is built by SpawnNodes.");
-
     /// <summary>A run of octets.</summary>
     /// <param name="index">Which, 0 to <see cref="RunCount"/> - 1; runs ascend by level and then by octet.</param>
     /// <returns>The run.</returns>
@@ -97,11 +99,9 @@ public sealed class TreeShape
 
     /// <summary>Notes a level's rows; called by the system that spawns nodes, from the root down.</summary>
     /// <param name="level">Level, 0 to 21.</param>
-    /// <param name="nodes">The archetype of the level.</param>
     /// <param name="octets">Its octets; ignored for the root.</param>
-    public void Assign(int level, Archetype nodes, int octets)
+    public void Assign(int level, int octets)
     {
-        _nodes[level] = nodes;
         _octets[level] = level == 0 ? 0 : octets;
         _firstRun[level + 1] = level == 0 ? 0 : _firstRun[level] + ((octets + OctetsARun - 1) / OctetsARun);
         Depth = level;

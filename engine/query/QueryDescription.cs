@@ -64,6 +64,13 @@ public readonly struct QueryDescription : IEquatable<QueryDescription>
         where T2 : unmanaged
         where T3 : unmanaged => new(Join(All, Signatures<T0, T1, T2, T3>.Value), _any, _none);
 
+    /// <summary>Rows must have the block.</summary>
+    /// <typeparam name="TTag">What the block is.</typeparam>
+    /// <typeparam name="TScalar">Its scalar.</typeparam>
+    public QueryDescription WithBlock<TTag, TScalar>()
+        where TTag : unmanaged
+        where TScalar : unmanaged => WithAll(ComponentType.Block<TTag, TScalar>());
+
     /// <summary>Rows must have the component, or another one of Any.</summary>
     public QueryDescription WithAny<T0>()
         where T0 : unmanaged => new(_all, Join(Any, Signatures<T0>.Value), _none);

@@ -16,25 +16,38 @@ public sealed class Access
     private const AccessKind Writing = AccessKind.Write | AccessKind.Create;
     private readonly ComponentInfo[] _keys;
     private readonly AccessKind[] _kinds;
+    private readonly QueryDescription[] _queries;
 
     /// <summary>Touches nothing.</summary>
     public Access()
-        : this([], [], false)
+        : this([], [], [], false)
     {
     }
 
-    private Access(ComponentInfo[] keys, AccessKind[] kinds, bool exclusive)
+    private Access(ComponentInfo[] keys, AccessKind[] kinds, QueryDescription[] queries, bool exclusive)
     {
         _keys = keys;
         _kinds = kinds;
+        _queries = queries;
         IsExclusive = exclusive;
     }
 
     /// <summary>Touches everything: runs alone, and nothing is refused. What a system without a declaration gets.</summary>
-    public static Access Exclusive { get; } = new([], [], true);
+    public static Access Exclusive { get; } = new([], [], [], true);
 
     /// <summary>Whether this is <see cref="Exclusive"/>.</summary>
     public bool IsExclusive { get; }
+
+    /// <summary>The queries whose rows were declared whole, by <see cref="Read(in QueryDescription)"/> or <see cref="Gather(in QueryDescription)"/>.</summary>
+    public ReadOnlySpan<QueryDescription> Queries => _queries;
+
+    /// <summary>Reads what a query names of the rows that it iterates: one statement for the rows and for their declaration.</summary>
+    /// <param name="query">Which rows; its All and Any are declared, its None is not touched.</param>
+    public Access Read(in QueryDescription query) => With(in query, AccessKind.Read);
+
+    /// <summary>Reads what a query names of any of its rows; what is written as well is declared beside it.</summary>
+    /// <param name="query">Which rows; its All and Any are declared, its None is not touched.</param>
+    public Access Gather(in QueryDescription query) => With(in query, AccessKind.Gather);
 
     /// <summary>Reads <typeparamref name="T"/> of the rows that it iterates.</summary>
     public Access Read<T>()
@@ -103,7 +116,7 @@ public sealed class Access
         if (IsExclusive || other.IsExclusive) return Exclusive;
         Access access = this;
         for (int i = 0; i < other._keys.Length; i++) access = access.With(other._keys[i], other._kinds[i]);
-        return access;
+        return new Access(access._keys, access._kinds, [.. access._queries.Union(other._queries)], false);
     }
 
     /// <summary>The declaration as text, sorted by kind and name.</summary>
@@ -146,10 +159,19 @@ public sealed class Access
     {
         if (IsExclusive) return this;
         int at = Array.IndexOf(_keys, key);
-        if (at < 0) return new Access([.. _keys, key], [.. _kinds, kind], false);
+        if (at < 0) return new Access([.. _keys, key], [.. _kinds, kind], _queries, false);
         AccessKind[] kinds = [.. _kinds];
         kinds[at] |= kind;
-        return new Access(_keys, kinds, false);
+        return new Access(_keys, kinds, _queries, false);
+    }
+
+    private Access With(in QueryDescription query, AccessKind kind)
+    {
+        if (IsExclusive) return this;
+        Access access = this;
+        foreach (ComponentType type in query.All.Types) access = access.With(type.Info, kind);
+        foreach (ComponentType type in query.Any.Types) access = access.With(type.Info, kind);
+        return new Access(access._keys, access._kinds, [.. _queries, query], false);
     }
 
     private void Append(StringBuilder text, string verb, Func<AccessKind, bool> which)

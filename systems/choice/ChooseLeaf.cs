@@ -38,8 +38,8 @@ public sealed class ChooseLeaf : TreeSystem
     }
 
     /// <inheritdoc/>
-    protected override Access Touched { get; } = new Access()
-        .ReadResource<PointRows>().Read<PointKey>().ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
+    protected override Access Touched { get; } = PointKeys.Access
+        .ReadResource<FieldOrigin>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -47,15 +47,15 @@ public sealed class ChooseLeaf : TreeSystem
         TreeSettings settings = World.Resource<TreeSettings>();
         if (_options.LeafCapacity is not null || settings.UniformDepth is not null) return;
         Calibrate();
-        PointRows rows = World.Resource<PointRows>();
+        PointKeys points = PointKeys.Of(World);
         LeafChoice choice = World.Resource<LeafChoice>();
         Settle(choice, World.Resource<FieldOrigin>().Completed);
         LeafRecord record = _here;
-        if (!IsOneLeaf(rows, record))
+        if (!IsOneLeaf(points, record))
         {
-            _here.Read(rows);
+            _here.Read(points);
             if (_kept.Serves(_here)) record = _kept;
-            else Choose(rows, settings.MaxLevel, choice);
+            else Choose(points, settings.MaxLevel, choice);
         }
         settings.LeafCapacity = record.Capacity;
         choice.Chosen = true;
@@ -74,12 +74,12 @@ public sealed class ChooseLeaf : TreeSystem
     }
 
     // Any tree with a far field has two octets and two leaves at the least.
-    private bool IsOneLeaf(PointRows rows, LeafRecord record)
+    private bool IsOneLeaf(in PointKeys points, LeafRecord record)
     {
-        int sources = rows.NodeSources, targets = rows.NodeTargets, first = LeafLadder.Below(Math.Max(sources, targets));
+        int sources = points.Sources.Count, targets = points.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
         if (first == LeafLadder.Count) return false;
         TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
-        record.NearSeconds = _model.Near(one, rows.Shared);
+        record.NearSeconds = _model.Near(one, points.Shared);
         record.FarSeconds = _model.Far(one, sources, targets);
         double least = _model.Far(new TreeCounts { Octets = 2, Leaves = 2 }, sources, targets);
         bool isBest = record.NearSeconds + record.FarSeconds <= least;
@@ -88,13 +88,13 @@ public sealed class ChooseLeaf : TreeSystem
         return true;
     }
 
-    private void Choose(PointRows rows, int maxLevel, LeafChoice choice)
+    private void Choose(in PointKeys points, int maxLevel, LeafChoice choice)
     {
-        _sampler.Take(rows, _surface, maxLevel, Jobs);
+        _sampler.Take(points, _surface, maxLevel, Jobs);
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
-            _near[i] = _model.Near(counts, rows.Shared);
+            _near[i] = _model.Near(counts, points.Shared);
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
         int best = Best();

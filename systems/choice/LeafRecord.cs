@@ -1,5 +1,3 @@
-using Fmm.Components;
-
 namespace Fmm.Systems;
 
 /// <summary>A choice of the leaf capacity, and the points that it was made for.</summary>
@@ -22,12 +20,12 @@ internal sealed class LeafRecord
     public double FarSeconds { get; set; }
 
     /// <summary>Looks at points that a choice may be made for.</summary>
-    public void Read(PointRows rows)
+    public void Read(in PointKeys points)
     {
         IsMade = false;
-        _shared = rows.Shared;
-        _sources.Read(rows.SourceKeys());
-        if (!_shared) _targets.Read(rows.TargetKeys());
+        _shared = points.Shared;
+        _sources.Read(points.Sources);
+        if (!_shared) _targets.Read(points.Targets);
     }
 
     /// <summary>Tells whether this choice serves the points of another record, too.</summary>

@@ -1,4 +1,3 @@
-using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -29,15 +28,15 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     public long Points => _shared ? Sources : (long)Sources + Targets;
 
     /// <summary>Takes the sample.</summary>
-    /// <param name="rows">The sorted points.</param>
+    /// <param name="points">The sorted points.</param>
     /// <param name="surfacePoints">Points of a surface.</param>
     /// <param name="maxLevel">The deepest level of the tree.</param>
     /// <param name="jobs">Where it runs.</param>
-    public void Take(PointRows rows, int surfacePoints, int maxLevel, Jobs jobs)
+    public void Take(in PointKeys points, int surfacePoints, int maxLevel, Jobs jobs)
     {
-        _shared = rows.Shared;
-        _sources.Read(rows.SourceKeys(), jobs);
-        if (!_shared) _targets.Read(rows.TargetKeys(), jobs);
+        _shared = points.Shared;
+        _sources.Read(points.Sources, jobs);
+        if (!_shared) _targets.Read(points.Targets, jobs);
         _surface = surfacePoints;
         _maxLevel = maxLevel;
         if (Points > 0) jobs.For(Units, this);

@@ -20,7 +20,7 @@ internal struct TreeCounts
     /// <summary>Octets: split nodes.</summary>
     public double Octets;
 
-    /// <summary>Pairs of neighbouring octets of level 2 and deeper.</summary>
+    /// <summary>Pairs of neighbouring octets that have a far field.</summary>
     public double OctetPairs;
 
     /// <summary>Leaves that hold a point.</summary>

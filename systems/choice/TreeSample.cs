@@ -91,7 +91,7 @@ internal unsafe struct TreeSample
         Span<int> neighbours = stackalloc int[LeafLadder.Count + 1], children = stackalloc int[LeafLadder.Count + 1];
         neighbours.Clear();
         children.Clear();
-        bool transfers = level >= 1 && _above.Targets[CellNeighbours.Middle] > 0;
+        bool transfers = level + 1 >= TreeShape.FirstFarLevelInSpace && _above.Targets[CellNeighbours.Middle] > 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             if (transfers && direction != CellNeighbours.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;

@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Local to local, from level 2 to the leaves: a parent's check potential becomes its density, and that adds its potential
+/// Local to local, from the first level with a far field to the leaves: a parent's check potential becomes its density, and that adds its potential
 /// to the check surfaces of the eight children (Ying, Biros and Zorin 2004, equation 3.5). Each segment of the parent makes that
 /// parity of the octet, and these add up to the children: an eighth of the work, one product for each parity of a batch.
 /// </summary>
@@ -17,6 +17,8 @@ internal sealed unsafe class OctetL2L<T, TRegister>(World world, ExpansionSizes 
 {
     // Octets at a time: the parities of their children stay in the second-level cache.
     private const int Octets = 24;
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks>().WithBlock<Local, T>();
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly SortedRows<T, TRegister> _sorted = new(expansion.Checks);
@@ -28,8 +30,7 @@ internal sealed unsafe class OctetL2L<T, TRegister>(World world, ExpansionSizes 
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<NodeLinks>().WriteBlock<Local, T>();
+        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
 
     private static int Rows => OperatorProduct<TRegister, T>.Padded(Octets);
 
@@ -42,14 +43,16 @@ internal sealed unsafe class OctetL2L<T, TRegister>(World world, ExpansionSizes 
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
-        _links.Read(shape);
-        _locals.Write(shape);
+        _rows.Read(World.Query(in _nodes));
+        _links.Read(_rows);
+        _locals.Write(_rows);
         _scratch.Prepare(Jobs.WorkerCount, (Octets * (long)expansion.CheckCount) + ((long)Rows * Length));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
-        for (int level = 3; level <= shape.Depth; level++)
+        foreach (ref Chunk children in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            _firstBatch = _plan.OctetBatchOfLevel.Pointer[level];
-            Jobs.For(_plan.OctetBatchOfLevel.Pointer[level + 1] - _firstBatch, this);
+            if (children.Level <= shape.FirstFarLevel) continue;
+            _firstBatch = _plan.OctetBatchOfLevel.Pointer[children.Level];
+            Jobs.For(_plan.OctetBatchOfLevel.Pointer[children.Level + 1] - _firstBatch, this);
         }
     }
 

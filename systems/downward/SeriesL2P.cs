@@ -15,6 +15,9 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, TargetRange>().WithBlock<Local, T>();
+    private static readonly QueryDescription _targets = PointColumns<T>.Targets.WithBlock<FarField, T>();
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<TargetRange> _ranges = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
@@ -29,9 +32,9 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
     private T* _field;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = PointColumns<T>.Declare(new Access())
-        .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<TargetRange>().Gather<NodeKey>().GatherBlock<Local, T>().WriteBlock<FarField, T>();
+    public override Access Access { get; } = new Access()
+        .Gather(in _nodes).Gather(in _targets).WriteBlock<FarField, T>()
+        .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
 
     private static int Rows => OperatorProduct<TRegister, T>.Padded(WorkPlan.Batch);
 
@@ -44,11 +47,13 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
         _shape = shape;
-        _keys.Read(shape);
-        _ranges.Read(shape);
-        _locals.Read(shape);
-        _points.Read(World.Resource<PointRows>());
-        _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
+        _rows.Read(World.Query(in _nodes));
+        _keys.Read(_rows);
+        _ranges.Read(_rows);
+        _locals.Read(_rows);
+        Chunk targets = SortedPoints.Of(World.Query(in _targets));
+        _points.ReadTargets(targets);
+        _field = targets.WriteBlock<FarField, T>().Pointer;
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long series = (long)_columns.Longest * expansion.PotentialComponents;
         _scratch.Prepare(
@@ -68,7 +73,7 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
         {
             TargetRange range = _ranges[run.Level][rows[i]];
             if (range.Count == 0) continue;
-            if (run.Level < 2) new Span<T>(_field + ((nint)range.Start * Components), range.Count * Components).Clear();
+            if (run.Level < _shape!.FirstFarLevel) new Span<T>(_field + ((nint)range.Start * Components), range.Count * Components).Clear();
             else _sorted.Load(_locals.Row(run.Level, rows[i]), rows[i] & 7, checks + (count++ * (nint)check));
         }
         if (count == 0) return;
@@ -117,7 +122,7 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
         for (int start = 0; start < range.Count; start += piece)
         {
             int count = Math.Min(piece, range.Count - start), length = PackedMatrix.Columns(count, SeriesSum<T, TRegister>.Group);
-            PointList<T> targets = _points.Targets(range.Start + start, count);
+            PointList<T> targets = _points.TargetList(range.Start + start, count);
             Axis(targets.X, centre.X, points, count, length, inverse, layout.Extent[0], x, slopes);
             Axis(targets.Y, centre.Y, points, count, length, inverse, layout.Extent[1], y, slopes + room);
             Axis(targets.Z, centre.Z, points, count, length, inverse, layout.Extent[2], z, slopes + (2 * room));

@@ -18,6 +18,7 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
     // The input is read all over memory: it is asked for this many rows ahead. Columns end in 64 zero bytes, so that the last
     // look ahead reads row 0.
     private const int Ahead = 16;
+    private static readonly QueryDescription _sources = new QueryDescription().WithAll<SourceTag, InputIndex>().WithBlock<Charge, T>();
     private InputIndex* _index;
     private T* _charges;
     private double* _input;
@@ -26,12 +27,12 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+        .Read(in _sources).WriteBlock<Charge, T>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
-        Chunk sources = World.Resource<PointRows>().Sources.Chunk;
+        Chunk sources = SortedPoints.Of(World.Query(in _sources));
         _index = sources.ReadPointer<InputIndex>();
         _charges = sources.WriteBlock<Charge, T>().Pointer;
         ChargeInput input = World.Resource<ChargeInput>();

@@ -11,12 +11,14 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="OctetTable"/>.</param>
 public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
 {
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<VCount>();
     private readonly NativeBuffer<long> _pairs = new(world.Ledger, "lists.v.pairs");
+    private readonly NodeRows _rows = new();
     private readonly FarJob _job = new();
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetLinks>().Write<VCount>().WriteResource<OctetTable>();
+        .Read(in _nodes).Write<VCount>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<OctetTable>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -24,15 +26,16 @@ public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
         OctetTable table = World.Resource<OctetTable>();
+        _rows.Read(World.Query(in _nodes));
+        _job.Counts.Write(_rows);
         for (int level = 0; level <= Morton.MaxLevel; level++)
         {
-            table.Neighbours(level).Resize(level < 2 ? 0 : shape.OctetCount(level) * OctetTable.NeighboursAnOctet);
+            table.Neighbours(level).Resize(level < shape.FirstFarLevel ? 0 : shape.OctetCount(level) * OctetTable.NeighboursAnOctet);
             if (level <= shape.Depth)
             {
                 _job.Colleagues[level] = links.Colleagues(level).Pointer;
                 _job.Masks[level] = links.Masks(level).Pointer;
                 _job.Neighbours[level] = table.Neighbours(level).Pointer;
-                _job.Counts[level] = shape.Nodes(level).Chunk.WritePointer<VCount>();
             }
         }
 
@@ -58,7 +61,7 @@ public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
         public readonly int*[] Colleagues = new int*[Morton.MaxLevel + 1];
         public readonly OctetMasks*[] Masks = new OctetMasks*[Morton.MaxLevel + 1];
         public readonly int*[] Neighbours = new int*[Morton.MaxLevel + 1];
-        public readonly VCount*[] Counts = new VCount*[Morton.MaxLevel + 1];
+        public readonly LevelColumn<VCount> Counts = new();
         public TreeShape? Shape;
         public long* Pairs;
 
@@ -73,7 +76,7 @@ public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
                 new Span<int>(counts, 8).Clear();
                 int targets = masks[octet].Targets;
                 int* colleagues = Colleagues[run.Level] + ((long)octet * Morton.Directions);
-                for (int slot = 0; run.Level >= 2 && slot < OctetTable.NeighboursAnOctet; slot++)
+                for (int slot = 0; run.Level >= Shape.FirstFarLevel && slot < OctetTable.NeighboursAnOctet; slot++)
                 {
                     int direction = OctetTable.Direction(slot);
                     int other = colleagues[direction];

@@ -11,12 +11,13 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, WList, XList>();
+    private readonly NodeRows _rows = new();
     private readonly MixedJob _job = new();
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>()
-        .Write<WList>().Write<XList>().WriteResource<ListStore>();
+        .Gather(in _nodes).Write<WList>().Write<XList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -24,14 +25,10 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         TreeShape shape = World.Resource<TreeShape>();
         ListStore store = World.Resource<ListStore>();
         _job.Shape = shape;
-        _job.Tree.Read(shape, World.Resource<OctetLinks>());
-        for (int level = 0; level <= shape.Depth; level++)
-        {
-            Chunk nodes = shape.Nodes(level).Chunk;
-            _job.W[level] = nodes.WritePointer<WList>();
-            _job.X[level] = nodes.WritePointer<XList>();
-        }
-
+        _rows.Read(World.Query(in _nodes));
+        _job.Tree.Read(_rows, World.Resource<OctetLinks>());
+        _job.W.Write(_rows);
+        _job.X.Write(_rows);
         _job.W[0][0].Count = 0;
         _job.X[0][0].Count = 0;
         _job.Fill = false;
@@ -65,8 +62,8 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
     private sealed class MixedJob : IJob
     {
         public readonly TreeLevels Tree = new();
-        public readonly WList*[] W = new WList*[Morton.MaxLevel + 1];
-        public readonly XList*[] X = new XList*[Morton.MaxLevel + 1];
+        public readonly LevelColumn<WList> W = new();
+        public readonly LevelColumn<XList> X = new();
         public TreeShape? Shape;
         public int* StoreW;
         public int* StoreX;

@@ -11,12 +11,13 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
 {
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange, UList>();
+    private readonly NodeRows _rows = new();
     private readonly NearJob _job = new();
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetLinks>().Gather<NodeLinks>().Gather<SourceRange>().Read<TargetRange>()
-        .Write<UList>().WriteResource<ListStore>();
+        .Gather(in _nodes).Write<UList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<ListStore>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -24,8 +25,9 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
         TreeShape shape = World.Resource<TreeShape>();
         NativeBuffer<int> store = World.Resource<ListStore>().U;
         _job.Shape = shape;
-        _job.Tree.Read(shape, World.Resource<OctetLinks>());
-        for (int level = 0; level <= shape.Depth; level++) _job.Lists[level] = shape.Nodes(level).Chunk.WritePointer<UList>();
+        _rows.Read(World.Query(in _nodes));
+        _job.Tree.Read(_rows, World.Resource<OctetLinks>());
+        _job.Lists.Write(_rows);
         CountRoot(shape);
         _job.Fill = false;
         Jobs.For(shape.RunCount, _job);
@@ -39,7 +41,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
     /// <summary>A root that is a leaf has itself alone; there are no octets then.</summary>
     private void CountRoot(TreeShape shape)
     {
-        Chunk root = shape.Nodes(0).Chunk;
+        Chunk root = _rows[0];
         bool near = shape.Depth == 0 && root.Read<SourceRange>()[0].Count > 0 && root.Read<TargetRange>()[0].Count > 0;
         _job.Lists[0][0].Count = near ? 1 : 0;
     }
@@ -63,7 +65,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
     private sealed class NearJob : IJob
     {
         public readonly TreeLevels Tree = new();
-        public readonly UList*[] Lists = new UList*[Morton.MaxLevel + 1];
+        public readonly LevelColumn<UList> Lists = new();
         public TreeShape? Shape;
         public int* Store;
         public bool Fill;

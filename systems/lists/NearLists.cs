@@ -19,19 +19,18 @@ internal sealed unsafe class NearLists(int surfacePoints)
     /// <summary>The sources of all nodes.</summary>
     public LevelColumn<SourceRange> Sources { get; } = new();
 
-    /// <summary>Adds what <see cref="Read"/> takes to a declaration.</summary>
-    public static Access Declare(Access access) => access
-        .ReadResource<TreeShape>().ReadResource<ListStore>()
-        .Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<UList>().Gather<WList>().Gather<XList>();
+    /// <summary>The nodes that <see cref="Read"/> takes.</summary>
+    public static QueryDescription Nodes { get; } = new QueryDescription()
+        .WithAll<NodeLinks, SourceRange, TargetRange>().WithAll<UList, WList, XList>();
 
-    public void Read(TreeShape shape, ListStore lists)
+    public void Read(NodeRows nodes, ListStore lists)
     {
-        _links.Read(shape);
-        Sources.Read(shape);
-        _targets.Read(shape);
-        _near.Read(shape);
-        _finer.Read(shape);
-        _coarser.Read(shape);
+        _links.Read(nodes);
+        Sources.Read(nodes);
+        _targets.Read(nodes);
+        _near.Read(nodes);
+        _finer.Read(nodes);
+        _coarser.Read(nodes);
         _lists = lists;
     }
 

@@ -15,11 +15,11 @@ internal sealed unsafe class TreeLevels
     public readonly OctetMasks*[] Masks = new OctetMasks*[Levels];
 
     /// <summary>Points at the tree as it stands; the calling system must have declared what it reads.</summary>
-    public void Read(TreeShape shape, OctetLinks links)
+    public void Read(NodeRows rows, OctetLinks links)
     {
-        for (int level = 0; level <= shape.Depth; level++)
+        for (int level = 0; level <= rows.Depth; level++)
         {
-            Chunk nodes = shape.Nodes(level).Chunk;
+            Chunk nodes = rows[level];
             Links[level] = nodes.ReadPointer<NodeLinks>();
             Sources[level] = nodes.ReadPointer<SourceRange>();
             Colleagues[level] = links.Colleagues(level).Pointer;

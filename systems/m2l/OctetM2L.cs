@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Multipole to local over the V lists: for each node of level 2 and deeper, the potential of its V list's densities on its
+/// Multipole to local over the V lists: for each node from the first level with a far field on, the potential of its V list's densities on its
 /// downward check surface (Ying, Biros and Zorin 2004, section 3.3). Works octet by octet in blocks, so that a source octet's
 /// data serves all targets of its block. All levels are independent of each other and go side by side.
 /// </summary>
@@ -13,6 +13,10 @@ namespace Fmm.Systems;
 internal abstract unsafe class OctetM2L<T> : M2L, IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly QueryDescription _nodes = new QueryDescription()
+        .WithAll<TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
+
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private BlockPairs[] _pairs = [];
     private bool[] _active = [];
@@ -27,8 +31,8 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
+        .Gather(in _nodes).WriteBlock<Local, T>()
+        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
 
     /// <summary>Sizes of the expansions.</summary>
     protected ExpansionSizes ExpansionSizes { get; }
@@ -52,9 +56,10 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
         TreeShape shape = World.Resource<TreeShape>();
         Table = World.Resource<OctetTable>();
         Operators = World.Resource<OperatorSet<T>>();
-        _targets.Read(shape);
-        Multipoles.Read(shape);
-        Locals.Write(shape);
+        _rows.Read(World.Query(in _nodes));
+        _targets.Read(_rows);
+        Multipoles.Read(_rows);
+        Locals.Write(_rows);
         if (_pairs.Length < Jobs.WorkerCount)
         {
             DisposePairs();
@@ -63,7 +68,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
             _active = new bool[64 * Jobs.WorkerCount];
         }
         int octets = 0;
-        for (int level = 2; level <= shape.Depth; level++) octets = Math.Max(octets, shape.OctetCount(level));
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++) octets = Math.Max(octets, shape.OctetCount(level));
         foreach (BlockPairs pairs in _pairs) pairs.Prepare(octets);
         Transfer(shape);
     }

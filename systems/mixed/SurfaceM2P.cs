@@ -18,13 +18,18 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private const int TargetsAPiece = 1024;
+    private static readonly QueryDescription _nodes = new QueryDescription()
+        .WithAll<NodeKey, NodeLinks>().WithAll<SourceRange, TargetRange, WList>().WithBlock<Multipole, T>();
+
+    private static readonly QueryDescription _points = PointColumns<T>.Targets.WithBlock<FarField, T>();
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeKey> _keys = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<SourceRange> _sources = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelColumn<WList> _finer = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
-    private readonly PointColumns<T> _points = new();
+    private readonly PointColumns<T> _columns = new();
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "M2P: scratch");
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
@@ -35,10 +40,9 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
     private T* _field;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = PointColumns<T>.Declare(new Access())
-        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
-        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<WList>()
-        .GatherBlock<Multipole, T>().WriteBlock<FarField, T>();
+    public override Access Access { get; } = new Access()
+        .Gather(in _nodes).Gather(in _points).WriteBlock<FarField, T>()
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
 
     private int SurfaceStride => DirectSum<TKernel, T, TRegister>.Padded(expansion.Surface.Count);
 
@@ -53,14 +57,16 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
         if (_lists.W.Length == 0) return;
         _shape = shape;
         _kernels.Read(shape);
-        _keys.Read(shape);
-        _links.Read(shape);
-        _sources.Read(shape);
-        _targets.Read(shape);
-        _finer.Read(shape);
-        _multipoles.Read(shape);
-        _points.Read(World.Resource<PointRows>());
-        _field = World.Resource<PointRows>().Targets.Chunk.WriteBlock<FarField, T>().Pointer;
+        _rows.Read(World.Query(in _nodes));
+        _keys.Read(_rows);
+        _links.Read(_rows);
+        _sources.Read(_rows);
+        _targets.Read(_rows);
+        _finer.Read(_rows);
+        _multipoles.Read(_rows);
+        Chunk points = SortedPoints.Of(World.Query(in _points));
+        _columns.ReadTargets(points);
+        _field = points.WriteBlock<FarField, T>().Pointer;
         _scratch.Prepare(
             Jobs.WorkerCount, (3 * SurfaceStride) + (2 * expansion.DensityCount) + (((4L * TKernel.PotentialComponents) + 3) * SumStride));
         Jobs.For(_plan.LeafBatches.Length, this);
@@ -113,7 +119,7 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
             {
                 int piece = Math.Min(TargetsAPiece, targets.Count - start);
                 new Span<T>(sums, components * SumStride).Clear();
-                PointList<T> leaf = _points.Targets(targets.Start + start, piece);
+                PointList<T> leaf = _columns.TargetList(targets.Start + start, piece);
                 ColumnLoops.Shift(leaf.X, x, piece, T.CreateTruncating(-own.X));
                 ColumnLoops.Shift(leaf.Y, y, piece, T.CreateTruncating(-own.Y));
                 ColumnLoops.Shift(leaf.Z, z, piece, T.CreateTruncating(-own.Z));

@@ -17,13 +17,18 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
+    private static readonly QueryDescription _nodes = new QueryDescription()
+        .WithAll<NodeKey, NodeLinks>().WithAll<SourceRange, TargetRange, XList>().WithBlock<Local, T>();
+
+    private static readonly QueryDescription _points = PointColumns<T>.Sources;
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeKey> _keys = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<SourceRange> _sources = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelColumn<XList> _coarser = new();
     private readonly LevelBlock<Local, T> _locals = new();
-    private readonly PointColumns<T> _points = new();
+    private readonly PointColumns<T> _columns = new();
     private readonly SurfacePoints<T> _surface = new(world.Ledger, expansion.Surface);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2L: scratch");
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
@@ -33,9 +38,9 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     private TreeShape? _shape;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = PointColumns<T>.Declare(new Access())
-        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
-        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<XList>().WriteBlock<Local, T>();
+    public override Access Access { get; } = new Access()
+        .Gather(in _nodes).Gather(in _points).WriteBlock<Local, T>()
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
 
     private const int SourcesAPiece = 1024;
 
@@ -50,13 +55,14 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         if (_lists.X.Length == 0) return;
         _shape = shape;
         _kernels.Read(shape);
-        _keys.Read(shape);
-        _links.Read(shape);
-        _sources.Read(shape);
-        _targets.Read(shape);
-        _coarser.Read(shape);
-        _locals.Write(shape);
-        _points.Read(World.Resource<PointRows>());
+        _rows.Read(World.Query(in _nodes));
+        _keys.Read(_rows);
+        _links.Read(_rows);
+        _sources.Read(_rows);
+        _targets.Read(_rows);
+        _coarser.Read(_rows);
+        _locals.Write(_rows);
+        _columns.ReadSources(SortedPoints.Of(World.Query(in _points)));
         _scratch.Prepare(Jobs.WorkerCount, ((3L + expansion.PotentialComponents) * Stride) + (2L * expansion.CheckCount) + (3L * SourcesAPiece));
         Jobs.For(_plan.OctetBatches.Length, this);
     }
@@ -105,13 +111,13 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         for (int start = range.Start; start < range.End; start += SourcesAPiece)
         {
             int piece = Math.Min(SourcesAPiece, range.End - start);
-            PointList<T> sources = _points.Sources(start, piece);
+            PointList<T> sources = _columns.SourceList(start, piece);
             ColumnLoops.Shift(sources.X, points, piece, T.CreateTruncating(-origin.X));
             ColumnLoops.Shift(sources.Y, y, piece, T.CreateTruncating(-origin.Y));
             ColumnLoops.Shift(sources.Z, z, piece, T.CreateTruncating(-origin.Z));
             DirectSum<TKernel, T, TRegister>.Add(
                 _kernels[level], new PointList<T>(check, check + stride, check + (2 * stride), expansion.Surface.Count), new PointList<T>(points, y, z, piece),
-                _points.Charges(start, expansion.SourceComponents), sums, stride, gradient: false);
+                _columns.Charges(start, expansion.SourceComponents), sums, stride, gradient: false);
         }
     }
 

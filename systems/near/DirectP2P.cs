@@ -41,8 +41,8 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
     private NearJobs<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>? _wideApart;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = ExactPoints.Declare(PointColumns<T>.Declare(NearLists.Declare(new Access())))
-        .ReadResource<WorkPlan>().ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().Gather<NodeKey>().WriteBlock<NearField, T>();
+    public override Access Access { get; } = NearInput<T>.Access
+        .ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().WriteBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)

@@ -8,8 +8,17 @@ namespace Fmm.Systems;
 internal sealed unsafe class NearInput<T>(int surfacePoints)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeKey>();
+    private static readonly QueryDescription _sources = PointColumns<T>.Sources;
+    private static readonly QueryDescription _targets = PointColumns<T>.Targets.WithBlock<NearField, T>();
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeKey> _keys = new();
     private TreeShape? _shape;
+
+    /// <summary>What <see cref="Read(World)"/> takes to read it.</summary>
+    public static Access Access { get; } = new Access()
+        .Gather(in _nodes).Gather(in _sources).Gather(in _targets).Union(ExactPoints.Access)
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
 
     /// <summary>The leaves that a leaf takes directly.</summary>
     public NearLists Lists { get; } = new(surfacePoints);
@@ -46,10 +55,11 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
     /// <summary>Takes the method's own columns.</summary>
     public void Read(World world)
     {
-        PointRows rows = world.Resource<PointRows>();
         ReadTree(world);
-        Points.Read(rows);
-        Field = rows.Targets.Chunk.WriteBlock<NearField, T>().Pointer;
+        Chunk targets = SortedPoints.Of(world.Query(in _targets));
+        Points.ReadSources(SortedPoints.Of(world.Query(in _sources)));
+        Points.ReadTargets(targets);
+        Field = targets.WriteBlock<NearField, T>().Pointer;
     }
 
     /// <summary>Takes columns of more digits than the method's.</summary>
@@ -65,13 +75,14 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
         TreeShape shape = world.Resource<TreeShape>();
         PointRows rows = world.Resource<PointRows>();
         _shape = shape;
-        _keys.Read(shape);
-        Lists.Read(shape, world.Resource<ListStore>());
+        _rows.Read(world.Query(in _nodes));
+        _keys.Read(_rows);
+        Lists.Read(_rows, world.Resource<ListStore>());
         Exact = ExactPoints.Of(world);
         Shared = rows.Shared;
-        TargetCount = rows.Targets.Count;
+        TargetCount = rows.Targets;
         Plan = world.Resource<WorkPlan>();
-        Numbers.Read(shape);
+        Numbers.Read(_rows);
         TotalRows = shape.TotalRows;
     }
 

@@ -19,7 +19,7 @@ internal sealed class NearJobs<TKernel, T, TRegister, TNear, TApart>(Ledger ledg
     public NearJob<T> Of(TreeShape shape, bool mutual)
     {
         _kernels.Read(shape);
-        return (shape.Depth > 1, mutual) switch
+        return (shape.HasFarField, mutual) switch
         {
             (true, true) => _mutualBeside ??= Mutual<TNear, TApart>(alone: false),
             (true, false) => _beside ??= OneWay<TNear>(alone: false),

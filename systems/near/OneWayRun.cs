@@ -60,7 +60,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
 
     private void Act()
     {
-        PointList<T> targets = input.Points.Targets(_run.Start, _run.Count);
+        PointList<T> targets = input.Points.TargetList(_run.Start, _run.Count);
         DirectSum<TKernel, T, TRegister>.Add(
             _kernel, targets, new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, stride, gradient);
         if (input.LooksForPairs && _count > 0) PutRight(targets);

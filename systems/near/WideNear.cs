@@ -42,8 +42,8 @@ internal sealed unsafe class WideNear(Ledger ledger) : IJob, IDisposable
         _unit = world.Resource<TreeShape>().Unit;
         _values = charges.Values.Pointer;
         _chargeUnit = charges.Unit;
-        _index = rows.Sources.Chunk.ReadPointer<InputIndex>();
-        int sources = rows.Sources.Count, targets = rows.Targets.Count;
+        _index = _points.SourceIndex;
+        int sources = rows.Sources, targets = rows.Targets;
         _charges.Resize(checked(sources * components));
         _components = components;
         Take(_sources, sources, targets: false, jobs);

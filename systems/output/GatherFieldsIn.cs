@@ -23,6 +23,9 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
     // The output is written all over memory: its lines are asked for this many rows ahead. Columns end in 64 zero bytes, so that
     // the last look ahead touches row 0.
     private const int Ahead = 16;
+    private static readonly QueryDescription _targets = new QueryDescription()
+        .WithAll<TargetTag, InputIndex>().WithBlock<FarField, T>().WithBlock<NearField, T>();
+
     private InputIndex* _index;
     private T* _far, _near;
     private double* _potentials, _gradients, _wide, _outliers;
@@ -32,14 +35,15 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .Read(in _targets).ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>()
+        .ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
         // Before anything is written: fields are whole or empty.
         InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), World.Resource<ChargeInput>(), sources);
-        Chunk targets = World.Resource<PointRows>().Targets.Chunk;
+        Chunk targets = SortedPoints.Of(World.Query(in _targets));
         FieldOutput output = World.Resource<FieldOutput>();
         _count = targets.Count;
         output.Potentials.Resize(_count * components);

@@ -17,13 +17,16 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
     // The input is read in Morton order, all over memory: it is asked for this many points ahead. Columns end in 64 zero bytes, so that the
     // last look ahead reads row 0.
     private const int Ahead = 16;
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, SourceRange, TargetRange>();
+    private static readonly QueryDescription _points = new QueryDescription().WithAll<InputIndex, RelativeX<T>, RelativeY<T>, RelativeZ<T>>();
+    private static readonly QueryDescription _sources = _points.WithAll<SourceTag>();
+    private static readonly QueryDescription _targets = _points.WithAll<TargetTag>();
     private readonly PlaceJob _job = new();
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>()
-        .Read<InputIndex>().Read<NodeKey>().Read<NodeLinks>().Read<SourceRange>().Read<TargetRange>()
-        .Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>();
+        .Read(in _nodes).Read(in _sources).Read(in _targets).Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>()
+        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -32,8 +35,8 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         PointRows rows = World.Resource<PointRows>();
         InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
-        Place(input.Sources, rows.Sources.Chunk, targets: false);
-        if (!rows.Shared) Place(input.Targets, rows.Targets.Chunk, targets: true);
+        Place(input.Sources, SortedPoints.Of(World.Query(in _sources)), targets: false);
+        if (!rows.Shared) Place(input.Targets, SortedPoints.Of(World.Query(in _targets)), targets: true);
     }
 
     private void Place(NativeBuffer<Position> input, Chunk points, bool targets)
@@ -44,14 +47,13 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         _job.X = (T*)points.WritePointer<RelativeX<T>>();
         _job.Y = (T*)points.WritePointer<RelativeY<T>>();
         _job.Z = (T*)points.WritePointer<RelativeZ<T>>();
-        for (int level = 0; level <= shape.Depth; level++)
+        foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            Chunk nodes = shape.Nodes(level).Chunk;
-            _job.Keys[level] = nodes.ReadPointer<NodeKey>();
-            _job.Links[level] = nodes.ReadPointer<NodeLinks>();
+            _job.Keys[nodes.Level] = nodes.ReadPointer<NodeKey>();
+            _job.Links[nodes.Level] = nodes.ReadPointer<NodeLinks>();
 
             // Both ranges are a start and a count, so one loop serves sources and targets.
-            _job.Ranges[level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
+            _job.Ranges[nodes.Level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
         }
 
         if (shape.Depth == 0) _job.PlaceLeaf(0, 0);

@@ -35,7 +35,7 @@ public sealed class SortPoints(World world) : TreeSystem(world)
         Archetype sources = Sort(layout.Sources, shared ? [] : keys.Sources.Span);
         Archetype targets = Sort(layout.Targets, shared ? [] : keys.Targets.Span);
         Outliers outliers = World.Resource<Outliers>();
-        World.Resource<PointRows>().Assign(shared ? both : sources, shared ? both : targets, outliers.Sources, outliers.Targets);
+        World.Resource<PointRows>().Assign(shared, (shared ? both : sources).Count, (shared ? both : targets).Count, outliers.Sources, outliers.Targets);
     }
 
     /// <inheritdoc/>

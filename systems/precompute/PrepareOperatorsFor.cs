@@ -55,7 +55,7 @@ internal sealed class PrepareOperatorsFor<TKernel, T, TWide> : PrepareOperators
         }
         TreeShape shape = World.Resource<TreeShape>();
         TKernel scaled = KernelUnits.At(_kernel, shape.Unit, out _);
-        for (int level = 2; level <= shape.Depth; level++)
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
             double halfWidth = NodeGeometry.HalfWidth(shape.RootCube, level);
             if (!set.Has(level, halfWidth)) Make(set.Slot(level, World.Ledger), scaled, halfWidth / shape.Unit, halfWidth);

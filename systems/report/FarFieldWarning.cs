@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fmm.Components;
 
 namespace Fmm.Systems;
 
@@ -33,7 +34,8 @@ internal static class FarFieldWarning
     {
         double misfit = 0;
         OperatorSet<T> operators = method.World.Resource<OperatorSet<T>>();
-        for (int level = 2; level <= method.Tree.Shape.Depth; level++)
+        TreeShape shape = method.Tree.Shape;
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
             double one = operators.Stands(level) ? operators[level].Misfit : 0;
             misfit = one <= misfit ? misfit : one; // NaN stays

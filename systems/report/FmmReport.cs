@@ -34,7 +34,7 @@ public sealed record FmmReport(
         kernel, parameters, method.Options.Precision, method.ExpansionSizes.Order, method.LeafCapacity, method.ExpansionSizes.Strategy,
         FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
-        TreeOf(method.Tree), FmmSeconds.Of(method.Schedule.Times))
+        TreeOf(method), FmmSeconds.Of(method.Schedule.Times))
     {
         Tolerance = tolerance,
         Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
@@ -49,13 +49,15 @@ public sealed record FmmReport(
                 $"common {operators.SourceRank} of {method.ExpansionSizes.DensityCount}, from a box to an octet {operators.MeanRank:0.0} on average")
             : null;
 
-    private static TreeReport TreeOf(TreeResources tree)
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<TargetRange, NodeLinks>();
+
+    private static TreeReport TreeOf(FmmMethod method)
     {
+        TreeResources tree = method.Tree;
         TreeShape shape = tree.Shape;
         int leaves = 0, nodes = 0;
-        for (int level = 0; level <= shape.Depth; level++)
+        foreach (ref Chunk chunk in method.World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            Chunk chunk = shape.Nodes(level).Chunk;
             ReadOnlySpan<TargetRange> targets = chunk.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = chunk.Read<NodeLinks>();
             for (int row = 0; row < targets.Length; row++)

@@ -28,7 +28,7 @@ internal sealed unsafe class SeriesScratch<T, TRegister>(Ledger ledger, string n
     public void Prepare(int workers, OperatorSet<T> operators, TreeShape shape)
     {
         _extent = Longest = 0;
-        for (int level = 2; level <= shape.Depth; level++)
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
             SeriesLayout layout = operators[level].Series;
             _extent = Math.Max(_extent, layout.Extent.Max());

@@ -19,18 +19,19 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     private readonly MissingJob _job = new();
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access().ReadResource<PointRows>().Read<PointKey>().WriteResource<SplitSets>();
+    protected override Access Touched => PointKeys.Access.WriteResource<SplitSets>();
 
     /// <inheritdoc/>
     protected override void Build()
     {
-        PointRows rows = World.Resource<PointRows>();
+        PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         _job.Splits = splits;
-        _job.Sources = rows.SourceKeys();
-        _job.Targets = rows.TargetKeys();
-        _job.Shared = rows.Shared;
-        for (int level = splits.Depth - 1; level >= 2; level--) Require(splits, level);
+        _job.Sources = points.Sources;
+        _job.Targets = points.Targets;
+        _job.Shared = points.Shared;
+        // The root has no neighbours, so that its children ask for nothing.
+        for (int level = splits.Depth - 1; level > 1; level--) Require(splits, level);
     }
 
     /// <inheritdoc/>

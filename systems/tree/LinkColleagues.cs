@@ -11,11 +11,12 @@ namespace Fmm.Systems;
 public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 128;
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange>();
+    private readonly NodeRows _rows = new();
     private readonly LinkJob _job = new();
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access()
-        .ReadResource<TreeShape>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().WriteResource<OctetLinks>();
+    protected override Access Touched => new Access().Gather(in _nodes).ReadResource<TreeShape>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -27,14 +28,14 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
             int octets = shape.OctetCount(level);
             links.Colleagues(level).Resize(octets * Morton.Directions);
             links.Masks(level).Resize(octets);
-            if (octets > 0) Link(shape, links, level, octets);
         }
+        _rows.Read(World.Query(in _nodes));
+        for (int level = 1; level <= _rows.Depth; level++) Link(_rows[level - 1], _rows[level], links);
     }
 
-    private void Link(TreeShape shape, OctetLinks links, int level, int octets)
+    private void Link(Chunk above, Chunk nodes, OctetLinks links)
     {
-        Chunk above = shape.Nodes(level - 1).Chunk;
-        Chunk nodes = shape.Nodes(level).Chunk;
+        int level = nodes.Level, octets = nodes.Count / 8;
         _job.Octets = octets;
         _job.AboveColleagues = level > 1 ? links.Colleagues(level - 1).Pointer : null;
         _job.AboveLinks = above.ReadPointer<NodeLinks>();

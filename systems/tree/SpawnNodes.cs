@@ -17,19 +17,19 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<PointRows>().ReadResource<SplitSets>().ReadResource<TreeLayout>().Read<PointKey>().WriteResource<TreeShape>()
+        .Union(PointKeys.Access).ReadResource<SplitSets>().ReadResource<TreeLayout>().WriteResource<TreeShape>()
         .Create(World.Resource<TreeLayout>().Nodes.Signature);
 
     /// <inheritdoc/>
     protected override void Build()
     {
-        PointRows rows = World.Resource<PointRows>();
+        PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         RowLayout layout = World.Resource<TreeLayout>().Nodes;
         TreeShape shape = World.Resource<TreeShape>();
-        _job.Sources = rows.SourceKeys();
-        _job.Targets = rows.TargetKeys();
-        _job.Shared = rows.Shared;
+        _job.Sources = points.Sources;
+        _job.Targets = points.Targets;
+        _job.Shared = points.Shared;
         SpawnRoot(layout, shape);
         int depth = splits.Depth;
         int occupied = (_job.Sources.Count | _job.Targets.Count) != 0 ? 1 : 0;
@@ -39,9 +39,9 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
             SplitLevel above = splits[level - 1];
             Archetype nodes = _used[level] ??= layout.Rows(World, level);
             layout.SetCount(nodes, 8 * above.Count);
-            occupied += SpawnOctets(above, level > 1 ? splits[level - 2] : null, shape.Nodes(level - 1).Chunk, nodes.Chunk, level);
+            occupied += SpawnOctets(above, level > 1 ? splits[level - 2] : null, _used[level - 1]!.Chunk, nodes.Chunk, level);
             inner += above.Count;
-            shape.Assign(level, nodes, above.Count);
+            shape.Assign(level, above.Count);
         }
 
         for (int level = depth + 1; level <= Morton.MaxLevel; level++) _used[level]?.SetCount(0);
@@ -64,7 +64,7 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
         chunk.Write<NodeLinks>()[0] = new NodeLinks { Parent = -1, FirstChild = -1 };
         chunk.Write<SourceRange>()[0] = new SourceRange { Start = 0, Count = _job.Sources.Count };
         chunk.Write<TargetRange>()[0] = new TargetRange { Start = 0, Count = _job.Targets.Count };
-        shape.Assign(0, root, 0);
+        shape.Assign(0, 0);
     }
 
     private int SpawnOctets(SplitLevel split, SplitLevel? parents, Chunk from, Chunk to, int level)

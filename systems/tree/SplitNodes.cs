@@ -17,17 +17,17 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<PointRows>().ReadResource<TreeSettings>().Read<PointKey>().WriteResource<SplitSets>();
+        .Union(PointKeys.Access).ReadResource<TreeSettings>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
     protected override void Build()
     {
-        PointRows rows = World.Resource<PointRows>();
+        PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
-        _job.Sources = rows.SourceKeys();
-        _job.Targets = rows.TargetKeys();
-        _job.Shared = rows.Shared;
+        _job.Sources = points.Sources;
+        _job.Targets = points.Targets;
+        _job.Shared = points.Shared;
         Begin(splits[0]);
         for (int level = 0; level < Morton.MaxLevel; level++) Descend(splits[level], splits[level + 1], level);
     }

@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Multipole to multipole, from the leaves to level 2: the densities of eight children give the parent's upward check potential,
+/// Multipole to multipole, from the leaves to the first level with a far field: the densities of eight children give the parent's upward check potential,
 /// and that its density (Ying, Biros and Zorin 2004, equation 3.3). By the mirrors of an octet the eight children make eight sums, one
 /// for each parity, and each makes its own segment of the parent: an eighth of the work, one product for each parity of a batch.
 /// </summary>
@@ -17,6 +17,8 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
 {
     // Octets at a time: their sums stay in the second-level cache.
     private const int Octets = 24;
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks>().WithBlock<Multipole, T>();
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly SortedRows<T, TRegister> _sorted = new(expansion.Densities);
@@ -28,8 +30,7 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<NodeLinks>().WriteBlock<Multipole, T>();
+        .Gather(in _nodes).WriteBlock<Multipole, T>().ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
 
     private static int Rows => OperatorProduct<TRegister, T>.Padded(Octets);
 
@@ -41,14 +42,16 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
-        _links.Read(shape);
-        _multipoles.Write(shape);
+        _rows.Read(World.Query(in _nodes));
+        _links.Read(_rows);
+        _multipoles.Write(_rows);
         _scratch.Prepare(Jobs.WorkerCount, (8L * Octets * Length) + ((long)Rows * _sorted.Start[8]));
         _places.Prepare(Jobs.WorkerCount, 2 * Rows);
-        for (int level = shape.Depth; level > 2; level--)
+        foreach (ref Chunk children in World.Query(in _nodes).Levels(LevelOrder.BottomUp))
         {
-            _firstBatch = _plan.OctetBatchOfLevel.Pointer[level];
-            Jobs.For(_plan.OctetBatchOfLevel.Pointer[level + 1] - _firstBatch, this);
+            if (children.Level <= shape.FirstFarLevel) break;
+            _firstBatch = _plan.OctetBatchOfLevel.Pointer[children.Level];
+            Jobs.For(_plan.OctetBatchOfLevel.Pointer[children.Level + 1] - _firstBatch, this);
         }
     }
 

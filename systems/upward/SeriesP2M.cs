@@ -20,6 +20,9 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, SourceRange>().WithBlock<Multipole, T>();
+    private static readonly QueryDescription _sources = PointColumns<T>.Sources;
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly SortedRows<T, TRegister> _sorted = new(expansion.Densities);
@@ -34,9 +37,8 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<SourceRange>().Gather<NodeKey>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
-        .WriteBlock<Multipole, T>();
+        .Gather(in _nodes).Gather(in _sources).WriteBlock<Multipole, T>()
+        .ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
 
     private static int Rows => OperatorProduct<TRegister, T>.Padded(WorkPlan.Batch);
 
@@ -44,13 +46,14 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
     public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
-        Chunk sources = World.Resource<PointRows>().Sources.Chunk;
+        Chunk sources = SortedPoints.Of(World.Query(in _sources));
         _plan = World.Resource<WorkPlan>();
         _operators = World.Resource<OperatorSet<T>>();
         _shape = shape;
-        _keys.Read(shape);
-        _ranges.Read(shape);
-        _multipoles.Write(shape);
+        _rows.Read(World.Query(in _nodes));
+        _keys.Read(_rows);
+        _ranges.Read(_rows);
+        _multipoles.Write(_rows);
         _x = (T*)sources.ReadPointer<RelativeX<T>>();
         _y = (T*)sources.ReadPointer<RelativeY<T>>();
         _z = (T*)sources.ReadPointer<RelativeZ<T>>();
@@ -74,7 +77,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
         for (int i = 0; i < run.Count; i++)
         {
             SourceRange range = _ranges[run.Level][rows[i]];
-            if (range.Count == 0 || run.Level < 2)
+            if (range.Count == 0 || run.Level < _shape!.FirstFarLevel)
             {
                 new Span<T>(_multipoles.Row(run.Level, rows[i]), expansion.DensityCount).Clear();
                 continue;

@@ -15,6 +15,8 @@ namespace Fmm.Systems;
 internal sealed class TargetSample
 {
     private const double Evenly = 0.375 * OrderSearch.Targets, BySize = 0.375 * OrderSearch.Targets, ByLevel = 0.25 * OrderSearch.Targets;
+    private static readonly QueryDescription _leaves = new QueryDescription().WithAll<NodeLinks, TargetRange>();
+    private static readonly QueryDescription _targets = new QueryDescription().WithAll<TargetTag, InputIndex>();
     private const int MostOutliers = 16;
     private readonly int[] _chosen = new int[OrderSearch.Targets];
     private readonly double[] _weights = new double[OrderSearch.Targets];
@@ -54,7 +56,7 @@ internal sealed class TargetSample
     // Outliers belong to no leaf; a few of them stand for all.
     private void TakeOutliers(FmmMethod method, int nodes, int targets)
     {
-        ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
+        ReadOnlySpan<InputIndex> index = SortedPoints.Of(method.World.Query(in _targets)).Read<InputIndex>();
         int outliers = targets - nodes, taken = Math.Min(outliers, MostOutliers);
         for (int i = 0; i < taken; i++) Add(index[nodes + (int)((long)outliers * i / taken)].Value, outliers / (double)taken);
     }
@@ -62,13 +64,12 @@ internal sealed class TargetSample
     private void Draw(FmmMethod method, double scale, double bySize, double evenly)
     {
         ReadOnlySpan<double> potentials = method.Fields.Potentials.Span;
-        ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
+        ReadOnlySpan<InputIndex> index = SortedPoints.Of(method.World.Query(in _targets)).Read<InputIndex>();
         int components = method.ExpansionSizes.PotentialComponents, taken = Length;
         double reached = taken, share = 1 - ((double)taken / OrderSearch.Targets);
-        Levels(method.Tree.Shape);
-        for (int level = 0; level <= method.Tree.Shape.Depth; level++)
+        Levels(method.World.Query(in _leaves));
+        foreach (ref Chunk nodes in method.World.Query(in _leaves).Levels(LevelOrder.TopDown))
         {
-            Chunk nodes = method.Tree.Shape.Nodes(level).Chunk;
             ReadOnlySpan<TargetRange> ranges = nodes.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
             for (int row = 0; row < ranges.Length; row++)
@@ -82,7 +83,7 @@ internal sealed class TargetSample
                         double one = scale * potentials[(target * components) + c];
                         size += one * one;
                     }
-                    double draws = share * (evenly + _draws[level] + (bySize * size));
+                    double draws = share * (evenly + _draws[nodes.Level] + (bySize * size));
                     for (reached += draws; taken < OrderSearch.Targets && taken + 0.5 <= reached; taken++) Add(target, 1 / draws);
                 }
             }
@@ -90,19 +91,18 @@ internal sealed class TargetSample
     }
 
     // Draws that a target of each level has for its level.
-    private void Levels(TreeShape shape)
+    private void Levels(Query leaves)
     {
         Array.Clear(_draws);
         int levels = 0;
-        for (int level = 0; level <= shape.Depth; level++)
+        foreach (ref Chunk nodes in leaves.Levels(LevelOrder.TopDown))
         {
-            Chunk nodes = shape.Nodes(level).Chunk;
             ReadOnlySpan<TargetRange> ranges = nodes.Read<TargetRange>();
             ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
-            for (int row = 0; row < ranges.Length; row++) if (links[row].FirstChild < 0) _draws[level] += ranges[row].Count;
-            if (_draws[level] > 0) levels++;
+            for (int row = 0; row < ranges.Length; row++) if (links[row].FirstChild < 0) _draws[nodes.Level] += ranges[row].Count;
+            if (_draws[nodes.Level] > 0) levels++;
         }
-        for (int level = 0; level <= shape.Depth; level++) if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
+        for (int level = 0; level < _draws.Length; level++) if (_draws[level] > 0) _draws[level] = ByLevel / levels / _draws[level];
     }
 
     private void Add(int target, double weight)

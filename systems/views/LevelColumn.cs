@@ -2,16 +2,69 @@ using Fmm.Components;
 
 namespace Fmm.Systems;
 
-/// <summary>One component of all levels, as pointers that a system takes at the start of an update and gathers through.</summary>
-internal sealed unsafe class LevelColumn<TComponent>
-    where TComponent : unmanaged
+/// <summary>One component of the nodes of all levels, taken at the start of an update for a system that gathers from level to level.</summary>
+/// <typeparam name="T">The component.</typeparam>
+/// <remarks>Valid until the tree is built anew; a system that keeps one takes it again in every update.</remarks>
+public sealed unsafe class LevelColumn<T>
+    where T : unmanaged
 {
-    private readonly TComponent*[] _columns = new TComponent*[Morton.MaxLevel + 1];
+    private readonly T*[] _columns = new T*[Morton.MaxLevel + 1];
+    private readonly int[] _counts = new int[Morton.MaxLevel + 1];
+    private int _depth = -1;
+    private bool _writes;
 
-    public TComponent* this[int level] => _columns[level];
+    /// <summary>A level's rows, as a pointer.</summary>
+    internal T* this[int level] => _columns[level];
 
-    public void Read(TreeShape shape)
+    /// <summary>Takes the column to read it.</summary>
+    /// <param name="nodes">The nodes that the system's query found.</param>
+    /// <exception cref="InvalidOperationException">The nodes have no such component.</exception>
+    /// <exception cref="Engine.UndeclaredAccessException">The running system has not declared it.</exception>
+    public void Read(NodeRows nodes)
     {
-        for (int level = 0; level <= shape.Depth; level++) _columns[level] = shape.Nodes(level).Chunk.ReadPointer<TComponent>();
+        Begin(nodes, writes: false);
+        for (int level = 0; level <= nodes.Depth; level++) _columns[level] = nodes[level].ReadPointer<T>();
+    }
+
+    /// <summary>Takes the column to write it.</summary>
+    /// <inheritdoc cref="Read"/>
+    public void Write(NodeRows nodes)
+    {
+        Begin(nodes, writes: true);
+        for (int level = 0; level <= nodes.Depth; level++) _columns[level] = nodes[level].WritePointer<T>();
+    }
+
+    /// <summary>The rows of a level, to read.</summary>
+    /// <param name="level">Level, 0 to the depth of the nodes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level, or the column was not taken yet.</exception>
+    public ReadOnlySpan<T> Of(int level)
+    {
+        Require(level);
+        return new ReadOnlySpan<T>(_columns[level], _counts[level]);
+    }
+
+    /// <summary>The rows of a level, to write.</summary>
+    /// <param name="level">Level, 0 to the depth of the nodes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such level, or the column was not taken yet.</exception>
+    /// <exception cref="InvalidOperationException">The column was taken to read it.</exception>
+    public Span<T> ToWrite(int level)
+    {
+        Require(level);
+        if (!_writes) throw new InvalidOperationException($"{typeof(T).Name} was taken to read it: take it by Write, and declare that.");
+        return new Span<T>(_columns[level], _counts[level]);
+    }
+
+    private void Begin(NodeRows nodes, bool writes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        _depth = nodes.Depth;
+        _writes = writes;
+        for (int level = 0; level <= nodes.Depth; level++) _counts[level] = nodes[level].Count;
+    }
+
+    private void Require(int level)
+    {
+        if (level < 0 || level > _depth)
+            throw new ArgumentOutOfRangeException(nameof(level), level, $"{typeof(T).Name} has levels 0 to {_depth}: ask for one of these, after Read or Write.");
     }
 }

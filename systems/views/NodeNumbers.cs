@@ -10,8 +10,8 @@ internal sealed class NodeNumbers
     /// <summary>The number of a level's first row.</summary>
     public int this[int level] => _first[level];
 
-    public void Read(TreeShape shape)
+    public void Read(NodeRows nodes)
     {
-        for (int level = 0, rows = 0; level <= shape.Depth; rows += shape.RowCount(level++)) _first[level] = rows;
+        for (int level = 0, rows = 0; level <= nodes.Depth; rows += nodes[level++].Count) _first[level] = rows;
     }
 }

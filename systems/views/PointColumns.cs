@@ -10,17 +10,25 @@ internal sealed unsafe class PointColumns<T>
 {
     private T* _sourceX, _sourceY, _sourceZ, _charges, _targetX, _targetY, _targetZ;
 
-    /// <summary>Adds what <see cref="Read(PointRows)"/> takes to a declaration.</summary>
-    public static Access Declare(Access access) => access.ReadResource<PointRows>()
-        .Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>();
+    /// <summary>Sources as operators take them.</summary>
+    public static QueryDescription Sources { get; } = new QueryDescription()
+        .WithAll<SourceTag, RelativeX<T>, RelativeY<T>, RelativeZ<T>>().WithBlock<Charge, T>();
 
-    public void Read(PointRows rows)
+    /// <summary>Targets as operators take them.</summary>
+    public static QueryDescription Targets { get; } = new QueryDescription().WithAll<TargetTag, RelativeX<T>, RelativeY<T>, RelativeZ<T>>();
+
+    /// <summary>Takes the columns of sources.</summary>
+    public void ReadSources(Chunk sources)
     {
-        Chunk sources = rows.Sources.Chunk, targets = rows.Targets.Chunk;
         _sourceX = (T*)sources.ReadPointer<RelativeX<T>>();
         _sourceY = (T*)sources.ReadPointer<RelativeY<T>>();
         _sourceZ = (T*)sources.ReadPointer<RelativeZ<T>>();
         _charges = sources.ReadBlock<Charge, T>().Pointer;
+    }
+
+    /// <summary>Takes the columns of targets.</summary>
+    public void ReadTargets(Chunk targets)
+    {
         _targetX = (T*)targets.ReadPointer<RelativeX<T>>();
         _targetY = (T*)targets.ReadPointer<RelativeY<T>>();
         _targetZ = (T*)targets.ReadPointer<RelativeZ<T>>();
@@ -56,10 +64,10 @@ internal sealed unsafe class PointColumns<T>
     }
 
     /// <summary>Targets from their leaf's origin; lanes beyond the count read the next leaf's, or the column's padding.</summary>
-    public PointList<T> Targets(int start, int count) => new(_targetX + start, _targetY + start, _targetZ + start, count);
+    public PointList<T> TargetList(int start, int count) => new(_targetX + start, _targetY + start, _targetZ + start, count);
 
     /// <summary>Sources from their leaf's origin.</summary>
-    public PointList<T> Sources(int start, int count) => new(_sourceX + start, _sourceY + start, _sourceZ + start, count);
+    public PointList<T> SourceList(int start, int count) => new(_sourceX + start, _sourceY + start, _sourceZ + start, count);
 
     /// <summary>Charges from a source on.</summary>
     public T* Charges(int start, int components) => _charges + ((nint)start * components);

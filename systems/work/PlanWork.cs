@@ -15,6 +15,8 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
 {
     private const long PairsAUnit = 1 << 19;
     private const int BlocksALevel = 32;
+    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeKey>();
+    private readonly NodeRows _rows = new();
     private readonly WorkPlan _plan = world.Resource<WorkPlan>();
     private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
     private readonly NearLists _near = new(expansion.Surface.Count);
@@ -22,8 +24,8 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
     private CutMutual? _mutual;
 
     /// <inheritdoc/>
-    protected override Access Touched { get; } = NearLists.Declare(new Access())
-        .ReadResource<PointRows>().WriteResource<WorkPlan>().Gather<NodeKey>();
+    protected override Access Touched { get; } = new Access()
+        .Gather(in _nodes).ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<ListStore>().WriteResource<WorkPlan>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -32,10 +34,11 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
         CutLeaves(shape);
         CutOctets(shape);
         CutTransfer(shape);
-        _near.Read(shape, World.Resource<ListStore>());
-        _targets.Read(shape);
+        _rows.Read(World.Query(in _nodes));
+        _near.Read(_rows, World.Resource<ListStore>());
+        _targets.Read(_rows);
         _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
-        if (_plan.Mutual) (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, Jobs);
+        if (_plan.Mutual) (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, _rows, Jobs);
         else CutNear();
     }
 
@@ -52,13 +55,13 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
         _plan.Leaves.Resize(shape.TotalRows);
         _plan.LeafBatches.Resize((shape.TotalRows / WorkPlan.Batch) + shape.Depth + 2);
         int leaves = 0, batches = 0;
-        for (int level = 0; level <= shape.Depth; level++)
+        foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
+            ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
             int first = leaves;
             for (int row = 0; row < links.Length; row++) if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
             for (int start = first; start < leaves; start += WorkPlan.Batch)
-                _plan.LeafBatches.Pointer[batches++] = new RowRun(level, start, Math.Min(WorkPlan.Batch, leaves - start));
+                _plan.LeafBatches.Pointer[batches++] = new RowRun(nodes.Level, start, Math.Min(WorkPlan.Batch, leaves - start));
         }
         _plan.Leaves.Resize(leaves);
         _plan.LeafBatches.Resize(batches);
@@ -69,16 +72,14 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
         _plan.OctetBatches.Resize((shape.TotalRows / 8 / WorkPlan.Batch) + shape.Depth + 2);
         _plan.OctetBatchOfLevel.Resize(Morton.MaxLevel + 2);
         int batches = 0;
-        for (int level = 0; level <= Morton.MaxLevel; level++)
+        foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            _plan.OctetBatchOfLevel.Pointer[level] = batches;
-            for (int start = 0; start < shape.OctetCount(level); start += WorkPlan.Batch)
-            {
-                int count = Math.Min(WorkPlan.Batch, shape.OctetCount(level) - start);
-                _plan.OctetBatches.Pointer[batches++] = new RowRun(level, start, count);
-            }
+            int octets = nodes.Count / 8; // none at the root's level
+            _plan.OctetBatchOfLevel.Pointer[nodes.Level] = batches;
+            for (int start = 0; start < octets; start += WorkPlan.Batch)
+                _plan.OctetBatches.Pointer[batches++] = new RowRun(nodes.Level, start, Math.Min(WorkPlan.Batch, octets - start));
         }
-        _plan.OctetBatchOfLevel.Pointer[Morton.MaxLevel + 1] = batches;
+        for (int level = shape.Depth + 1; level <= Morton.MaxLevel + 1; level++) _plan.OctetBatchOfLevel.Pointer[level] = batches;
         _plan.OctetBatches.Resize(batches);
     }
 
@@ -88,17 +89,18 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
     {
         _plan.TransferBlocks.Resize(shape.TotalRows / 8);
         int blocks = 0;
-        for (int level = 2; level <= shape.Depth; level++)
+        foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            int longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)shape.OctetCount(level)) / BlocksALevel, 8, 64);
-            NodeKey* keys = shape.Nodes(level).Chunk.ReadPointer<NodeKey>();
+            if (nodes.Level < shape.FirstFarLevel) continue;
+            int octets = nodes.Count / 8, longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)octets) / BlocksALevel, 8, 64);
+            NodeKey* keys = nodes.ReadPointer<NodeKey>();
             int start = 0;
-            for (int octet = 1; octet <= shape.OctetCount(level); octet++)
+            for (int octet = 1; octet <= octets; octet++)
             {
-                bool same = octet < shape.OctetCount(level) && octet - start < longest
+                bool same = octet < octets && octet - start < longest
                     && keys[8 * (nint)octet].Value >> 9 == keys[8 * (nint)start].Value >> 9;
                 if (same) continue;
-                _plan.TransferBlocks.Pointer[blocks++] = new RowRun(level, start, octet - start);
+                _plan.TransferBlocks.Pointer[blocks++] = new RowRun(nodes.Level, start, octet - start);
                 start = octet;
             }
         }

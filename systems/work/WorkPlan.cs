@@ -26,7 +26,7 @@ public sealed class WorkPlan(Ledger ledger) : IDisposable
     /// <summary>First of a level's <see cref="OctetBatches"/>; one entry more than levels.</summary>
     public NativeBuffer<int> OctetBatchOfLevel { get; } = new(ledger, "plan: octet batches of levels");
 
-    /// <summary>Groups of octets of level 2 and deeper that M2L transforms together.</summary>
+    /// <summary>Groups of octets that M2L transforms together.</summary>
     public NativeBuffer<RowRun> TransferBlocks { get; } = new(ledger, "plan: transfer blocks");
 
     /// <summary>Pieces of near-field work.</summary>

@@ -74,12 +74,12 @@ internal readonly record struct FieldFit(double Potential, double Gradient, doub
     private static double[] Leaves(FmmMethod method, int targets)
     {
         double[] widths = [.. Enumerable.Repeat(double.PositiveInfinity, targets)];
-        ReadOnlySpan<InputIndex> index = method.Tree.Points.Targets.Chunk.Read<InputIndex>();
+        ReadOnlySpan<InputIndex> index = method.World.Points<TargetTag, InputIndex>();
         TreeShape shape = method.Tree.Shape;
         for (int level = 0; level <= shape.Depth; level++)
         {
-            ReadOnlySpan<TargetRange> ranges = shape.Nodes(level).Chunk.Read<TargetRange>();
-            ReadOnlySpan<NodeLinks> links = shape.Nodes(level).Chunk.Read<NodeLinks>();
+            ReadOnlySpan<TargetRange> ranges = method.World.Nodes<TargetRange>(level);
+            ReadOnlySpan<NodeLinks> links = method.World.Nodes<NodeLinks>(level);
             for (int row = 0; row < ranges.Length; row++)
                 for (int at = ranges[row].Start; links[row].FirstChild < 0 && at < ranges[row].End; at++) widths[index[at].Value] = Math.ScaleB(shape.RootCube.HalfWidth, -level);
         }

@@ -84,7 +84,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
     public double[] Row<TTag>(Node node)
         where TTag : unmanaged
     {
-        double[] sorted = [.. Tree.Shape.Nodes(node.Level).Chunk.ReadBlock<TTag, T>()[node.Row].ToArray().Select(x => Unit<TTag>() * double.CreateTruncating(x))];
+        double[] sorted = [.. World.NodeChunk(new QueryDescription().WithBlock<TTag, T>(), node.Level).ReadBlock<TTag, T>()[node.Row].ToArray().Select(x => Unit<TTag>() * double.CreateTruncating(x))];
         double[] row = new double[sorted.Length];
         fixed (double* from = sorted, to = row)
         {
@@ -97,7 +97,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
     public double[] Field<TTag>(bool slopes = false)
         where TTag : unmanaged
     {
-        Chunk chunk = Tree.Points.Targets.Chunk;
+        Chunk chunk = SortedPoints.Of(World.Query(new QueryDescription().WithAll<TargetTag, InputIndex>()));
         int potentials = TKernel.PotentialComponents, count = slopes ? 3 * potentials : potentials;
         double[] field = new double[Targets.Length * count];
         ReadOnlySpan<InputIndex> index = chunk.Read<InputIndex>();

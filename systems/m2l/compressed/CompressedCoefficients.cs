@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The coefficients of all boxes of level 2 and deeper in the common basis, and how the compressed M2L is cut. Octets of all
+/// The coefficients of all boxes that have a far field in the common basis, and how the compressed M2L is cut. Octets of all
 /// levels that share operators stand in one list, so that the few of the coarse levels fill up blocks.
 /// </summary>
 internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposable
@@ -69,12 +69,12 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
         _targets = targets;
         nint length = 0;
         int sources = 0, octets = 0, found = 0, units = 0;
-        for (int level = 2; level <= shape.Depth; level++) octets += shape.OctetCount(level);
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++) octets += shape.OctetCount(level);
         SourceUnits.Resize((octets / SourceOctets) + shape.Depth + 1);
         Targets.Resize(octets);
         TargetUnits.Resize((octets / TargetOctets) + shape.Depth + 1);
         int start = 0;
-        for (int level = 2; level <= shape.Depth; level++)
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
             CompressedOperators<T> here = operators[level].Compressed
                 ?? throw new InvalidOperationException("The operators are those of another strategy: the expansion must ask for the compressed one.");

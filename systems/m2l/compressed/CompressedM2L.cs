@@ -16,6 +16,10 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
+    private static readonly QueryDescription _nodes = new QueryDescription()
+        .WithAll<SourceRange, TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
+
+    private readonly NodeRows _rows = new();
     private readonly LevelColumn<SourceRange> _sources = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
@@ -35,8 +39,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>()
-        .Gather<SourceRange>().Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
+        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
@@ -44,10 +47,11 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
         TreeShape shape = World.Resource<TreeShape>();
         OctetTable table = World.Resource<OctetTable>();
         OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
-        _sources.Read(shape);
-        _targets.Read(shape);
-        _multipoles.Read(shape);
-        _locals.Write(shape);
+        _rows.Read(World.Query(in _nodes));
+        _sources.Read(_rows);
+        _targets.Read(_rows);
+        _multipoles.Read(_rows);
+        _locals.Write(_rows);
         _coefficients.Cut(shape, table, operators, _targets, TRegister.Count);
         _compress.Prepare(Jobs.WorkerCount, Counters);
         Jobs.For(_coefficients.SourceUnits.Length, _compress);

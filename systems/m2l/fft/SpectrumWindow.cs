@@ -33,7 +33,7 @@ internal sealed unsafe class SpectrumWindow(Ledger ledger) : IDisposable
     public void Prepare(TreeShape shape)
     {
         int octets = 0;
-        for (int level = 2; level <= shape.Depth; level++)
+        for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
             _firstOctet[level] = octets;
             octets += shape.OctetCount(level);

@@ -7,18 +7,23 @@ namespace Fmm.Systems;
 /// <summary>The user's coordinates of sorted points: the difference of two is rounded once, whatever lies around them.</summary>
 internal readonly unsafe struct ExactPoints(Position* sources, InputIndex* sourceIndex, Position* targets, InputIndex* targetIndex)
 {
+    private static readonly QueryDescription _sources = new QueryDescription().WithAll<SourceTag, InputIndex>();
+    private static readonly QueryDescription _targets = new QueryDescription().WithAll<TargetTag, InputIndex>();
+
     public static ExactPoints Of(World world)
     {
         PointInput input = world.Resource<PointInput>();
-        PointRows rows = world.Resource<PointRows>();
-        InputRules.Unchanged(input, rows);
+        InputRules.Unchanged(input, world.Resource<PointRows>());
         return new ExactPoints(
-            input.Sources.Pointer, rows.Sources.Chunk.ReadPointer<InputIndex>(), (input.Shared ? input.Sources : input.Targets).Pointer,
-            rows.Targets.Chunk.ReadPointer<InputIndex>());
+            input.Sources.Pointer, Index(world.Query(in _sources)), (input.Shared ? input.Sources : input.Targets).Pointer, Index(world.Query(in _targets)));
     }
 
-    /// <summary>Adds what <see cref="Of"/> takes to a declaration.</summary>
-    public static Access Declare(Access access) => access.ReadResource<PointInput>().ReadResource<PointRows>().Gather<InputIndex>();
+    /// <summary>What <see cref="Of"/> touches.</summary>
+    public static Access Access { get; } = new Access()
+        .Gather(in _sources).Gather(in _targets).ReadResource<PointInput>().ReadResource<PointRows>();
+
+    /// <summary>The input's row of each sorted source.</summary>
+    public InputIndex* SourceIndex => sourceIndex;
 
     /// <summary>A sorted source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,4 +32,6 @@ internal readonly unsafe struct ExactPoints(Position* sources, InputIndex* sourc
     /// <summary>A sorted target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Position Target(int row) => targets[targetIndex[row].Value];
+
+    private static InputIndex* Index(Query points) => SortedPoints.Of(points).ReadPointer<InputIndex>();
 }

@@ -21,15 +21,15 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     private readonly CostJob _cost = new();
     private readonly SpillJob _spill = new();
     private TreeShape? _shape;
-    private NodeLinks*[] _links = new NodeLinks*[Morton.MaxLevel + 1];
+    private readonly LevelColumn<NodeLinks> _links = new();
     private int _runs;
 
     /// <summary>Cuts.</summary>
-    public void Cut(TreeShape shape, Jobs jobs)
+    public void Cut(TreeShape shape, NodeRows nodes, Jobs jobs)
     {
         _shape = shape;
-        _numbers.Read(shape);
-        for (int level = 0; level <= shape.Depth; level++) _links[level] = shape.Nodes(level).Chunk.ReadPointer<NodeLinks>();
+        _numbers.Read(nodes);
+        _links.Read(nodes);
         plan.NearRuns.Resize(shape.LeafCount);
         _runs = 0;
         Visit(0, 0);

@@ -10,7 +10,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private void PutRight<TLoop>(in MutualColumns<T> columns)
         where TLoop : unmanaged, IRegister<TLoop, T>
     {
-        PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
+        PointList<T> rows = input.Points.SourceList(_run.Start, _run.Count);
         int leafEnd = input.Lists.Sources[_run.Level][_run.Row].End, ownCount = Math.Clamp(leafEnd - _run.Start - _flushed, 0, _count);
         int* some = close + Capacity;
         int number = ownCount == 0 ? 0 : FindRows(in rows, in columns, ownCount, some);

@@ -137,7 +137,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     // Whole registers: what stands behind the last point is the next piece's place.
     private readonly void Gather(int start, int count, T scale, T shiftX, T shiftY, T shiftZ)
     {
-        PointList<T> points = input.Points.Sources(start, count);
+        PointList<T> points = input.Points.SourceList(start, count);
         MutualColumns<T> columns = Columns;
         T* x = columns.X + _count, y = columns.Y + _count, z = columns.Z + _count, q = columns.Charges + _count;
         T* charges = input.Points.Charges(start, TKernel.SourceComponents);
@@ -159,7 +159,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     {
         if (_count == 0) return;
         MutualColumns<T> columns = Columns;
-        TRegister nowhere = TRegister.Broadcast(*input.Points.Sources(_run.Start, 1).X + _far);
+        TRegister nowhere = TRegister.Broadcast(*input.Points.SourceList(_run.Start, 1).X + _far);
         for (int lane = 0; lane < 2; lane++)
         {
             TRegister.Store(nowhere, columns.X + _count + (lane * TRegister.Count));
@@ -189,7 +189,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private readonly bool Evaluate(MutualColumns<T> columns, bool apart)
     {
         for (int c = 0; c < Components; c++) new Span<T>(columns.Sums + (c * Stride), _count + (2 * TRegister.Count)).Clear();
-        PointList<T> rows = input.Points.Sources(_run.Start, _run.Count);
+        PointList<T> rows = input.Points.SourceList(_run.Start, _run.Count);
         T* charges = input.Points.Charges(_run.Start, TKernel.SourceComponents);
         if (apart) return MutualPairs<TKernel, T, TApart, TPart>.Add(_kernel, rows, charges, RowSums, RowStride, columns, _same, held);
         MutualPairs<TKernel, T, TRegister, TPart>.Add(_kernel, rows, charges, RowSums, RowStride, columns, _same, held);

@@ -35,7 +35,7 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
     private int _sources, _nodeSources, _nodeTargets, _tail, _pieces, _targetUnits;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = ExactPoints.Declare(new Access())
+    public override Access Access { get; } = ExactPoints.Access
         .ReadResource<Outliers>().ReadResource<TreeShape>().ReadResource<ChargeInput>().WriteResource<OutlierField>();
 
     private static int Stride => DirectSum<TKernel, double, TWide>.Padded(Piece);
@@ -54,11 +54,11 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
         ChargeInput charges = World.Resource<ChargeInput>();
         _points = ExactPoints.Of(World);
         _centre = outliers.Centre;
-        _sourceIndex = rows.Sources.Chunk.ReadPointer<InputIndex>();
+        _sourceIndex = _points.SourceIndex;
         _charges = charges.Values.Pointer;
         _chargeUnit = charges.Unit;
-        (_sources, _nodeSources, _nodeTargets, _tail) = (rows.Sources.Count, rows.NodeSources, rows.NodeTargets, rows.Targets.Count - rows.NodeTargets);
-        field.Resize(checked(rows.Targets.Count * _components));
+        (_sources, _nodeSources, _nodeTargets, _tail) = (rows.Sources, rows.NodeSources, rows.NodeTargets, rows.Targets - rows.NodeTargets);
+        field.Resize(checked(rows.Targets * _components));
         field.Clear();
         _rows = field.Pointer;
         _sourceGroups.Begin(_sources - _nodeSources);

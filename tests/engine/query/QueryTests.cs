@@ -32,6 +32,17 @@ internal sealed class QueryTests
     }
 
     [Test]
+    public void ABlockIsNamedByTagAndScalar()
+    {
+        Signature signature = Signature.Of(ComponentType.Of<Alpha>(), ComponentType.Block<Tag, float>());
+        Archetype rows = _world.Rows(signature);
+        rows.SetStride<Tag, float>(2);
+        rows.SetCount(3);
+        Assert.That(Count(new QueryDescription().WithAll<Alpha>().WithBlock<Tag, float>()), Is.EqualTo(3));
+        Assert.That(Count(new QueryDescription().WithBlock<Tag, double>()), Is.Zero);
+    }
+
+    [Test]
     public void EqualDescriptionsShareOneQuery()
     {
         QueryDescription first = new QueryDescription().WithAll<Alpha, Beta>().WithNone<Gamma>();

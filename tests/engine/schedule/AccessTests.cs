@@ -52,6 +52,29 @@ internal sealed class AccessTests
     }
 
     [Test]
+    public void WhatAQueryNamesIsDeclaredByIt()
+    {
+        QueryDescription query = new QueryDescription().WithAll<Alpha>().WithAny<Beta>().WithNone<Gamma>().WithBlock<Tag, float>();
+        Assert.That(new Access().Gather(in query).ToString(), Is.EqualTo("gathers Alpha, Beta, Tag[Single]"));
+        Assert.That(new Access().Read(in query).Write<Alpha>().ToString(), Is.EqualTo("reads Beta, Tag[Single]; writes Alpha"));
+        Access access = new Access().Gather(new QueryDescription().WithAll<Alpha>());
+        Allowed(access, step => First(step).Read<Alpha>());
+        Refused(access, step => First(step).Write<Alpha>());
+        Refused(access, step => First(step).Read<Beta>());
+    }
+
+    [Test]
+    public void ADeclarationKeepsTheQueriesThatItWasMadeFrom()
+    {
+        QueryDescription first = new QueryDescription().WithAll<Alpha>(), second = new QueryDescription().WithAll<Beta>();
+        Access access = new Access().Gather(in first).Write<Gamma>();
+        Assert.That(access.Queries.ToArray(), Is.EqualTo(new[] { first }));
+        Assert.That(access.Union(new Access().Read(in second).Read(in first)).Queries.ToArray(), Is.EqualTo(new[] { first, second }));
+        Assert.That(Access.Exclusive.Gather(in first).IsExclusive, Is.True);
+        Assert.That(new Access().Read<Alpha>().Queries.ToArray(), Is.Empty);
+    }
+
+    [Test]
     public void UndeclaredAccessInAUnitIsRefusedOnEveryWorker([Values(1, 2, 3, 8)] int threads)
     {
         using var dispatcher = new ThreadDispatcher(threads);

@@ -21,7 +21,7 @@ public sealed class LeafSamplerTests
         {
             using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[i]), points);
             using LeafSampler sampler = new(new Ledger());
-            sampler.Take(build.Resources.Points, surfacePoints: 152, Morton.MaxLevel, Jobs.Serial);
+            sampler.Take(PointKeys.Of(build.World), surfacePoints: 152, Morton.MaxLevel, Jobs.Serial);
             TreeCounts counts = sampler.Counts(i);
             (double near, double octets, double pairs) = Count(build);
             TestContext.Out.WriteLine($"{LeafLadder.Capacities[i]}: near {counts.NearSources / near:0.00} octets {counts.Octets / octets:0.00} pairs {counts.OctetPairs / pairs:0.00} leaves {counts.Leaves / build.Shape.LeafCount:0.00}");

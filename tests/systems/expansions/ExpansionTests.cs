@@ -74,7 +74,7 @@ public sealed class ExpansionTests<TKernel>
     private static double MultipoleError(ExpansionScene<TKernel> scene, int level)
     {
         double worst = 0;
-        foreach (Node node in Node.Of(scene.Shape, level).Where(node => node.SourceCount > 0))
+        foreach (Node node in Node.Of(scene.World.World, level).Where(node => node.SourceCount > 0))
         {
             Position[] outside = node.SurfacePoints(new Surface(4), 3.1);
             worst = Math.Max(worst, DirectField.Error(
@@ -86,7 +86,7 @@ public sealed class ExpansionTests<TKernel>
     private static double LocalError(ExpansionScene<TKernel> scene, int level, Func<Node, Position, bool> takes)
     {
         List<double> found = [], expected = [];
-        foreach (Node node in Node.Of(scene.Shape, level).Where((node, i) => node.TargetCount > 0 && i % 5 == 0))
+        foreach (Node node in Node.Of(scene.World.World, level).Where((node, i) => node.TargetCount > 0 && i % 5 == 0))
         {
             found.AddRange(scene.World.Row<Local>(node));
             expected.AddRange(scene.CheckPotential(node, i => takes(node, scene.World.Sources[i])));
@@ -99,7 +99,7 @@ public sealed class ExpansionTests<TKernel>
         double[] field = scene.World.Field<FarField>();
         int components = TKernel.PotentialComponents;
         List<double> found = [], expected = [];
-        foreach (Node node in Node.Of(scene.Shape, 3).Where(node => node.TargetCount > 0))
+        foreach (Node node in Node.Of(scene.World.World, 3).Where(node => node.TargetCount > 0))
         {
             int[] targets = [.. Enumerable.Range(0, scene.World.Targets.Length).Where(i => node.Holds(scene.World.Targets[i]))];
             found.AddRange(targets.SelectMany(i => field.AsSpan(i * components, components).ToArray()));

@@ -20,7 +20,7 @@ public sealed class AdaptiveListTests<TKernel>
         scene.World.SourcesToLocals();
         ListMembers lists = new(scene.World.Tree, scene.World.ExpansionSizes.Surface.Count);
         int filled = 0;
-        foreach (Node node in Node.WithExpansions(scene.Shape))
+        foreach (Node node in Node.WithExpansions(scene.World.World))
         {
             Node[] members = lists.ExpandedX(node);
             double[] expected = scene.CheckPotential(node, i => members.Any(member => member.Holds(scene.World.Sources[i])));
@@ -55,7 +55,7 @@ public sealed class AdaptiveListTests<TKernel>
         ListMembers lists = new(scene.World.Tree, scene.World.ExpansionSizes.Surface.Count);
         int components = TKernel.PotentialComponents;
         List<double> found = [], expected = [];
-        foreach (Node leaf in Enumerable.Range(0, scene.Shape.Depth + 1).SelectMany(level => Node.Of(scene.Shape, level)))
+        foreach (Node leaf in Enumerable.Range(0, scene.Shape.Depth + 1).SelectMany(level => Node.Of(scene.World.World, level)))
         {
             if (!leaf.IsLeaf || leaf.TargetCount == 0) continue;
             Node[] members = membersOf(lists, leaf);

@@ -15,21 +15,21 @@ internal sealed class ListMembers(TreeResources tree, int surfacePoints)
 
     private Node[] U(Node leaf)
     {
-        UList list = tree.Shape.Nodes(leaf.Level).Chunk.Read<UList>()[leaf.Row];
+        UList list = leaf.World.Nodes<UList>(leaf.Level)[leaf.Row];
         return [.. tree.Lists.U.Span.Slice(list.Start, list.Count).ToArray().Select(
-            entry => new Node(tree.Shape, leaf.Level + ListStore.RelativeLevel(entry), ListStore.Row(entry)))];
+            entry => new Node(leaf.World, leaf.Level + ListStore.RelativeLevel(entry), ListStore.Row(entry)))];
     }
 
     private Node[] W(Node leaf)
     {
-        WList list = tree.Shape.Nodes(leaf.Level).Chunk.Read<WList>()[leaf.Row];
-        return [.. tree.Lists.W.Span.Slice(list.Start, list.Count).ToArray().Select(row => new Node(tree.Shape, leaf.Level + 1, row))];
+        WList list = leaf.World.Nodes<WList>(leaf.Level)[leaf.Row];
+        return [.. tree.Lists.W.Span.Slice(list.Start, list.Count).ToArray().Select(row => new Node(leaf.World, leaf.Level + 1, row))];
     }
 
     private Node[] X(Node node)
     {
-        XList list = tree.Shape.Nodes(node.Level).Chunk.Read<XList>()[node.Row];
-        return [.. tree.Lists.X.Span.Slice(list.Start, list.Count).ToArray().Select(row => new Node(tree.Shape, node.Level - 1, row))];
+        XList list = node.World.Nodes<XList>(node.Level)[node.Row];
+        return [.. tree.Lists.X.Span.Slice(list.Start, list.Count).ToArray().Select(row => new Node(node.World, node.Level - 1, row))];
     }
 
     private bool IsDirect(Node node, int points) => node.IsLeaf && points <= 2 * surfacePoints;

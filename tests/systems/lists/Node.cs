@@ -1,30 +1,33 @@
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Tests.Operators;
 
 /// <summary>A node by level and row, and what it means in space: computed here from keys and points alone.</summary>
-internal readonly record struct Node(TreeShape Shape, int Level, int Row)
+internal readonly record struct Node(World World, int Level, int Row)
 {
-    public ulong Key => Shape.Nodes(Level).Chunk.Read<NodeKey>()[Row].Value;
+    public TreeShape Shape => World.Resource<TreeShape>();
+
+    public ulong Key => World.Nodes<NodeKey>(Level)[Row].Value;
 
     public double HalfWidth => NodeGeometry.HalfWidth(Shape.RootCube, Level);
 
     public Position Centre => NodeGeometry.Centre(Shape.RootCube, Level, Key);
 
-    public bool IsLeaf => Shape.Nodes(Level).Chunk.Read<NodeLinks>()[Row].IsLeaf;
+    public bool IsLeaf => World.Nodes<NodeLinks>(Level)[Row].IsLeaf;
 
-    public int SourceCount => Shape.Nodes(Level).Chunk.Read<SourceRange>()[Row].Count;
+    public int SourceCount => World.Nodes<SourceRange>(Level)[Row].Count;
 
-    public int TargetCount => Shape.Nodes(Level).Chunk.Read<TargetRange>()[Row].Count;
+    public int TargetCount => World.Nodes<TargetRange>(Level)[Row].Count;
 
     /// <summary>All nodes of a level.</summary>
-    public static IEnumerable<Node> Of(TreeShape shape, int level) =>
-        Enumerable.Range(0, level > shape.Depth ? 0 : shape.RowCount(level)).Select(row => new Node(shape, level, row));
+    public static IEnumerable<Node> Of(World world, int level) =>
+        Enumerable.Range(0, level > world.Resource<TreeShape>().Depth ? 0 : world.Resource<TreeShape>().RowCount(level)).Select(row => new Node(world, level, row));
 
     /// <summary>All nodes of levels 2 and deeper: those that have expansions.</summary>
-    public static IEnumerable<Node> WithExpansions(TreeShape shape) =>
-        Enumerable.Range(2, Math.Max(0, shape.Depth - 1)).SelectMany(level => Of(shape, level));
+    public static IEnumerable<Node> WithExpansions(World world) =>
+        Enumerable.Range(2, Math.Max(0, world.Resource<TreeShape>().Depth - 1)).SelectMany(level => Of(world, level));
 
     /// <summary>Whether the point lies in the node.</summary>
     public bool Holds(Position point) => Distance(point, Level) == 0;

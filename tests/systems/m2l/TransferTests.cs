@@ -40,8 +40,8 @@ public sealed class TransferTests<TKernel>
         whole.Transfer();
         cut.Upward();
         cut.Transfer(windowOctets, passBytes);
-        double[] found = [.. Node.WithExpansions(cut.Tree.Shape).SelectMany(cut.Row<Local>)];
-        double[] expected = [.. Node.WithExpansions(whole.Tree.Shape).SelectMany(whole.Row<Local>)];
+        double[] found = [.. Node.WithExpansions(cut.World).SelectMany(cut.Row<Local>)];
+        double[] expected = [.. Node.WithExpansions(whole.World).SelectMany(whole.Row<Local>)];
         Assert.That(DirectField.Error(found, expected), Is.LessThanOrEqualTo(1e-14));
     }
 
@@ -69,8 +69,8 @@ public sealed class TransferTests<TKernel>
             world.Upward();
             world.Transfer();
         }
-        double[] found = [.. Node.WithExpansions(other.Tree.Shape).SelectMany(other.Row<Local>)];
-        double[] expected = [.. Node.WithExpansions(dense.Tree.Shape).SelectMany(dense.Row<Local>)];
+        double[] found = [.. Node.WithExpansions(other.World).SelectMany(other.Row<Local>)];
+        double[] expected = [.. Node.WithExpansions(dense.World).SelectMany(dense.Row<Local>)];
         double error = DirectField.Error(found, expected);
         TestContext.Out.WriteLine(error);
         Assert.That(expected.Max(Math.Abs), Is.GreaterThan(0));

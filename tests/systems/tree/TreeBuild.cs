@@ -56,13 +56,13 @@ internal sealed class TreeBuild : IDisposable
 
     public void Update(bool pointsChanged = true) => _schedule.Update(pointsChanged ? FmmStep.Everything : FmmStep.Charges, _dispatcher);
 
-    public ReadOnlySpan<T> Nodes<T>(int level) where T : unmanaged => Shape.Nodes(level).Chunk.Read<T>();
+    public ReadOnlySpan<T> Nodes<T>(int level) where T : unmanaged => World.Nodes<T>(level);
 
     /// <summary>The tree in the model's terms: the input rows of a node's sources or targets.</summary>
     public int[] Inputs(int start, int count, bool targets)
     {
-        Archetype points = targets ? Resources.Points.Targets : Resources.Points.Sources;
-        return [.. points.Chunk.Read<InputIndex>().Slice(start, count).ToArray().Select(i => i.Value).Order()];
+        ReadOnlySpan<InputIndex> index = targets ? World.Points<TargetTag, InputIndex>() : World.Points<SourceTag, InputIndex>();
+        return [.. index.Slice(start, count).ToArray().Select(i => i.Value).Order()];
     }
 
     public void Dispose()

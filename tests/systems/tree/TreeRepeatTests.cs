@@ -110,9 +110,9 @@ public sealed class TreeRepeatTests
         hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.U.Span));
         hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.W.Span));
         hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.X.Span));
-        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Points.Sources.Chunk.Read<InputIndex>()));
-        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Points.Targets.Chunk.Read<InputIndex>()));
-        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Points.Targets.Chunk.Read<RelativeX<double>>()));
+        hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<SourceTag, InputIndex>()));
+        hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<TargetTag, InputIndex>()));
+        hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<TargetTag, RelativeX<double>>()));
         return $"{hash.ToHashCode():X} {build.Shape.NodeCount} {build.Resources.Lists.U.Length}";
 
         void Add<T>(int level) where T : unmanaged => hash.AddBytes(MemoryMarshal.AsBytes(build.Nodes<T>(level)));

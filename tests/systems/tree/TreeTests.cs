@@ -15,10 +15,10 @@ public sealed class TreeTests
         using TreeBuild build = TreeBuild.Of(new TreeSettings(capacity), points);
         int[] seen = new int[points.Length];
         RootCube domain = build.Shape.RootCube;
-        ReadOnlySpan<InputIndex> index = build.Resources.Points.Sources.Chunk.Read<InputIndex>();
-        ReadOnlySpan<RelativeX<double>> x = build.Resources.Points.Sources.Chunk.Read<RelativeX<double>>();
-        ReadOnlySpan<RelativeY<double>> y = build.Resources.Points.Sources.Chunk.Read<RelativeY<double>>();
-        ReadOnlySpan<RelativeZ<double>> z = build.Resources.Points.Sources.Chunk.Read<RelativeZ<double>>();
+        ReadOnlySpan<InputIndex> index = build.World.Points<SourceTag, InputIndex>();
+        ReadOnlySpan<RelativeX<double>> x = build.World.Points<SourceTag, RelativeX<double>>();
+        ReadOnlySpan<RelativeY<double>> y = build.World.Points<SourceTag, RelativeY<double>>();
+        ReadOnlySpan<RelativeZ<double>> z = build.World.Points<SourceTag, RelativeZ<double>>();
         for (int level = 0; level <= build.Shape.Depth; level++)
         {
             double half = NodeGeometry.HalfWidth(domain, level) + Rounding(domain);
@@ -40,6 +40,19 @@ public sealed class TreeTests
     }
 
     [Test]
+    public void The_first_level_with_a_far_field_is_the_first_whose_nodes_have_v_lists([Values(0, 1, 2, 3)] int depth)
+    {
+        using TreeBuild build = TreeBuild.Of(new TreeSettings(1, uniformDepth: depth), PointClouds.Make("cube", 4000, 1));
+        for (int level = 0; level <= depth; level++)
+        {
+            bool any = build.Nodes<VCount>(level).ToArray().Any(count => count.Value > 0);
+            Assert.That(any, Is.EqualTo(level >= build.Shape.FirstFarLevel));
+        }
+
+        Assert.That(build.Shape.HasFarField, Is.EqualTo(build.Resources.Octets.PairCount > 0));
+    }
+
+    [Test]
     public void Leaves_above_the_deepest_level_keep_to_the_capacity(
         [ValueSource(typeof(PointClouds), nameof(PointClouds.Names))] string cloud, [Values(1, 5, 50)] int capacity, [Values(6, 21)] int maxLevel)
     {
@@ -51,7 +64,7 @@ public sealed class TreeTests
                 if (build.Nodes<NodeLinks>(level)[row].IsLeaf && level < maxLevel)
                 {
                     SourceRange range = build.Nodes<SourceRange>(level)[row];
-                    ReadOnlySpan<PointKey> keys = build.Resources.Points.Sources.Chunk.Read<PointKey>();
+                    ReadOnlySpan<PointKey> keys = build.World.Points<SourceTag, PointKey>();
                     if (range.Count > 0 && keys[range.Start].Value == keys[range.End - 1].Value) continue; // In one cell of the deepest level.
                     Assert.That(range.Count, Is.LessThanOrEqualTo(capacity));
                 }

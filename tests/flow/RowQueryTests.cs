@@ -1,0 +1,86 @@
+using System.Reflection;
+using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Systems;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>Every system of the method takes the rows that it touches from queries that it declares.</summary>
+internal sealed class RowQueryTests
+{
+    // Systems that look at no rows where their lists are empty, or that look at none at all.
+    private static readonly string[] _idle = ["P2L", "M2P", "ActOnOutliers", "BeginStep", "BoundPoints", "CheckInput", "EncodeKeys", "SortPoints", "PrepareOperators"];
+
+    private static IEnumerable<MethodInfo> Systems => typeof(FmmParts).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(method => method.ReturnType.IsAssignableTo(typeof(BaseSystem<World, FmmStep>)));
+
+    private static IEnumerable<string> Names => Systems.Select(method => method.Name);
+
+    private static IEnumerable<string> Busy => Names.Except(_idle);
+
+    [Test]
+    public void The_method_has_all_its_systems_here() => Assert.That(Names.Count(), Is.EqualTo(27));
+
+    [TestCaseSource(nameof(Names))]
+    public void What_a_system_touches_of_nodes_and_points_its_queries_name(string name)
+    {
+        foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>())
+        {
+            using World world = World.Create();
+            FmmParts parts = Parts(world, strategy);
+            using BaseSystem<World, FmmStep> system = Make(parts, name);
+            TreeLayout layout = world.Resource<TreeLayout>();
+            string[] columns = [.. new[] { layout.Nodes, layout.Sources, layout.Targets, layout.Shared }.SelectMany(rows => rows.Signature.Types.ToArray()).Select(type => type.Name)];
+            string[] named = [.. system.Access.Queries.ToArray().SelectMany(query => query.All.Types.ToArray()).Select(type => type.Name)];
+            Assert.That(Touched(system.Access).Intersect(columns).Except(named), Is.Empty);
+        }
+    }
+
+    [TestCaseSource(nameof(Busy))]
+    public void Without_rows_that_its_queries_find_a_system_goes_no_further(string name)
+    {
+        using World world = World.Create();
+        using BaseSystem<World, FmmStep> system = Make(Parts(world, TransferStrategy.Fft), name);
+        Assert.That(() => system.Update(FmmStep.Everything), Throws.InvalidOperationException.With.Message.StartsWith("There are no "));
+    }
+
+    [Test]
+    public void Components_of_a_host_on_nodes_and_its_own_entities_with_keys_change_nothing([Values] bool apart)
+    {
+        Scene scene = apart ? Scene.Of("plummer", "cube", 3000) : Scene.Of("plummer", 3000);
+        double[] expected = Evaluate(scene, host: false);
+        Assert.That(Evaluate(scene, host: true), Is.EqualTo(expected));
+    }
+
+    private static double[] Evaluate(Scene scene, bool host)
+    {
+        using World world = World.Create();
+        using FmmMethod method = FmmSchedule.Create(world, default(Laplace), new FmmOptions { Order = 4, LeafCapacity = 40 });
+        if (host)
+        {
+            method.Tree.Layout.Nodes.With<HostMark>();
+            for (int i = 0; i < 9; i++) world.Create(new NodeKey { Value = 5 }, new NodeLinks { Parent = 77, FirstChild = 77 }, new SourceRange { Count = 99 }, new TargetRange { Count = 99 });
+        }
+        if (scene.Targets is null) method.Tree.Input.Set(scene.Sources);
+        else method.Tree.Input.Set(scene.Sources, scene.Targets);
+        method.Charges.Values.Resize(scene.Charges.Length);
+        scene.Charges.CopyTo(method.Charges.Values.Span);
+        method.Schedule.Update(FmmStep.Everything);
+        method.Schedule.Update(FmmStep.Charges);
+        Assert.That(world.CountEntities(new QueryDescription().WithAll<HostMark>()), Is.EqualTo(host ? method.Tree.Shape.TotalRows : 0));
+        return method.Fields.Potentials.Span.ToArray();
+    }
+
+    private static FmmParts Parts(World world, TransferStrategy strategy) =>
+        FmmParts.Create(world, default(Laplace), new FmmOptions { Order = 4, Transfer = strategy, Gradient = true });
+
+    private static BaseSystem<World, FmmStep> Make(FmmParts parts, string name) =>
+        (BaseSystem<World, FmmStep>)Systems.Single(method => method.Name == name).Invoke(parts, null)!;
+
+    // Rows that a system makes it knows without asking.
+    private static string[] Touched(Access access) => [.. access.ToString().Split("; ").Where(part => !part.StartsWith("creates ", StringComparison.Ordinal))
+        .SelectMany(part => part[part.IndexOf(' ', StringComparison.Ordinal)..].Split(", ", StringSplitOptions.TrimEntries))];
+
+    private struct HostMark;
+}
