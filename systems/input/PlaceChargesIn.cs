@@ -26,14 +26,14 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<Charge, T>();
+        .ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>().Read<InputIndex>().WriteBlock<SourceCharge, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
         Chunk sources = World.Resource<PointRows>().Sources.Chunk;
         _index = sources.ReadPointer<InputIndex>();
-        _charges = sources.WriteBlock<Charge, T>().Pointer;
+        _charges = sources.WriteBlock<SourceCharge, T>().Pointer;
         ChargeInput input = World.Resource<ChargeInput>();
         InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), input, components);
         _input = input.Values.Pointer;

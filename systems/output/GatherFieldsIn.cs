@@ -32,7 +32,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
+        .ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<EntityInput>().ReadResource<ChargeInput>().ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>().Read<InputIndex>().ReadBlock<FarField, T>().ReadBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
@@ -71,7 +71,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
         {
             int target = _firstWrong;
             output.Clear();
-            throw new FieldRangeException(target);
+            throw new FieldRangeException(target, InputRules.Of(World.Resource<EntityInput>().Targets, target));
         }
         World.Resource<FieldOrigin>().Complete();
     }

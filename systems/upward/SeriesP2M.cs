@@ -35,7 +35,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<SourceRange>().Gather<NodeKey>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>()
+        .Gather<SourceRange>().Gather<NodeKey>().Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<SourceCharge, T>()
         .WriteBlock<Multipole, T>();
 
     private static int Rows => OperatorProduct<TRegister, T>.Padded(WorkPlan.Batch);
@@ -54,7 +54,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
         _x = (T*)sources.ReadPointer<RelativeX<T>>();
         _y = (T*)sources.ReadPointer<RelativeY<T>>();
         _z = (T*)sources.ReadPointer<RelativeZ<T>>();
-        _charges = sources.ReadBlock<Charge, T>().Pointer;
+        _charges = sources.ReadBlock<SourceCharge, T>().Pointer;
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long moments = (long)_columns.Longest * expansion.SourceComponents;
         _scratch.Prepare(Jobs.WorkerCount, (moments * (TRegister.Count + Rows)) + _columns.Longest + ((long)Rows * _sorted.Start[8]));

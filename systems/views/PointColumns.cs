@@ -12,7 +12,7 @@ internal sealed unsafe class PointColumns<T>
 
     /// <summary>Adds what <see cref="Read(PointRows)"/> takes to a declaration.</summary>
     public static Access Declare(Access access) => access.ReadResource<PointRows>()
-        .Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<Charge, T>();
+        .Gather<RelativeX<T>>().Gather<RelativeY<T>>().Gather<RelativeZ<T>>().GatherBlock<SourceCharge, T>();
 
     public void Read(PointRows rows)
     {
@@ -20,7 +20,7 @@ internal sealed unsafe class PointColumns<T>
         _sourceX = (T*)sources.ReadPointer<RelativeX<T>>();
         _sourceY = (T*)sources.ReadPointer<RelativeY<T>>();
         _sourceZ = (T*)sources.ReadPointer<RelativeZ<T>>();
-        _charges = sources.ReadBlock<Charge, T>().Pointer;
+        _charges = sources.ReadBlock<SourceCharge, T>().Pointer;
         _targetX = (T*)targets.ReadPointer<RelativeX<T>>();
         _targetY = (T*)targets.ReadPointer<RelativeY<T>>();
         _targetZ = (T*)targets.ReadPointer<RelativeZ<T>>();
