@@ -4,7 +4,7 @@ namespace Fmm.Systems;
 [Flags]
 public enum FieldChange
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing; of a step, nothing is told.</summary>
     None = 0,
 
     /// <summary>Charges; points and tree stand.</summary>

@@ -15,16 +15,19 @@ public sealed class FmmMethod : IDisposable
 {
     private readonly IFieldOracle _oracle;
     private readonly FieldOrigin _origin;
+    private readonly EntityInput _rows;
     private readonly InputReader _reader;
     private readonly SolverClaim _claim = new(typeof(FmmMethod));
     private FieldEstimate? _estimate;
 
     internal FmmMethod(
-        World world, Schedule<FmmStep> schedule, FmmOptions options, ExpansionView expansions, ILinearAlgebra algebra, TreeResources tree, IFieldOracle oracle)
+        World world, Schedule<FmmStep> schedule, FmmOptions options, FmmEntities? entities, ExpansionView expansions, ILinearAlgebra algebra,
+        TreeResources tree, IFieldOracle oracle)
     {
         World = world;
         Schedule = schedule;
         Options = options;
+        Entities = entities;
         Expansions = expansions;
         Algebra = algebra;
         Tree = tree;
@@ -33,6 +36,7 @@ public sealed class FmmMethod : IDisposable
         Fields = world.Resource<FieldOutput>();
         Plan = world.Resource<WorkPlan>();
         _origin = world.Resource<FieldOrigin>();
+        _rows = world.Resource<EntityInput>();
         _oracle = oracle;
         _reader = new InputReader(world.Ledger, "oracle: input");
     }
@@ -45,6 +49,9 @@ public sealed class FmmMethod : IDisposable
 
     /// <summary>What was asked for.</summary>
     public FmmOptions Options { get; }
+
+    /// <summary>Which entities are the points; null where the host fills points and charges itself.</summary>
+    public FmmEntities? Entities { get; }
 
     /// <summary>Sizes of the expansions.</summary>
     public ExpansionSizes ExpansionSizes => Expansions.Sizes;
@@ -64,7 +71,7 @@ public sealed class FmmMethod : IDisposable
     /// <summary>Points, tree and lists.</summary>
     public TreeResources Tree { get; }
 
-    /// <summary>The charges, in input order; fill before an update.</summary>
+    /// <summary>The charges, in input order; fill before an update, unless entities are the points.</summary>
     public ChargeInput Charges { get; }
 
     /// <summary>The fields, in input order; valid after an update.</summary>
@@ -82,7 +89,7 @@ public sealed class FmmMethod : IDisposable
     /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="InvalidOperationException">There are no fields of the present points and charges: no update has ended yet,
-    /// the last one failed or was cancelled, or points or charges are others than it computed from. Or another call of Verify is
+    /// the last one failed or was cancelled, or points or charges are others than it computed from, be it on the host's entities. Or another call of Verify is
     /// running.</exception>
     public FieldError Verify(int samples, Jobs jobs, CancellationToken cancellation = default)
     {
@@ -121,7 +128,7 @@ public sealed class FmmMethod : IDisposable
     {
         if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
         int numbers = Tree.Input.TargetCount * ExpansionSizes.PotentialComponents;
-        if (!_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
+        if (!_rows.IsCurrent(Tree.Input, Charges, jobs) || !_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
             throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
     }
 }

@@ -17,8 +17,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     private readonly TreeResources _tree;
     private readonly bool _gradient;
 
-    public FmmParts(World world, TKernel kernel, FmmOptions options)
-        : base(world, options, SizesOf(kernel, options), LinearAlgebra.Create(options.LinearAlgebra, options.Registers))
+    public FmmParts(World world, TKernel kernel, FmmOptions options, FmmEntities? entities)
+        : base(world, options, entities, SizesOf(kernel, options), LinearAlgebra.Create(options.LinearAlgebra, options.Registers))
     {
         _kernel = kernel;
         _gradient = options.Gradient;
@@ -32,7 +32,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override FmmMethod Method(Schedule<FmmStep> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        FmmMethod method = new(World, schedule, Options, Expansions, Algebra, _tree, Width switch
+        FmmMethod method = new(World, schedule, Options, Entities, Expansions, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
             RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel),
@@ -126,14 +126,15 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new WideNear(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
+        world.SetResource(new EntityInput(world, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
         world.SetResource(ExpansionSizes);
         int components = DirectSum<TKernel, T, TRegister>.Components(_gradient);
         layout.WithRelativePositions<T>();
         layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
         layout.Nodes.WithBlock<Multipole, T>(ExpansionSizes.DensityCount).WithBlock<Local, T>(ExpansionSizes.CheckCount);
-        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
+        layout.Sources.WithBlock<SourceCharge, T>(TKernel.SourceComponents);
         layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
-        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        layout.Shared.WithBlock<SourceCharge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
     }
 }

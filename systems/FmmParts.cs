@@ -10,8 +10,9 @@ namespace Fmm.Systems;
 /// <remarks>Creating the parts enters the method's resources in the world; <see cref="Method"/> ends the assembly.</remarks>
 public abstract class FmmParts
 {
-    private protected FmmParts(World world, FmmOptions options, ExpansionSizes sizes, ILinearAlgebra algebra)
+    private protected FmmParts(World world, FmmOptions options, FmmEntities? entities, ExpansionSizes sizes, ILinearAlgebra algebra)
     {
+        Entities = entities;
         World = world;
         Options = options;
         ExpansionSizes = sizes;
@@ -24,6 +25,9 @@ public abstract class FmmParts
 
     /// <summary>What is asked for.</summary>
     public FmmOptions Options { get; }
+
+    /// <summary>Which entities are the points; null where the host fills points and charges itself.</summary>
+    public FmmEntities? Entities { get; }
 
     /// <summary>Sizes of the expansions.</summary>
     public ExpansionSizes ExpansionSizes { get; }
@@ -39,21 +43,24 @@ public abstract class FmmParts
     /// <param name="world">World that holds points, nodes and fields.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What is asked for.</param>
+    /// <param name="entities">Which entities are the points; null where the host fills points and charges itself.</param>
+    /// <exception cref="ArgumentException">A component of the entities does not fit the kernel.</exception>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     /// <exception cref="KernelException">The kernel is not what it declares.</exception>
-    public static FmmParts Create<TKernel>(World world, TKernel kernel, FmmOptions options)
+    public static FmmParts Create<TKernel>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        entities?.Require(TKernel.Name, TKernel.SourceComponents, TKernel.PotentialComponents, options.Gradient);
         MethodPlace.RequireFree(world);
         if (options.RequireTolerance)
         {
             throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FmmMethod.Verify.");
         }
-        return options.Precision == Precision.Single ? Of<TKernel, float>(world, kernel, options) : Of<TKernel, double>(world, kernel, options);
+        return options.Precision == Precision.Single ? Of<TKernel, float>(world, kernel, options, entities) : Of<TKernel, double>(world, kernel, options, entities);
     }
 
     /// <summary>The method whose systems a schedule now holds; takes the world's place for one.</summary>
@@ -62,6 +69,10 @@ public abstract class FmmParts
 
     /// <summary>Notes what the step changed; the first system.</summary>
     public BeginStep BeginStep() => new(World);
+
+    /// <summary>Positions and charges off the host's entities.</summary>
+    /// <exception cref="InvalidOperationException">The parts were created without entities.</exception>
+    public ReadEntities ReadEntities() => new(World, RequireEntities());
 
     /// <summary>Points to the root's cube.</summary>
     public abstract BoundPoints BoundPoints();
@@ -138,16 +149,23 @@ public abstract class FmmParts
     /// <summary>What belongs to no node.</summary>
     public abstract ActOnOutliers ActOnOutliers();
 
-    /// <summary>Fields to input order and the user's units; the last system.</summary>
+    /// <summary>Fields to input order and the user's units; the last system, unless entities are the points.</summary>
     public abstract GatherFields GatherFields();
 
-    private static FmmParts Of<TKernel, T>(World world, TKernel kernel, FmmOptions options)
+    /// <summary>Fields to the host's entities; the last system where entities are the points.</summary>
+    /// <exception cref="InvalidOperationException">The parts were created without entities.</exception>
+    public WriteEntities WriteEntities() => new(World, RequireEntities(), Options.Gradient);
+
+    private FmmEntities RequireEntities() => Entities
+        ?? throw new InvalidOperationException("The parts were created without entities: give FmmParts.Create the FmmEntities that are the points.");
+
+    private static FmmParts Of<TKernel, T>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T> => (options.Registers ?? RegisterWidths.Best) switch
         {
-            RegisterWidth.Bits512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options),
-            RegisterWidth.Bits256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options),
-            RegisterWidth.Bits128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options),
-            _ => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options),
+            RegisterWidth.Bits512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options, entities),
+            _ => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options, entities),
         };
 }

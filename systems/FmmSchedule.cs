@@ -7,8 +7,9 @@ namespace Fmm.Systems;
 /// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them.
 /// </summary>
 /// <remarks>
-/// A host adds systems of its own to the same schedule: before <c>BoundPoints</c> to move the points or to set the charges, after
-/// <c>GatherFields</c> to use the field.
+/// A host's entities are the points where it says which (<see cref="FmmEntities"/>): systems of its own move and charge them before
+/// <see cref="ReadEntities"/>, and use the field after <see cref="WriteEntities"/>. A host that fills arrays instead
+/// (<see cref="FmmMethod.Tree"/>, <see cref="FmmMethod.Charges"/>) does so before <see cref="BoundPoints"/>, and finds the field after <see cref="GatherFields"/>.
 /// </remarks>
 public static class FmmSchedule
 {
@@ -23,6 +24,19 @@ public static class FmmSchedule
         where TKernel : unmanaged, IKernel<TKernel> =>
         Create(world, kernel, options, new Schedule<FmmStep>("field"));
 
+    /// <summary>The method for a kernel and entities of the world, in a schedule of its own.</summary>
+    /// <param name="world">World that holds entities, sorted points, nodes and fields.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="entities">Which entities are the points.</param>
+    /// <exception cref="ArgumentException">A component of the entities does not fit the kernel.</exception>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
+    public static FmmMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, FmmEntities entities)
+        where TKernel : unmanaged, IKernel<TKernel> =>
+        Create(world, kernel, options, entities, new Schedule<FmmStep>("field"));
+
     /// <summary>The method for a kernel, added to a schedule that the host builds.</summary>
     /// <param name="world">World that holds points, nodes and fields.</param>
     /// <param name="kernel">The kernel.</param>
@@ -36,6 +50,26 @@ public static class FmmSchedule
     {
         ArgumentNullException.ThrowIfNull(schedule);
         FmmParts parts = FmmParts.Create(world, kernel, options);
+        Order(parts, schedule);
+        return parts.Method(schedule);
+    }
+
+    /// <summary>The method for a kernel and entities of the world, added to a schedule that the host builds.</summary>
+    /// <param name="world">World that holds entities, sorted points, nodes and fields.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="entities">Which entities are the points.</param>
+    /// <param name="schedule">The schedule, not built yet.</param>
+    /// <exception cref="ArgumentException">A component of the entities does not fit the kernel.</exception>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
+    /// <exception cref="KernelException">The kernel is not what it declares.</exception>
+    public static FmmMethod Create<TKernel>(World world, TKernel kernel, FmmOptions options, FmmEntities entities, Schedule<FmmStep> schedule)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        ArgumentNullException.ThrowIfNull(entities);
+        ArgumentNullException.ThrowIfNull(schedule);
+        FmmParts parts = FmmParts.Create(world, kernel, options, entities);
         Order(parts, schedule);
         return parts.Method(schedule);
     }
@@ -79,5 +113,8 @@ public static class FmmSchedule
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
+        if (parts.Entities is null) return;
+        schedule.Chain(begin, parts.ReadEntities(), bound);
+        schedule.Chain(gather, parts.WriteEntities());
     }
 }

@@ -23,38 +23,26 @@ namespace Fmm.Systems;
 /// </remarks>
 public sealed class FmmSolver : IDisposable
 {
-    private readonly Func<FmmOptions, FmmMethod> _create;
+    private readonly SolverMethod _method;
     private readonly ToleranceSearch? _search;
-    private FmmMethod _method;
-    private Schedule<int> _verification;
-    private VerifyField _verify;
     private readonly IThreadDispatcher _dispatcher;
     private readonly ThreadDispatcher? _ownDispatcher;
-    private readonly string _kernel;
-    private readonly string _parameters;
     private readonly SolverClaim _claim = new(typeof(FmmSolver));
-    private bool _pointsChanged;
     private bool _evaluated;
 
-    private FmmSolver(
-        Func<FmmOptions, FmmMethod> create, FmmOptions options, string kernel, string parameters, IThreadDispatcher? dispatcher)
+    private FmmSolver(SolverMethod method, FmmOptions options, IThreadDispatcher? dispatcher)
     {
-        _create = create;
-        // The solver keeps that promise; a method has no way to.
-        _method = create(options with { RequireTolerance = false });
+        _method = method;
         if (options.Tolerance is double tolerance) _search = new ToleranceSearch(tolerance, options);
-        _kernel = kernel;
-        _parameters = parameters;
         _ownDispatcher = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
         _dispatcher = dispatcher ?? _ownDispatcher!;
-        (_verification, _verify) = Verification(_method);
     }
 
     /// <summary>The world that holds points, nodes and fields.</summary>
-    public World World => _method.World;
+    public World World => Method.World;
 
     /// <summary>The method: resources, schedule, and what was chosen.</summary>
-    public FmmMethod Method => _method;
+    public FmmMethod Method => _method.Current;
 
     /// <summary>What ran last: sizes, tree, seconds by system.</summary>
     /// <exception cref="InvalidOperationException">There is no evaluation of the present points, or another call is running.</exception>
@@ -64,7 +52,7 @@ public sealed class FmmSolver : IDisposable
         {
             using SolverClaim.Held held = _claim.Take(nameof(Report));
             RequireFields();
-            return FmmReport.Of(_method, _kernel, _parameters, _dispatcher.ThreadCount, _search?.Report);
+            return FmmReport.Of(Method, _method.Kernel, _method.Parameters, _dispatcher.ThreadCount, _search?.Report);
         }
     }
 
@@ -79,7 +67,7 @@ public sealed class FmmSolver : IDisposable
     {
         options ??= new FmmOptions();
         options.Validate();
-        return new FmmSolver(one => InWorld(one, kernel), options, TKernel.Name, TKernel.Parameters(kernel), dispatcher);
+        return new FmmSolver(SolverMethod.Of(kernel, options), options, dispatcher);
     }
 
     /// <summary>Sets points that are sources and targets at once.</summary>
@@ -90,9 +78,9 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(points, nameof(points));
-        points = _method.Tree.Input.Apart(points);
+        points = Method.Tree.Input.Apart(points);
         Begin(points, points.Length);
-        _method.Tree.Input.Set(points);
+        Method.Tree.Input.Set(points);
     }
 
     /// <summary>Sets sources and targets that differ.</summary>
@@ -105,10 +93,10 @@ public sealed class FmmSolver : IDisposable
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(sources, nameof(sources));
         InputRules.Points(targets, nameof(targets));
-        sources = _method.Tree.Input.Apart(sources);
-        targets = _method.Tree.Input.Apart(targets);
+        sources = Method.Tree.Input.Apart(sources);
+        targets = Method.Tree.Input.Apart(targets);
         Begin(sources, targets.Length);
-        _method.Tree.Input.Set(sources, targets);
+        Method.Tree.Input.Set(sources, targets);
     }
 
     /// <summary>
@@ -131,26 +119,18 @@ public sealed class FmmSolver : IDisposable
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
-        PointInput points = _method.Tree.Input;
-        if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
-        ExpansionSizes expansion = _method.ExpansionSizes;
-        InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
-        InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
-        InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, _method.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
-        if (potentials.Overlaps(gradients)) throw new ArgumentException("potentials and gradients overlap in memory: give each its own.", nameof(gradients));
-        InputRules.Charges(charges, nameof(charges));
-        InputRules.Apart(potentials, gradients, _method.Fields);
-        if (_search is not null && charges.Overlaps(_method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
+        _method.Require(charges, potentials, gradients);
+        if (_search is not null && charges.Overlaps(Method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
         DropFields();
         _search?.Restart();
-        Update(charges, progress, cancellation);
-        while (_search is not null && !_search.Accepts(_method, charges, _dispatcher, cancellation))
+        _method.Update(charges, _dispatcher, progress, cancellation);
+        while (_search is not null && !_search.Accepts(Method, charges, _dispatcher, cancellation))
         {
-            Replace(_search.Order, keepPoints: true);
-            Update(charges, progress, cancellation);
+            _method.Replace(_search.Order, keepPoints: true);
+            _method.Update(charges, _dispatcher, progress, cancellation);
         }
-        _method.Fields.Potentials.Span.CopyTo(potentials);
-        _method.Fields.Gradients.Span.CopyTo(gradients);
+        Method.Fields.Potentials.Span.CopyTo(potentials);
+        Method.Fields.Gradients.Span.CopyTo(gradients);
         _evaluated = true;
     }
 
@@ -165,20 +145,18 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields();
-        FieldError error = Compare(samples, cancellation);
+        FieldError error = _method.Compare(samples, _dispatcher, cancellation);
         _search?.See(error);
         return error;
     }
 
-    /// <summary>
-    /// Makes the next evaluation choose the leaf capacity anew and rebuild tree and lists, as a fresh solver does for these points.
-    /// </summary>
+    /// <summary>Makes the next evaluation choose the leaf capacity anew and rebuild tree and lists, as a fresh solver does for these points.</summary>
     /// <exception cref="InvalidOperationException">Another call is running.</exception>
     public void Invalidate()
     {
         using SolverClaim.Held held = _claim.Take(nameof(Invalidate));
-        _pointsChanged = true;
-        _method.Leaf.Forget();
+        _method.PointsChanged = true;
+        Method.Leaf.Forget();
     }
 
     /// <summary>The schedule as text: what runs after what, and which systems touch which columns.</summary>
@@ -186,7 +164,7 @@ public sealed class FmmSolver : IDisposable
     public string Explain()
     {
         using SolverClaim.Held held = _claim.Take(nameof(Explain));
-        return _method.Schedule.Explain();
+        return Method.Schedule.Explain();
     }
 
     /// <summary>Ends the solver and gives its memory and threads back. A second call does nothing.</summary>
@@ -195,94 +173,27 @@ public sealed class FmmSolver : IDisposable
     public void Dispose()
     {
         if (!_claim.End()) return;
-        _verification.Dispose();
-        DisposeMethod(_method);
+        _method.Dispose();
         _ownDispatcher?.Dispose();
-    }
-
-    private static FmmMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)
-        where TKernel : unmanaged, IKernel<TKernel>
-    {
-        World world = World.Create();
-        try
-        {
-            return FmmSchedule.Create(world, kernel, options);
-        }
-        catch
-        {
-            world.Dispose();
-            throw;
-        }
-    }
-
-    private static (Schedule<int> Schedule, VerifyField System) Verification(FmmMethod method)
-    {
-        VerifyField verify = new(method.World, method);
-        Schedule<int> schedule = new("verification");
-        schedule.Add(verify);
-        return (schedule, verify);
     }
 
     private void Begin(ReadOnlySpan<Position> sources, int targets)
     {
         DropFields();
-        _pointsChanged = true;
+        _method.PointsChanged = true;
         if (_search is null) return;
         _search.See(sources, targets);
-        if (_search.Order != _method.ExpansionSizes.Order) Replace(_search.Order, keepPoints: false);
-    }
-
-    private FieldError Compare(int samples, CancellationToken cancellation)
-    {
-        _verify.Cancellation = cancellation;
-        _verification.Update(samples, _dispatcher, cancellation);
-        return _verify.Error;
+        if (_search.Order != Method.ExpansionSizes.Order) _method.Replace(_search.Order, keepPoints: false);
     }
 
     private void DropFields()
     {
         _evaluated = false;
-        _method.Fields.Clear();
+        Method.Fields.Clear();
     }
 
     private void RequireFields()
     {
         if (!_evaluated) throw new InvalidOperationException("There are no fields of these points: evaluate first.");
-    }
-
-    private void Update(ReadOnlySpan<double> charges, IProgress<SystemProgress>? progress, CancellationToken cancellation)
-    {
-        _method.Charges.Values.Resize(charges.Length);
-        charges.CopyTo(_method.Charges.Values.Span);
-        _method.Schedule.Update(_pointsChanged ? FmmStep.Everything : FmmStep.Charges, _dispatcher, cancellation, progress);
-        _pointsChanged = false;
-    }
-
-    // The order sizes every column and every operator: another one is another method in another world.
-    private void Replace(int order, bool keepPoints)
-    {
-        FmmMethod next = _create(_method.Options with { FoundOrder = order });
-        try
-        {
-            PointInput points = _method.Tree.Input;
-            if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
-            else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);
-        }
-        catch
-        {
-            DisposeMethod(next);
-            throw;
-        }
-        _verification.Dispose();
-        DisposeMethod(_method);
-        _method = next;
-        (_verification, _verify) = Verification(next);
-        _pointsChanged = true;
-    }
-
-    private static void DisposeMethod(FmmMethod method)
-    {
-        method.Dispose();
-        World.Destroy(method.World);
     }
 }

@@ -3,7 +3,9 @@ namespace Fmm.Systems;
 /// <summary>What an update of the method is told.</summary>
 /// <param name="Change">
 /// What differs from the last update. Where neither positions nor points do, tree and lists are kept; that is refused where they did
-/// change, or no update with them has ended.
+/// change, or no update with them has ended. <see cref="FieldChange.None"/>, the default, tells nothing: where entities are the points
+/// (<see cref="FmmEntities"/>) the method finds out, and what is told counts beside what is found; where the host fills the input itself everything may
+/// differ.
 /// </param>
 public readonly record struct FmmStep(FieldChange Change)
 {

@@ -89,6 +89,7 @@ public sealed unsafe partial class Archetype
         foreach (Column column in _columns) column.Resize(count);
         _entities.Resize(count, keep: true);
         Count = count;
+        Changes++;
         return new Span<Entity>(_entities.Pointer + first, rows);
     }
 
@@ -121,6 +122,7 @@ public sealed unsafe partial class Archetype
             to += count;
         }
         Count -= rows.Length;
+        Changes++;
         foreach (Column column in _columns) column.Resize(Count);
         _entities.Resize(Count, keep: true);
         for (int row = rows[0]; row < Count; row++) table[_entities.Pointer[row].Id]->Row = row;
@@ -139,6 +141,7 @@ public sealed unsafe partial class Archetype
         _generation = generation;
         _entitiesCurrent = false;
         Count = rows;
+        Changes++;
     }
 
     /// <summary>Without rows, as if it had just been made; needs no memory.</summary>
@@ -155,6 +158,7 @@ public sealed unsafe partial class Archetype
     {
         _generation = ++_lastGeneration;
         _entitiesCurrent = false;
+        Changes++;
     }
 
     private void RequireEnBloc(string method)

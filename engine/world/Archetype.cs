@@ -43,6 +43,9 @@ public sealed unsafe partial class Archetype
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Counts the changes of the rows: while it is the same, the same rows stand in the same order, whatever their components hold.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>The components of every row.</summary>
     public Signature Signature { get; }
 

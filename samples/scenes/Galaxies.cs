@@ -7,14 +7,14 @@ namespace Fmm.Samples;
 
 /// <summary>
 /// Two clusters of equal masses fall into each other under gravity. It shows how a program embeds the engine (bodies are
-/// entities of its own world) and how it adds a system (the leapfrog, in one schedule with the eight operators).
+/// entities of its own world, and the points of the method) and how it adds a system (the leapfrog, in one schedule with the eight operators).
 /// </summary>
 public sealed class Galaxies : Scene
 {
     // Gravity with G = 1 and a total mass of 1: the acceleration is the gradient of sum m / r, the kernel's 4 pi times.
     private const double FourPi = 4 * Math.PI;
     private const double Step = 0.005;
-    private static readonly QueryDescription _bodies = new QueryDescription().WithAll<Position, Velocity, Mass>();
+    private static readonly QueryDescription _bodies = new QueryDescription().WithAll<Position, Velocity, Mass>().WithAll<Potential, Gradient>();
 
     private record struct Velocity(double X, double Y, double Z);
 
@@ -33,30 +33,32 @@ public sealed class Galaxies : Scene
         request.Guard?.Check($"galaxies with {count} bodies", MemoryEstimate.Of(new Laplace(), options, count), 300.0 * count, count);
         using World world = World.Create();
         using ThreadDispatcher threads = new(options.Threads);
+        foreach ((Position at, Position v) in CollidingClusters.Draw(count, request.Seed))
+        {
+            Entity body = world.Create(_bodies.All);
+            world.Set(body, at);
+            world.Set(body, new Velocity(v.X, v.Y, v.Z));
+            world.Set(body, new Mass(1.0 / count));
+        }
+
         Schedule<FmmStep> schedule = new("galaxies");
-        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, schedule);
+        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, FmmEntities.Of(_bodies).Charges<Mass>(), schedule);
         Leapfrog opening = new(world, isOpening: true), closing = new(world, isOpening: false);
-        schedule.Add(opening).Before<BoundPoints>();
-        schedule.Add(closing).After<GatherFields>();
+        schedule.Add(opening).Before<ReadEntities>();
+        schedule.Add(closing).After<WriteEntities>();
 
-        (Position At, Position Velocity)[] bodies = CollidingClusters.Draw(count, request.Seed);
-        foreach ((Position at, Position v) in bodies) world.Create(at, new Velocity(v.X, v.Y, v.Z), new Mass(1.0 / count));
-        method.Tree.Input.Set([.. bodies.Select(body => body.At)]);
-        method.Charges.Values.Resize(count);
-        method.Charges.Values.Span.Fill(1.0 / count);
-
-        schedule.Update(FmmStep.Everything, threads, request.Cancellation); // No time passes: the first field.
+        schedule.Update(default, threads, request.Cancellation); // No time passes: the first field.
         opening.Length = closing.Length = Step;
-        (double startEnergy, double[] startMomentum, _) = Measure(world, method);
+        (double startEnergy, double[] startMomentum, _) = Measure(world);
         StepLog log = new(request);
         log.Begin(("scene", Name), ("bodies", count), ("steps", steps), ("step_length", Step), ("order", method.ExpansionSizes.Order), ("threads", threads.ThreadCount));
         long begin = Stopwatch.GetTimestamp();
         for (int step = 1; step <= steps; step++)
         {
-            schedule.Update(FmmStep.Everything, threads, request.Cancellation);
+            schedule.Update(default, threads, request.Cancellation);
             if (step % Math.Max(1, steps / 10) != 0 && step != steps) continue;
             double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
-            (double energy, double[] momentum, double scale) = Measure(world, method);
+            (double energy, double[] momentum, double scale) = Measure(world);
             double drift = Math.Sqrt(momentum.Zip(startMomentum, (now, then) => (now - then) * (now - then)).Sum()) / scale;
             log.Add(step, step * Step, energy / startEnergy - 1, drift, seconds);
         }
@@ -65,21 +67,15 @@ public sealed class Galaxies : Scene
     }
 
     /// <summary>The total energy, the total momentum, and the sum of the bodies' momenta without their directions.</summary>
-    private static (double Energy, double[] Momentum, double Scale) Measure(World world, FmmMethod method)
+    private static (double Energy, double[] Momentum, double Scale) Measure(World world)
     {
         double energy = 0, x = 0, y = 0, z = 0, scale = 0;
-        int body = 0;
-        foreach (ref Chunk chunk in world.Query(_bodies))
+        world.Query(_bodies, (ref Mass mass, ref Velocity v, ref Potential potential) =>
         {
-            for (int row = 0; row < chunk.Count; row++, body++)
-            {
-                (double m, Velocity v) = (chunk.Read<Mass>()[row].Value, chunk.Read<Velocity>()[row]);
-                double square = v.X * v.X + v.Y * v.Y + v.Z * v.Z;
-                energy += m / 2 * (square - FourPi * method.Fields.Potentials.Span[body]);
-                (x, y, z, scale) = (x + m * v.X, y + m * v.Y, z + m * v.Z, scale + m * Math.Sqrt(square));
-            }
-        }
-
+            double m = mass.Value, square = v.X * v.X + v.Y * v.Y + v.Z * v.Z;
+            energy += m / 2 * (square - FourPi * potential.Value);
+            (x, y, z, scale) = (x + m * v.X, y + m * v.Y, z + m * v.Z, scale + m * Math.Sqrt(square));
+        });
         return (energy, [x, y, z], scale);
     }
 
@@ -91,28 +87,22 @@ public sealed class Galaxies : Scene
         public override string Name => isOpening ? "KickAndDrift" : "Kick";
 
         public override Access Access { get; } = isOpening
-            ? new Access().Write<Position>().Write<Velocity>().ReadResource<FieldOutput>().WriteResource<PointInput>()
-            : new Access().Write<Velocity>().ReadResource<FieldOutput>();
+            ? new Access().Write<Position>().Write<Velocity>().Read<Gradient>()
+            : new Access().Write<Velocity>().Read<Gradient>();
 
         public override void Update(in FmmStep step)
         {
-            if (Length == 0) return;
-            Span<double> gradients = World.Resource<FieldOutput>().Gradients.Span;
-            int body = 0;
+            double kick = Length / 2 * FourPi;
             foreach (ref Chunk chunk in World.Query(_bodies))
             {
                 Span<Velocity> v = chunk.Write<Velocity>();
-                for (int row = 0; row < chunk.Count; row++, body++)
-                {
-                    double kick = Length / 2 * FourPi;
-                    v[row].X += kick * gradients[3 * body];
-                    v[row].Y += kick * gradients[3 * body + 1];
-                    v[row].Z += kick * gradients[3 * body + 2];
-                    if (!isOpening) continue;
-                    ref Position p = ref chunk.Write<Position>()[row];
-                    p = new Position(p.X + Length * v[row].X, p.Y + Length * v[row].Y, p.Z + Length * v[row].Z);
-                    World.Resource<PointInput>().Sources.Span[body] = p;
-                }
+                ReadOnlySpan<Gradient> slope = chunk.Read<Gradient>();
+                for (int row = 0; row < chunk.Count; row++)
+                    v[row] = new(v[row].X + kick * slope[row].X, v[row].Y + kick * slope[row].Y, v[row].Z + kick * slope[row].Z);
+                if (!isOpening) continue;
+                Span<Position> at = chunk.Write<Position>();
+                for (int row = 0; row < chunk.Count; row++)
+                    at[row] = new(at[row].X + Length * v[row].X, at[row].Y + Length * v[row].Y, at[row].Z + Length * v[row].Z);
             }
         }
     }

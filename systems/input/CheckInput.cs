@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// that fails leaves none.
 /// </summary>
 /// <remarks>
-/// A host fills points and charges before the update, or in a system before <see cref="BoundPoints"/>. A refused update leaves the
+/// A host that fills points and charges does so before the update, or in a system before <see cref="BoundPoints"/>. A refused update leaves the
 /// fields of the one before.
 /// </remarks>
 public sealed class CheckInput : BaseSystem<World, FmmStep>
@@ -28,7 +28,7 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<StepChange>().ReadResource<PointInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+        .ReadResource<StepChange>().ReadResource<PointInput>().ReadResource<EntityInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A number of charges does not fit the points, or a coordinate or a charge is not finite
@@ -45,9 +45,10 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
         InputRules.Length("FmmMethod.Charges", charges.Values.Length, points.Sources.Length, _expansion.SourceComponents);
         InputRules.Room(points.TargetCount, (_options.Gradient ? 3 : 1) * _expansion.PotentialComponents);
         InputSum input = _reader.Read(points, charges, Jobs);
-        InputRules.Points(points.Sources.Span, _reader.LargestSource, "FmmMethod.Tree.Input.Sources");
-        if (!points.Shared) InputRules.Points(points.Targets.Span, _reader.LargestTarget, "FmmMethod.Tree.Input.Targets");
-        InputRules.Charges(charges.Values.Span, _reader.LargestCharge, "FmmMethod.Charges");
+        EntityInput rows = World.Resource<EntityInput>();
+        InputRules.Points(points.Sources.Span, _reader.LargestSource, "FmmMethod.Tree.Input.Sources", rows.Sources);
+        if (!points.Shared) InputRules.Points(points.Targets.Span, _reader.LargestTarget, "FmmMethod.Tree.Input.Targets", rows.Targets);
+        InputRules.Charges(charges.Values.Span, _reader.LargestCharge, "FmmMethod.Charges", rows.Sources, _expansion.SourceComponents);
         TreeShape shape = World.Resource<TreeShape>();
         RootCube domain = shape.RootCube;
         bool newTree = World.Resource<StepChange>().NeedsTree;

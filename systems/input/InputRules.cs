@@ -38,15 +38,16 @@ internal static unsafe class InputRules
     /// <param name="points">The points.</param>
     /// <param name="largest">The largest of their coordinates; not finite if one of them is not.</param>
     /// <param name="name">Where they stand, for the message.</param>
+    /// <param name="rows">The entities that they are of, if they are.</param>
     /// <exception cref="ArgumentException">They are refused.</exception>
-    public static void Points(ReadOnlySpan<Position> points, double largest, string name)
+    public static void Points(ReadOnlySpan<Position> points, double largest, string name, EntityRows? rows = null)
     {
         if (largest <= LargestCoordinate) return;
         for (int i = 0; i < points.Length; i++)
         {
             Position p = points[i];
             if (!(double.IsFinite(p.X) && double.IsFinite(p.Y) && double.IsFinite(p.Z)))
-                throw new ArgumentException($"Point {i} is {p}: coordinates must be finite.", name);
+                throw new ArgumentException($"Point {i}{Of(rows, i)} is {p}: coordinates must be finite.", name);
         }
         throw new ArgumentException(
             $"A coordinate of {largest:g3} is finite, but differences of coordinates beyond {LargestCoordinate:g0} leave the range of numbers: choose a larger unit of length.",
@@ -66,13 +67,20 @@ internal static unsafe class InputRules
     /// <param name="charges">The charges.</param>
     /// <param name="largest">The largest of their magnitudes; not finite if one of them is not.</param>
     /// <param name="name">Where they stand, for the message.</param>
+    /// <param name="rows">The entities that they are of, if they are.</param>
+    /// <param name="components">Numbers of an entity.</param>
     /// <exception cref="ArgumentException">They are refused.</exception>
-    public static void Charges(ReadOnlySpan<double> charges, double largest, string name)
+    public static void Charges(ReadOnlySpan<double> charges, double largest, string name, EntityRows? rows = null, int components = 1)
     {
         if (double.IsFinite(largest)) return;
         for (int i = 0; i < charges.Length; i++)
-            if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i} is {charges[i]}: charges must be finite.", name);
+            if (!double.IsFinite(charges[i])) throw new ArgumentException($"Charge {i}{Of(rows, i / components)} is {charges[i]}: charges must be finite.", name);
     }
+
+    /// <summary>Which entity a point is, to put behind its number in a message; nothing where it is none.</summary>
+    /// <param name="rows">The entities, if points are.</param>
+    /// <param name="point">The point's number.</param>
+    public static string Of(EntityRows? rows, int point) => rows is null ? "" : $" ({rows.NameOf(point)})";
 
     /// <summary>Refuses to go on where a progress callback or another system has changed the input of the running update.</summary>
     /// <param name="points">The points.</param>

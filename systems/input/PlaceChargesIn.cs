@@ -27,14 +27,14 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .Read(in _sources).WriteBlock<Charge, T>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>();
+        .Read(in _sources).WriteBlock<SourceCharge, T>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
         Chunk sources = SortedPoints.Of(World.Query(in _sources));
         _index = sources.ReadPointer<InputIndex>();
-        _charges = sources.WriteBlock<Charge, T>().Pointer;
+        _charges = sources.WriteBlock<SourceCharge, T>().Pointer;
         ChargeInput input = World.Resource<ChargeInput>();
         InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), input, components);
         _input = input.Values.Pointer;

@@ -35,7 +35,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .Read(in _targets).ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>()
+        .Read(in _targets).ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<EntityInput>().ReadResource<ChargeInput>()
         .ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>();
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
         {
             int target = _firstWrong;
             output.Clear();
-            throw new FieldRangeException(target);
+            throw new FieldRangeException(target, InputRules.Of(World.Resource<EntityInput>().Targets, target));
         }
         World.Resource<FieldOrigin>().Complete();
     }

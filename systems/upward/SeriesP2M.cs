@@ -57,7 +57,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
         _x = (T*)sources.ReadPointer<RelativeX<T>>();
         _y = (T*)sources.ReadPointer<RelativeY<T>>();
         _z = (T*)sources.ReadPointer<RelativeZ<T>>();
-        _charges = sources.ReadBlock<Charge, T>().Pointer;
+        _charges = sources.ReadBlock<SourceCharge, T>().Pointer;
         _columns.Prepare(Jobs.WorkerCount, _operators, shape);
         long moments = (long)_columns.Longest * expansion.SourceComponents;
         _scratch.Prepare(Jobs.WorkerCount, (moments * (TRegister.Count + Rows)) + _columns.Longest + ((long)Rows * _sorted.Start[8]));

@@ -12,7 +12,7 @@ internal sealed unsafe class PointColumns<T>
 
     /// <summary>Sources as operators take them.</summary>
     public static QueryDescription Sources { get; } = new QueryDescription()
-        .WithAll<SourceTag, RelativeX<T>, RelativeY<T>, RelativeZ<T>>().WithBlock<Charge, T>();
+        .WithAll<SourceTag, RelativeX<T>, RelativeY<T>, RelativeZ<T>>().WithBlock<SourceCharge, T>();
 
     /// <summary>Targets as operators take them.</summary>
     public static QueryDescription Targets { get; } = new QueryDescription().WithAll<TargetTag, RelativeX<T>, RelativeY<T>, RelativeZ<T>>();
@@ -23,7 +23,7 @@ internal sealed unsafe class PointColumns<T>
         _sourceX = (T*)sources.ReadPointer<RelativeX<T>>();
         _sourceY = (T*)sources.ReadPointer<RelativeY<T>>();
         _sourceZ = (T*)sources.ReadPointer<RelativeZ<T>>();
-        _charges = sources.ReadBlock<Charge, T>().Pointer;
+        _charges = sources.ReadBlock<SourceCharge, T>().Pointer;
     }
 
     /// <summary>Takes the columns of targets.</summary>

@@ -132,8 +132,8 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         int components = TKernel.PotentialComponents * (_gradient ? 4 : 1);
         TreeLayout layout = Tree.Layout.WithRelativePositions<T>();
         layout.Nodes.WithBlock<Multipole, T>(ExpansionSizes.DensityCount).WithBlock<Local, T>(ExpansionSizes.CheckCount);
-        layout.Sources.WithBlock<Charge, T>(TKernel.SourceComponents);
+        layout.Sources.WithBlock<SourceCharge, T>(TKernel.SourceComponents);
         layout.Targets.WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
-        layout.Shared.WithBlock<Charge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
+        layout.Shared.WithBlock<SourceCharge, T>(TKernel.SourceComponents).WithBlock<FarField, T>(components).WithBlock<NearField, T>(components);
     }
 }

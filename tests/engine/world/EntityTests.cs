@@ -131,6 +131,39 @@ internal sealed class EntityTests
     }
 
     [Test]
+    public void AnArchetypeCountsTheChangesOfItsRowsAndNotOfTheirComponents()
+    {
+        Entity first = _world.Create(new Alpha()), second = _world.Create(new Alpha());
+        Archetype rows = _world.GetArchetype(first);
+        long before = rows.Changes;
+        _world.Set(first, new Alpha());
+        _ = rows.Chunk.Write<Alpha>();
+        _world.Create(new Beta());
+        Assert.That(rows.Changes, Is.EqualTo(before));
+        Changed(() => _world.Add(first, new Beta()));
+        Changed(() => _world.Remove<Beta>(first));
+        Changed(() => _world.Destroy(second));
+        Changed(() => second = _world.Create(new Alpha()));
+        CommandBuffer commands = new();
+        commands.Destroy(second);
+        Assert.That(rows.Changes, Is.EqualTo(before));
+        Changed(() => commands.Playback(_world));
+        using Snapshot snapshot = Snapshot.Of(_world);
+        Changed(snapshot.Restore);
+        Archetype bloc = _world.Rows(rows.Signature);
+        long blocs = bloc.Changes;
+        bloc.SetCount(0);
+        Assert.That(bloc.Changes, Is.GreaterThan(blocs));
+
+        void Changed(Action change)
+        {
+            change();
+            Assert.That(rows.Changes, Is.GreaterThan(before));
+            before = rows.Changes;
+        }
+    }
+
+    [Test]
     public void TwoWorldsRunOnTwoThreads()
     {
         Parallel.For(0, 8, seed =>

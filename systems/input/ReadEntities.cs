@@ -1,0 +1,49 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Reads positions and charges off the host's entities into <see cref="PointInput"/> and <see cref="ChargeInput"/>, and finds out what changed since the
+/// last update that ended, whatever the step tells: what it tells beyond that counts, too. The first system that touches entities.
+/// </summary>
+/// <remarks>
+/// <para>A host's systems move and charge the entities before it, and use the field after <see cref="WriteEntities"/>. They declare what they touch,
+/// as in this one, and the schedule refuses what is not ordered:</para>
+/// <code>
+/// sealed class Drift(World world) : BaseSystem&lt;World, FmmStep&gt;(world)
+/// {
+///     public override Access Access { get; } = new Access().Write&lt;Position&gt;().Read&lt;Gradient&gt;();
+///     ...
+/// }
+/// schedule.Add(new Drift(world)).Before&lt;ReadEntities&gt;();
+/// </code>
+/// <para>From here on the method works on copies: a system that comes after it may move entities while the field is computed, for the next
+/// update. Making and destroying entities is for systems before it or after <see cref="WriteEntities"/>.</para>
+/// </remarks>
+public sealed class ReadEntities : BaseSystem<World, FmmStep>
+{
+    // What an update that did not end has found stands still.
+    private FieldChange _change = FieldChange.Everything;
+    private long _completed;
+
+    internal ReadEntities(World world, FmmEntities entities)
+        : base(world) => Access = new Access().Read<Position>().With(entities.Charge.Type, AccessKind.Read)
+            .ReadResource<FieldOrigin>().WriteResource<StepChange>().WriteResource<PointInput>().WriteResource<ChargeInput>().WriteResource<EntityInput>();
+
+    /// <inheritdoc/>
+    public override Access Access { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Rows of the queries lack a component that they need.</exception>
+    public override void Update(in FmmStep step)
+    {
+        long completed = World.Resource<FieldOrigin>().Completed;
+        FieldChange before = completed == _completed ? _change : FieldChange.None;
+        _change = FieldChange.Everything;
+        FieldChange found = World.Resource<EntityInput>().Read(World.Resource<PointInput>(), World.Resource<ChargeInput>(), Jobs);
+        _completed = completed;
+        _change = before | step.Change | found;
+        World.Resource<StepChange>().Begin(_change);
+    }
+}
