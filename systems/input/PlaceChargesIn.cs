@@ -18,7 +18,7 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
     // The input is read all over memory: it is asked for this many rows ahead. Columns end in 64 zero bytes, so that the last
     // look ahead reads row 0.
     private const int Ahead = 16;
-    private static readonly QueryDescription _sources = new QueryDescription().WithAll<SourceTag, InputIndex>().WithBlock<Charge, T>();
+    private static readonly QueryDescription _sources = new QueryDescription().WithAll<SourceTag, InputIndex>().WithBlock<SourceCharge, T>();
     private InputIndex* _index;
     private T* _charges;
     private double* _input;
