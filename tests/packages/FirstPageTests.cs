@@ -13,6 +13,7 @@ internal sealed partial class FirstPageTests
 
     /// <summary>The first cell of a row names places: the first by its whole path, others beside it by their names alone.</summary>
     [TestCase("README.md")]
+    [TestCase("README.md")]
     [TestCase("CONTRIBUTING.md")]
     public void The_places_in_a_pages_tables_are_there(string page)
     {
