@@ -81,4 +81,11 @@ public abstract class ExpansionView
     /// <param name="point">Point of the surface, 0 to n_e - 1.</param>
     /// <returns>The place, in the user's units.</returns>
     public abstract Position Point(in Chunk nodes, int row, int point);
+
+    /// <summary>All points of a node's inner surface.</summary>
+    /// <param name="nodes">The nodes of a level.</param>
+    /// <param name="row">The node.</param>
+    /// <param name="points">Receives n_e places, in the user's units.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public abstract void Points(in Chunk nodes, int row, Span<Position> points);
 }

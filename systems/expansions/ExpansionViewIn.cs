@@ -32,14 +32,24 @@ internal sealed unsafe class ExpansionViewIn<T>(World world, ExpansionSizes size
     public override void WriteLocal(in Chunk nodes, int row, ReadOnlySpan<double> potential) =>
         Write(Sizes.Checks, row, potential, nodes.WriteBlock<Local, T>()[row], 1 / PotentialUnit());
 
-    public override Position Point(in Chunk nodes, int row, int point)
+    public override Position Point(in Chunk nodes, int row, int point) => At(Centre(in nodes, row, out double half), half, point);
+
+    public override void Points(in Chunk nodes, int row, Span<Position> points)
+    {
+        RequireLength(points.Length, Surface.Count);
+        Position centre = Centre(in nodes, row, out double half);
+        for (int i = 0; i < points.Length; i++) points[i] = At(centre, half, i);
+    }
+
+    private Position Centre(in Chunk nodes, int row, out double half)
     {
         RootCube root = world.Resource<TreeShape>().RootCube;
-        Position centre = NodeGeometry.Centre(root, nodes.Level, nodes.Read<NodeKey>()[row].Value);
-        double half = Sizes.Ratios.Inner * NodeGeometry.HalfWidth(root, nodes.Level);
-        return new Position(
-            centre.X + Surface.Coordinate(point, 0, half), centre.Y + Surface.Coordinate(point, 1, half), centre.Z + Surface.Coordinate(point, 2, half));
+        half = Sizes.Ratios.Inner * NodeGeometry.HalfWidth(root, nodes.Level);
+        return NodeGeometry.Centre(root, nodes.Level, nodes.Read<NodeKey>()[row].Value);
     }
+
+    private Position At(in Position centre, double half, int point) => new(
+        centre.X + Surface.Coordinate(point, 0, half), centre.Y + Surface.Coordinate(point, 1, half), centre.Z + Surface.Coordinate(point, 2, half));
 
     private static Access Declare(Access access) => access.ReadResource<TreeShape>().ReadResource<ChargeInput>().Gather<NodeKey>();
 

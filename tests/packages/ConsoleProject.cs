@@ -44,6 +44,16 @@ internal sealed class ConsoleProject : IDisposable
         return Dotnet("run", "-c", Clone.Configuration, "--no-build");
     }
 
+    /// <summary>Builds a program of several files and returns what each of the runs wrote.</summary>
+    /// <param name="files">Files by name; the first holds the entry point.</param>
+    /// <param name="arguments">The argument of each run.</param>
+    public Dictionary<string, string> Run(IEnumerable<(string Name, string Text)> files, params string[] arguments)
+    {
+        foreach ((string name, string text) in files) File.WriteAllText(Path.Combine(_folder, name), text);
+        Dotnet("build", "-c", Clone.Configuration, "-warnaserror");
+        return arguments.ToDictionary(argument => argument, argument => Dotnet("run", "-c", Clone.Configuration, "--no-build", "--", argument));
+    }
+
     /// <summary>The assemblies that stand beside the built program.</summary>
     public IEnumerable<string> Libraries() =>
         Directory.GetFiles(Path.Combine(_folder, "bin"), "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileName(file));

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NUnit.Framework;
 
@@ -103,6 +104,32 @@ internal sealed class PackageTests
         using ConsoleProject stranger = new(_feed);
         stranger.AddReference(Path.Combine(Clone.Root, "systems", "Systems.csproj"));
         HoldsItsTolerance(stranger.Run(Clone.ReadmeProgram()));
+    }
+
+    /// <summary>What people need around the core, as a stranger's project has it: 40 lines each, right, and nothing allocated in a warm step.</summary>
+    [Test]
+    public void A_strangers_kernel_system_operator_and_entities_work_with_the_packages()
+    {
+        string folder = Path.Combine(Clone.Root, "tests", "packages", "user");
+        string[] programs = ["OwnKernel", "OwnSystem", "OwnM2L", "HostEntities"];
+        foreach (string program in programs) Assert.That(File.ReadAllLines(Path.Combine(folder, $"{program}.cs")), Has.Length.LessThanOrEqualTo(40), program);
+        string entry = string.Join('\n', programs.Select(program => $"if (args[0] == \"{program}\") {program}.Run();"));
+        using ConsoleProject stranger = new(_feed);
+        stranger.AddPackage("Fmm.Systems");
+        Dictionary<string, string> told = stranger.Run(
+            [("Program.cs", entry), .. Directory.GetFiles(folder).Select(file => (Path.GetFileName(file), File.ReadAllText(file)))], programs);
+        Assert.Multiple(() =>
+        {
+            foreach (string program in programs) Assert.That(told[program], Does.StartWith("allocated 0\n"), program);
+            Assert.That(Number(told["OwnKernel"], "error"), Is.Positive.And.LessThan(1e-6));
+            Assert.That(Number(told["OwnKernel"], "gradient"), Is.Positive.And.LessThan(1e-4));
+            Assert.That(Number(told["OwnSystem"], "off by"), Is.LessThan(1e-4));
+            Assert.That(Number(told["OwnSystem"], "error"), Is.Positive.And.LessThan(1e-6));
+            Assert.That(Number(told["OwnM2L"], "error"), Is.Positive.And.LessThan(1e-3));
+            Assert.That(Number(told["HostEntities"], "error"), Is.Positive.And.LessThan(1e-6));
+        });
+
+        static double Number(string told, string before) => double.Parse(Regex.Match(told, $"{before} ([-+.e0-9]+)").Groups[1].Value);
     }
 
     private static void HoldsItsTolerance(string told)
