@@ -53,7 +53,7 @@ public sealed class FmmMethod : IDisposable
     public ExpansionSizes ExpansionSizes { get; }
 
     /// <summary>The linear algebra that runs.</summary>
-    public ILinearAlgebra Algebra { get; }
+    internal ILinearAlgebra Algebra { get; }
 
     /// <summary>Most sources and most targets of a leaf of the last tree.</summary>
     public int LeafCapacity => Tree.Settings.LeafCapacity;

@@ -28,7 +28,7 @@ public sealed class PrepareOperators<TKernel, T, TWide> : BaseSystem<World, FmmS
     /// <param name="expansion">Sizes of the expansions, and how M2L is carried out.</param>
     /// <param name="algebra">The linear algebra.</param>
     /// <exception cref="FmmOptionException">The kernel does not keep to the mirror images that compressed transfers ask for.</exception>
-    public PrepareOperators(World world, TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra)
+    internal PrepareOperators(World world, TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra)
         : base(world)
     {
         _kernel = kernel;
