@@ -60,7 +60,7 @@ public sealed class FmmMethod : IDisposable
     public ExpansionView Expansions { get; }
 
     /// <summary>The linear algebra that runs.</summary>
-    public ILinearAlgebra Algebra { get; }
+    internal ILinearAlgebra Algebra { get; }
 
     /// <summary>Most sources and most targets of a leaf of the last tree.</summary>
     public int LeafCapacity => Tree.Settings.LeafCapacity;

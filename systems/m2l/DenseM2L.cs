@@ -16,7 +16,7 @@ internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
     private readonly WorkerScratch<T> _scratch;
 
     /// <summary>The system for expansions of the given sizes.</summary>
-    public DenseM2L(World world, ExpansionSizes expansion, ILinearAlgebra algebra)
+    internal DenseM2L(World world, ExpansionSizes expansion, ILinearAlgebra algebra)
         : base(world, expansion)
     {
         _algebra = algebra;
