@@ -2,10 +2,11 @@ using System.Numerics;
 
 namespace Fmm.Engine;
 
-/// <summary>The engine's own matrix products beside a library's decompositions.</summary>
+/// <summary>Products by one implementation, decompositions by another: the engine's own products where a library is there for the rest.</summary>
 /// <remarks>
-/// The products of translations are small and many: batches of 64 rows by some hundred. On a Zen 5 the managed ones take 60 % of
-/// the time of OpenBLAS with its AVX-512 kernels, and half of the kernels that it chooses by itself; on a Zen 3 both are equal.
+/// Products here are small and many: those that compute operators, and of a dense M2L some dozen rows by some hundred. Measured at 64 rows on a
+/// Zen 5, the engine's own take 60 % of the time of OpenBLAS with its AVX-512 kernels, and half of the time of the kernels that it chooses
+/// by itself; on a Zen 3 both are equal. Decompositions are longer work, at which LAPACK is the faster one.
 /// </remarks>
 internal sealed class MixedLinearAlgebra(ILinearAlgebra products, ILinearAlgebra decompositions) : ILinearAlgebra
 {

@@ -46,6 +46,15 @@ public unsafe interface IKernel<TSelf>
     static abstract int PairFlops(bool gradient);
 
     /// <summary>
+    /// What a pair of the near field costs, counted in operations of the machine's simple kind: <see cref="PairFlops"/> by default. A kernel whose
+    /// functions take longer than their operations say, such as an exponential, tells it here, so that the leaf capacity that is chosen suits it.
+    /// </summary>
+    /// <param name="precision">Precision of the hot loops.</param>
+    /// <param name="width">Width of the registers.</param>
+    /// <param name="gradient">Whether the gradient is computed.</param>
+    static virtual double PairCost(Precision precision, RegisterWidth width, bool gradient) => TSelf.PairFlops(gradient);
+
+    /// <summary>
     /// True if the kernel has <see cref="MutualPotential"/> and <see cref="MutualPotentialAndGradient"/>: then the near field of points
     /// that are sources and targets at once evaluates each pair once and adds to both. It asks for K(-d) = K(d)^T, and for as many
     /// components of a source as of a potential. False by default.

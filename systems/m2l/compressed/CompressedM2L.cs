@@ -35,7 +35,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>()
+        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<LevelSet<CompressedOperators<T>>>()
         .Gather<SourceRange>().Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     {
         TreeShape shape = World.Resource<TreeShape>();
         OctetTable table = World.Resource<OctetTable>();
-        OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
+        LevelSet<CompressedOperators<T>> operators = World.Resource<LevelSet<CompressedOperators<T>>>();
         _sources.Read(shape);
         _targets.Read(shape);
         _multipoles.Read(shape);
