@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Fmm.Engine;
 
-/// <summary>The engine's own matrix products beside a library's decompositions.</summary>
+/// <summary>Products by one implementation, decompositions by another: the engine's own products where a library is there for the rest.</summary>
 /// <remarks>
 /// What precomputation multiplies is small and many: some hundred rows by some hundred. The operators of compressed M2L at order
 /// 12, in double precision on one core of a Zen 5, take 0.41 s so, 0.54 s by OpenBLAS 0.3.21 (Haswell) alone and 0.63 s by the engine alone.

@@ -10,8 +10,10 @@ namespace Fmm.Systems;
 /// data serves all targets of its block. All levels are independent of each other and go side by side.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-internal abstract unsafe class OctetM2L<T> : M2L, IJob
+/// <typeparam name="TOperators">The operators of a level.</typeparam>
+internal abstract unsafe class OctetM2L<T, TOperators> : M2L, IJob
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TOperators : class, ILevelOperators<TOperators>
 {
     private static readonly QueryDescription _nodes = new QueryDescription()
         .WithAll<TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
@@ -32,7 +34,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).WriteBlock<Local, T>()
-        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
+        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<LevelSet<TOperators>>();
 
     /// <summary>Sizes of the expansions.</summary>
     protected ExpansionSizes ExpansionSizes { get; }
@@ -44,7 +46,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     protected OctetTable? Table { get; private set; }
 
     /// <summary>The operators; valid from the start of an update.</summary>
-    protected OperatorSet<T>? Operators { get; private set; }
+    protected LevelSet<TOperators>? Operators { get; private set; }
 
     private protected LevelBlock<Multipole, T> Multipoles { get; } = new();
 
@@ -55,7 +57,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     {
         TreeShape shape = World.Resource<TreeShape>();
         Table = World.Resource<OctetTable>();
-        Operators = World.Resource<OperatorSet<T>>();
+        Operators = World.Resource<LevelSet<TOperators>>();
         _rows.Read(World.Query(in _nodes));
         _targets.Read(_rows);
         Multipoles.Read(_rows);

@@ -80,7 +80,7 @@ public sealed class CostTests
     public void Compressed_transfers_take_each_source_of_a_class_and_each_parity_once([Values(2, 3, 4)] int depth)
     {
         using FmmSolver solver = Solve(depth, adaptive: false, TransferStrategy.Compressed);
-        CompressedOperators<double> operators = solver.World.Resource<OperatorSet<double>>()[2].Compressed!;
+        CompressedOperators<double> operators = solver.World.Resource<LevelSet<CompressedOperators<double>>>()[2];
         long expected = 0;
         for (int level = 2; level <= depth; level++)
         {

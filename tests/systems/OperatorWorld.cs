@@ -34,6 +34,8 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         World.SetResource(new WideNear(World.Ledger));
         World.SetResource(new OutlierField(World.Ledger));
         World.SetResource(new OperatorSet<T>());
+        TransferMethod transfer = TransferMethod.Of(strategy);
+        transfer.Enter<T>(World);
         AddColumns();
         if (targets is null) Tree.Input.Set(sources);
         else Tree.Input.Set(sources, targets);
@@ -43,7 +45,8 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
             new SpawnNodes(World), new LinkColleagues(World), new PlacePointsIn<T>(World), new BuildNearLists(World),
             new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, ExpansionSizes, TKernel.Parity != KernelParity.None),
-            new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, kernel, ExpansionSizes, _algebra),
+            new PrepareOperatorsFor<TKernel, T>(World, kernel, ExpansionSizes, _algebra, TRegister.Count),
+            transfer.Prepare<TKernel, T, TRegister>(World, kernel, ExpansionSizes, _algebra, RegisterWidth.Bits256),
             new PlaceChargesIn<T>(World, TKernel.SourceComponents));
     }
 
@@ -61,12 +64,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
 
     public void Upward() => Run(new SeriesP2M<T, TRegister>(World, ExpansionSizes), new OctetM2M<T, TRegister>(World, ExpansionSizes));
 
-    public void Transfer() => Run(ExpansionSizes.Strategy switch
-    {
-        TransferStrategy.Dense => new DenseM2L<T>(World, ExpansionSizes, _algebra),
-        TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(World, ExpansionSizes),
-        _ => new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes),
-    });
+    public void Transfer() => Run(TransferMethod.Of(ExpansionSizes.Strategy).Create<T, TRegister>(World, ExpansionSizes, _algebra));
 
     public void Transfer(int windowOctets, long passBytes) => Run(new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes, windowOctets, passBytes));
 

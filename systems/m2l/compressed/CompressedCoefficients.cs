@@ -63,7 +63,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
     }
 
     /// <summary>Cuts the work over a tree and makes room for its coefficients.</summary>
-    public void Cut(TreeShape shape, OctetTable table, OperatorSet<T> operators, LevelColumn<TargetRange> targets, int lane)
+    public void Cut(TreeShape shape, OctetTable table, LevelSet<CompressedOperators<T>> operators, LevelColumn<TargetRange> targets, int lane)
     {
         _table = table;
         _targets = targets;
@@ -76,8 +76,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
         int start = 0;
         for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
-            CompressedOperators<T> here = operators[level].Compressed
-                ?? throw new InvalidOperationException("The operators are those of another strategy: the expansion must ask for the compressed one.");
+            CompressedOperators<T> here = operators[level];
             if (here.Lane != lane)
                 throw new InvalidOperationException($"The operators are packed for registers of {here.Lane} numbers, and M2L runs with {lane}.");
             if (found > start && here != _operators[level - 1]) Close(ref start, found, ref units);

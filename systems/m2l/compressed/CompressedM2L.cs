@@ -39,14 +39,14 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>();
+        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<LevelSet<CompressedOperators<T>>>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         OctetTable table = World.Resource<OctetTable>();
-        OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
+        LevelSet<CompressedOperators<T>> operators = World.Resource<LevelSet<CompressedOperators<T>>>();
         _rows.Read(World.Query(in _nodes));
         _sources.Read(_rows);
         _targets.Read(_rows);

@@ -5,8 +5,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The second step of <see cref="CompressedM2L{T, TRegister}"/>: class by class the sources around a block of octets to the parities of
-/// the octets, and these to check potentials.
+/// The second step of <see cref="CompressedM2L{T, TRegister}"/>, for a block of octets at once: class by class, what the source boxes send is
+/// reduced to the class's rank (gathered), summed over a class's eight mirror images with the signs of each parity, and multiplied to
+/// coefficients of check potentials (spread).
 /// </summary>
 internal sealed unsafe class SpreadJob<T, TRegister>(
     Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals, LevelColumn<SourceRange> sources)
