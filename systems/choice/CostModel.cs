@@ -15,7 +15,7 @@ internal sealed class CostModel
     private readonly double _reference;
     private readonly bool _gradient;
     private readonly double _root;
-    private readonly Precision _precision;
+    private readonly TransferCost _octets;
     private double _near;
 
     /// <summary>The model of a method.</summary>
@@ -29,7 +29,7 @@ internal sealed class CostModel
     {
         _expansion = expansion;
         _gradient = gradient;
-        _precision = precision;
+        _octets = TransferMethod.Of(expansion.Strategy).Cost(expansion.Order, precision);
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
         (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(RegisterWidth.Bits512);
@@ -82,7 +82,7 @@ internal sealed class CostModel
 
     private double Transfer(in TreeCounts counts)
     {
-        (double pair, double octet) = TransferMethod.Of(_expansion.Strategy).Cost(_expansion.Order, _precision);
+        (double pair, double octet) = _octets;
         int rows = _expansion.PotentialComponents, columns = _expansion.SourceComponents;
         return _transfer * ((counts.OctetPairs * pair * rows * columns) + (counts.Octets * octet * (rows + columns) / 2));
     }
