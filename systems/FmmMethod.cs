@@ -78,7 +78,7 @@ public sealed class FmmMethod : IDisposable
     public FieldOutput Fields { get; }
 
     /// <summary>How the work is cut.</summary>
-    public WorkPlan Plan { get; }
+    internal WorkPlan Plan { get; }
 
     /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
     public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];

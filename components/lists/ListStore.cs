@@ -6,7 +6,7 @@ namespace Fmm.Components;
 /// Resource: the members of all U, W and X lists, each kind one flat run that the nodes' <see cref="UList"/>, <see cref="WList"/> and
 /// <see cref="XList"/> point into, levels from the root down and rows ascending within.
 /// </summary>
-public sealed class ListStore : IDisposable
+internal sealed class ListStore : IDisposable
 {
     /// <summary>Empty lists.</summary>
     /// <param name="ledger">The ledger of the world.</param>

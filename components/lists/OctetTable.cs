@@ -6,7 +6,7 @@ namespace Fmm.Components;
 /// Resource: the V interactions, kept by octet. The V list of octant o of octet k is, over the 26 neighbours of k, the octants given by
 /// <see cref="OctetAdjacency.Far"/>; M2L walks these 8 by 8 blocks.
 /// </summary>
-public sealed class OctetTable : IDisposable
+internal sealed class OctetTable : IDisposable
 {
     /// <summary>Neighbours of an octet: the 27 directions without the octet itself.</summary>
     public const int NeighboursAnOctet = 26;

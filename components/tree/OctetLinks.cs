@@ -6,7 +6,7 @@ namespace Fmm.Components;
 /// Resource: the colleagues of every octet's parent, seen from the octet. All neighbour relations of the nodes follow from it by
 /// <see cref="OctetAdjacency"/>, so that one row of 27 serves eight siblings.
 /// </summary>
-public sealed class OctetLinks : IDisposable
+internal sealed class OctetLinks : IDisposable
 {
     /// <summary>The value of a colleague that does not exist, lies outside the domain, or is a leaf without points.</summary>
     public const int Absent = -1;

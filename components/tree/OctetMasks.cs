@@ -1,7 +1,7 @@
 namespace Fmm.Components;
 
 /// <summary>What the eight nodes of an octet hold: bit c stands for octant c.</summary>
-public struct OctetMasks
+internal struct OctetMasks
 {
     /// <summary>Nodes with sources in their subtree.</summary>
     public byte Sources;

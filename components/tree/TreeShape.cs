@@ -89,7 +89,7 @@ public sealed class TreeShape
     /// <summary>A run of octets.</summary>
     /// <param name="index">Which, 0 to <see cref="RunCount"/> - 1; runs ascend by level and then by octet.</param>
     /// <returns>The run.</returns>
-    public OctetRun Run(int index)
+    internal OctetRun Run(int index)
     {
         int level = 1;
         while (index >= _firstRun[level + 1]) level++;
