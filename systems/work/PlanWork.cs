@@ -31,10 +31,10 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
     protected override void Build()
     {
         TreeShape shape = World.Resource<TreeShape>();
+        _rows.Read(World.Query(in _nodes));
         CutLeaves(shape);
         CutOctets(shape);
         CutTransfer(shape);
-        _rows.Read(World.Query(in _nodes));
         _near.Read(_rows, World.Resource<ListStore>());
         _targets.Read(_rows);
         _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
