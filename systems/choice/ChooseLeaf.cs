@@ -55,7 +55,7 @@ public sealed class ChooseLeaf : TreeSystem
         {
             _here.Read(rows);
             if (_kept.Serves(_here)) record = _kept;
-            else Choose(rows, settings.MaxLevel, choice);
+            else Choose(rows, settings, choice);
         }
         settings.LeafCapacity = record.Capacity;
         choice.Chosen = true;
@@ -88,9 +88,9 @@ public sealed class ChooseLeaf : TreeSystem
         return true;
     }
 
-    private void Choose(PointRows rows, int maxLevel, LeafChoice choice)
+    private void Choose(PointRows rows, TreeSettings settings, LeafChoice choice)
     {
-        _sampler.Take(rows, _surface, maxLevel, Jobs);
+        _sampler.Take(rows, _surface, settings, Jobs);
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);

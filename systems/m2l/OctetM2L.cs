@@ -13,7 +13,7 @@ namespace Fmm.Systems;
 internal abstract unsafe class OctetM2L<T> : M2L, IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<Occupancy> _holds = new();
     private BlockPairs[] _pairs = [];
     private bool[] _active = [];
 
@@ -28,7 +28,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>()
-        .Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
+        .Gather<Occupancy>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
 
     /// <summary>Sizes of the expansions.</summary>
     protected ExpansionSizes ExpansionSizes { get; }
@@ -52,7 +52,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
         TreeShape shape = World.Resource<TreeShape>();
         Table = World.Resource<OctetTable>();
         Operators = World.Resource<OperatorSet<T>>();
-        _targets.Read(shape);
+        _holds.Read(shape);
         Multipoles.Read(shape);
         Locals.Write(shape);
         if (_pairs.Length < Jobs.WorkerCount)
@@ -85,12 +85,11 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     private protected BlockPairs Pairs(RowRun block, int worker)
     {
         Span<bool> active = Active(block, worker);
-        TargetRange* targets = _targets[block.Level] + (8 * (nint)block.Start);
+        Occupancy* nodes = _holds[block.Level] + (8 * (nint)block.Start);
         for (int i = 0; i < block.Count; i++)
         {
-            int count = 0;
-            for (int octant = 0; octant < 8; octant++) count += targets[(8 * i) + octant].Count;
-            active[i] = count > 0;
+            active[i] = false;
+            for (int octant = 0; octant < 8; octant++) active[i] |= nodes[(8 * i) + octant].Targets;
         }
         _pairs[worker].Collect(Table!.Neighbours(block.Level).Pointer, block, active);
         return _pairs[worker];

@@ -18,9 +18,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private readonly LevelColumn<NodeKey> _keys = new();
-    private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<SourceRange> _sources = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelColumn<XList> _coarser = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
@@ -34,7 +32,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     /// <inheritdoc/>
     public override Access Access { get; } = PointColumns<T>.Declare(new Access())
         .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>()
-        .Gather<NodeKey>().Gather<NodeLinks>().Gather<SourceRange>().Gather<TargetRange>().Gather<XList>().WriteBlock<Local, T>();
+        .Gather<NodeKey>().Gather<SourceRange>().Gather<XList>().WriteBlock<Local, T>();
 
     private const int SourcesAPiece = 1024;
 
@@ -50,9 +48,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         _shape = shape;
         _kernels.Read(shape);
         _keys.Read(shape);
-        _links.Read(shape);
         _sources.Read(shape);
-        _targets.Read(shape);
         _coarser.Read(shape);
         _locals.Write(shape);
         _points.Read(World.Resource<PointRows>());
@@ -75,17 +71,18 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         for (int row = 8 * run.Start; row < 8 * (run.Start + run.Count); row++)
         {
             XList list = _coarser[run.Level][row];
-            if (list.Count == 0 || NearMembers.DirectX(_links[run.Level][row], _targets[run.Level][row], surface)) continue;
+            if (list.Count == 0) continue;
             Position centre = NodeGeometry.Centre(_shape.RootCube, run.Level, _keys[run.Level][row].Value);
             new Span<T>(sums, components * stride).Clear();
             for (int i = list.Start; i < list.End; i++)
             {
-                int member = _lists!.X.Pointer[i];
-                SourceRange range = _sources[coarser][member];
-                Position origin = NodeGeometry.Centre(_shape.RootCube, coarser, _keys[coarser][member].Value);
+                ListMember member = _lists!.X.Pointer[i];
+                SourceRange range = _sources[member.Level][member.Row];
+                ulong key = _keys[member.Level][member.Row].Value;
+                Position origin = _shape.CentreOf(member, key);
                 _surface.Place(
                     check, stride, expansion.Ratios.Inner * halfWidth, (centre.X - origin.X) / length, (centre.Y - origin.Y) / length, (centre.Z - origin.Z) / length);
-                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, _keys[coarser][member].Value), check, points, sums);
+                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, key), check, points, sums);
                 pairs += (long)range.Count * surface;
             }
             for (int c = 0; c < components; c++)

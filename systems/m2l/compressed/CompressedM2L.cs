@@ -16,8 +16,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
-    private readonly LevelColumn<SourceRange> _sources = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<Occupancy> _holds = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly CompressedCoefficients<T> _coefficients;
@@ -29,14 +28,14 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
         : base(world)
     {
         _coefficients = new CompressedCoefficients<T>(world.Ledger);
-        _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _sources);
-        _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _sources);
+        _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _holds);
+        _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _holds);
     }
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>()
-        .Gather<SourceRange>().Gather<TargetRange>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
+        .Gather<Occupancy>().GatherBlock<Multipole, T>().WriteBlock<Local, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
@@ -44,11 +43,10 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
         TreeShape shape = World.Resource<TreeShape>();
         OctetTable table = World.Resource<OctetTable>();
         OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
-        _sources.Read(shape);
-        _targets.Read(shape);
+        _holds.Read(shape);
         _multipoles.Read(shape);
         _locals.Write(shape);
-        _coefficients.Cut(shape, table, operators, _targets, TRegister.Count);
+        _coefficients.Cut(shape, table, operators, _holds, TRegister.Count);
         _compress.Prepare(Jobs.WorkerCount, Counters);
         Jobs.For(_coefficients.SourceUnits.Length, _compress);
         _spread.Prepare(Jobs.WorkerCount, Counters);
