@@ -22,7 +22,11 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         _kernel = kernel;
         _gradient = options.Gradient;
-        _tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
+        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth)
+        {
+            DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count),
+        };
+        _tree = new TreeResources(world, settings);
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
     }
@@ -52,7 +56,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient));
     }
 
-    public override PlanWork PlanWork() => new(World, ExpansionSizes, TKernel.Parity != KernelParity.None);
+    public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None);
 
     public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
 

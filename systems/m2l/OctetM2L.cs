@@ -16,10 +16,10 @@ internal abstract unsafe class OctetM2L<T, TOperators> : M2L, IJob
     where TOperators : class, ILevelOperators<TOperators>
 {
     private static readonly QueryDescription _nodes = new QueryDescription()
-        .WithAll<TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
+        .WithAll<Occupancy>().WithBlock<Multipole, T>().WithBlock<Local, T>();
 
     private readonly NodeRows _rows = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<Occupancy> _holds = new();
     private BlockPairs[] _pairs = [];
     private bool[] _active = [];
 
@@ -59,7 +59,7 @@ internal abstract unsafe class OctetM2L<T, TOperators> : M2L, IJob
         Table = World.Resource<OctetTable>();
         Operators = World.Resource<LevelSet<TOperators>>();
         _rows.Read(World.Query(in _nodes));
-        _targets.Read(_rows);
+        _holds.Read(_rows);
         Multipoles.Read(_rows);
         Locals.Write(_rows);
         if (_pairs.Length < Jobs.WorkerCount)
@@ -92,12 +92,11 @@ internal abstract unsafe class OctetM2L<T, TOperators> : M2L, IJob
     private protected BlockPairs Pairs(RowRun block, int worker)
     {
         Span<bool> active = Active(block, worker);
-        TargetRange* targets = _targets[block.Level] + (8 * (nint)block.Start);
+        Occupancy* nodes = _holds[block.Level] + (8 * (nint)block.Start);
         for (int i = 0; i < block.Count; i++)
         {
-            int count = 0;
-            for (int octant = 0; octant < 8; octant++) count += targets[(8 * i) + octant].Count;
-            active[i] = count > 0;
+            active[i] = false;
+            for (int octant = 0; octant < 8; octant++) active[i] |= nodes[(8 * i) + octant].Targets;
         }
         _pairs[worker].Collect(Table!.Neighbours(block.Level).Pointer, block, active);
         return _pairs[worker];

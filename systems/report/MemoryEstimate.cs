@@ -25,7 +25,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     private const double InnerNodes = 0.7, ChosenInnerNodes = 0.6;
 
     // Bytes of a row of a node and of its lists, without its expansions.
-    private const double NodeBytes = 160;
+    private const double NodeBytes = 200;
 
     /// <summary>All of it.</summary>
     public long Total => Points + Tree + Expansions + Operators + Work;

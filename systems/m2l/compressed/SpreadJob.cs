@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// coefficients of check potentials (spread).
 /// </summary>
 internal sealed unsafe class SpreadJob<T, TRegister>(
-    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals, LevelColumn<SourceRange> sources)
+    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals, LevelColumn<Occupancy> holds)
     : IJob, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
@@ -126,13 +126,13 @@ internal sealed unsafe class SpreadJob<T, TRegister>(
         for (int i = 0; i < count; i++)
         {
             int* neighbours = coefficients.Neighbours(octets[i].Level, octets[i].Octet);
-            SourceRange* ranges = sources[octets[i].Level];
+            Occupancy* nodes = holds[octets[i].Level];
             for (int octant = 0; octant < 8; octant++)
             {
                 int octet = neighbours[OctetMirrors.Neighbour(ring, octant)];
                 nint row = (8 * (nint)octet) + octant;
                 where[(8 * i) + octant] = -1;
-                if (octet < 0 || ranges[row].Count == 0) continue;
+                if (octet < 0 || !nodes[row].Sources) continue;
                 where[(8 * i) + octant] = present;
                 from[present++] = coefficients.Offset(octets[i].Level, (int)row);
             }

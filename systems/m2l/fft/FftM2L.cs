@@ -22,7 +22,7 @@ internal sealed unsafe partial class FftM2L<T, TOctet, TRegister> : OctetM2L<T, 
     where TOctet : unmanaged, IRegister<TOctet, T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
-    // Octets of a window: enough blocks to share out, little halo, and the spectra of its passes stay near the processor.
+    // Octets of a window: enough blocks to share out, few octets around them beside those in it, and the spectra of its passes stay near the processor.
     private const int WindowOctets = 1024;
 
     // Spectra and operators of a pass stay below this: less would repeat the waves along x. With sources and operators fetched a

@@ -4,7 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Some blocks of target octets that share their operators, and the source octets that act on them: their halo among them.
+/// Some blocks of target octets that share their operators, and the source octets that act on them: the same ones and those around them.
 /// Sources have places in the order in which they are first met.
 /// </summary>
 internal sealed unsafe class SpectrumWindow(Ledger ledger) : IDisposable
