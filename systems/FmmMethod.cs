@@ -60,7 +60,7 @@ public sealed class FmmMethod : IDisposable
     public ExpansionView Expansions { get; }
 
     /// <summary>The linear algebra that runs.</summary>
-    public ILinearAlgebra Algebra { get; }
+    internal ILinearAlgebra Algebra { get; }
 
     /// <summary>Most sources and most targets of a leaf of the last tree.</summary>
     public int LeafCapacity => Tree.Settings.LeafCapacity;
@@ -78,7 +78,7 @@ public sealed class FmmMethod : IDisposable
     public FieldOutput Fields { get; }
 
     /// <summary>How the work is cut.</summary>
-    public WorkPlan Plan { get; }
+    internal WorkPlan Plan { get; }
 
     /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
     public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];

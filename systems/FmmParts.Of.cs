@@ -22,7 +22,11 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         _kernel = kernel;
         _gradient = options.Gradient;
-        _tree = new TreeResources(world, new TreeSettings(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth));
+        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth)
+        {
+            DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count),
+        };
+        _tree = new TreeResources(world, settings);
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
     }
@@ -52,33 +56,21 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient));
     }
 
-    public override PlanWork PlanWork() => new(World, ExpansionSizes, TKernel.Parity != KernelParity.None);
+    public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None);
 
     public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
 
     public override PlaceCharges PlaceCharges() => new PlaceChargesIn<T>(World, TKernel.SourceComponents);
 
-    public override PrepareOperators PrepareOperators() => Width switch
-    {
-        RegisterWidth.Bits512 => new PrepareOperatorsFor<TKernel, T, Register512<double>>(World, _kernel, ExpansionSizes, Algebra),
-        RegisterWidth.Bits256 => new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, _kernel, ExpansionSizes, Algebra),
-        RegisterWidth.Bits128 => new PrepareOperatorsFor<TKernel, T, Register128<double>>(World, _kernel, ExpansionSizes, Algebra),
-        _ => new PrepareOperatorsFor<TKernel, T, Register1<double>>(World, _kernel, ExpansionSizes, Algebra),
-    };
+    public override PrepareOperators PrepareOperators() => new PrepareOperatorsFor<TKernel, T>(World, _kernel, ExpansionSizes, Algebra, TRegister.Count);
+
+    public override PrepareTransfers PrepareTransfers() => Transfer.Prepare<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, Algebra, Width);
 
     public override P2M P2M() => new SeriesP2M<T, TRegister>(World, ExpansionSizes);
 
     public override M2M M2M() => new OctetM2M<T, TRegister>(World, ExpansionSizes);
 
-    public override M2L M2L() => ExpansionSizes.Strategy switch
-    {
-        TransferStrategy.Dense => new DenseM2L<T>(World, ExpansionSizes, Algebra),
-        TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(World, ExpansionSizes),
-
-        // The transforms have eight children in their lanes, so that their registers hold at most eight numbers.
-        _ when TRegister.Count > 8 => new FftM2L<T, Register256<T>, TRegister>(World, ExpansionSizes),
-        _ => new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes),
-    };
+    public override M2L M2L() => Transfer.Create<T, TRegister>(World, ExpansionSizes, Algebra);
 
     public override P2L P2L() => new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes);
 
@@ -102,6 +94,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
 
+    private TransferMethod Transfer => TransferMethod.Of(ExpansionSizes.Strategy);
+
     // What the operators call 1 in units of a length, as a potential of the user's.
     private double UnitPotential(double unit)
     {
@@ -113,7 +107,9 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         int order = options.ResolveOrder();
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
-        return ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
+        TransferMethod transfer = TransferChoice.Of(options, kernel, order);
+        transfer.Demand(kernel);
+        return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy);
     }
 
     // The method's resources, and the columns of its rows.
@@ -128,6 +124,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new FieldOrigin());
         world.SetResource(new EntityInput(world, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
+        Transfer.Enter<T>(world);
         world.SetResource(ExpansionSizes);
         int components = DirectSum<TKernel, T, TRegister>.Components(_gradient);
         layout.WithRelativePositions<T>();

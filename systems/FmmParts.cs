@@ -119,8 +119,11 @@ public abstract class FmmParts
     /// <summary>Charges as the operators take them.</summary>
     public abstract PlaceCharges PlaceCharges();
 
-    /// <summary>Translation operators.</summary>
+    /// <summary>Translations of P2M, M2M, L2L and L2P.</summary>
     public abstract PrepareOperators PrepareOperators();
+
+    /// <summary>Translations of M2L.</summary>
+    public abstract PrepareTransfers PrepareTransfers();
 
     /// <summary>Particles to multipole.</summary>
     public abstract P2M P2M();

@@ -93,6 +93,7 @@ public static class FmmSchedule
         BuildFarLists far = parts.BuildFarLists();
         PlanWork plan = parts.PlanWork();
         PrepareOperators prepare = parts.PrepareOperators();
+        PrepareTransfers transfers = parts.PrepareTransfers();
         PlaceCharges charges = parts.PlaceCharges();
         P2M p2m = parts.P2M();
         M2M m2m = parts.M2M();
@@ -108,9 +109,11 @@ public static class FmmSchedule
         schedule.Chain(begin, bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
+        schedule.Chain(spawn, transfers);
         schedule.Chain(sort, charges);
         schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
+        schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
         if (parts.Entities is null) return;

@@ -1,7 +1,7 @@
 namespace Fmm.Systems;
 
 /// <summary>Resource: what the running update has to do, in the one place that systems ask.</summary>
-public sealed class StepChange
+internal sealed class StepChange
 {
     /// <summary>What differs from the last update.</summary>
     public FieldChange Change { get; private set; } = FieldChange.Everything;

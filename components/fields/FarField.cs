@@ -5,4 +5,4 @@ namespace Fmm.Components;
 /// then, if gradients are asked for, the three derivatives of each.
 /// </summary>
 /// <remarks>Written by L2P, then M2P; read by GatherFields.</remarks>
-public struct FarField;
+internal struct FarField;

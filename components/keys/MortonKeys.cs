@@ -3,7 +3,7 @@ using Fmm.Engine;
 namespace Fmm.Components;
 
 /// <summary>Resource: the Morton keys of the input, at level 21 and in the user's order; what the sort starts from.</summary>
-public sealed class MortonKeys : IDisposable
+internal sealed class MortonKeys : IDisposable
 {
     /// <summary>No keys yet; the buffers are entered in a world's ledger.</summary>
     /// <param name="ledger">The ledger of the world that the points belong to.</param>

@@ -3,10 +3,15 @@ using Fmm.Engine;
 namespace Fmm.Components;
 
 /// <summary>
-/// Resource: the V interactions, kept by octet. The V list of octant o of octet k is, over the 26 neighbours of k, the octants given by
-/// <see cref="OctetAdjacency.Far"/>; M2L walks these 8 by 8 blocks.
+/// Resource: the V lists, kept by octet. All members of the V lists of eight siblings are children of the 26 nodes around their parent, so
+/// that one row of 26 octets serves the eight lists: the list of octant o holds, of the octet in each direction, those octants of
+/// <see cref="OctetAdjacency.Far"/>(o, direction) that hold sources. M2L takes an octet and each of its neighbours as a block of 8 by 8.
 /// </summary>
-public sealed class OctetTable : IDisposable
+/// <remarks>
+/// An entry needs no image of a box that repeats: the operator of a block depends on its place in the row, which is the direction from
+/// the target to where the source acts, and one octet may stand in several places.
+/// </remarks>
+internal sealed class OctetTable : IDisposable
 {
     /// <summary>Neighbours of an octet: the 27 directions without the octet itself.</summary>
     public const int NeighboursAnOctet = 26;

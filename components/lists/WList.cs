@@ -1,17 +1,18 @@
 namespace Fmm.Components;
 
 /// <summary>
-/// The nodes whose multipoles a leaf evaluates at its targets: children of its colleagues that do not touch it, as rows one level down in
-/// <see cref="ListStore.W"/>. Members hold sources and may be split. Empty unless the node is a leaf with targets.
+/// The nodes whose multipoles a leaf evaluates at its targets: children of its colleagues that hold sources and do not touch it, but for
+/// leaves of few sources, which stand in the <see cref="UList"/>. A run of <see cref="ListStore.W"/>; members may be split. Empty unless
+/// the node is a leaf with targets.
 /// </summary>
 public struct WList
 {
-    /// <summary>First entry in the store.</summary>
+    /// <summary>First member in the store.</summary>
     public int Start;
 
-    /// <summary>Number of entries.</summary>
+    /// <summary>Number of members.</summary>
     public int Count;
 
-    /// <summary>The entry after the last.</summary>
+    /// <summary>The member after the last.</summary>
     public readonly int End => Start + Count;
 }

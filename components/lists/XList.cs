@@ -1,17 +1,18 @@
 namespace Fmm.Components;
 
 /// <summary>
-/// The leaves whose sources a node takes into its local expansion: leaves one level up that touch its parent but not itself, as rows one
-/// level up in <see cref="ListStore.X"/>. Any node with targets may have one; it is the transpose of the W list.
+/// The leaves whose sources a node takes into its local expansion: leaves one level up with sources that touch its parent but not itself.
+/// A run of <see cref="ListStore.X"/>. Any node with targets may have one but a leaf of few targets, which takes these sources directly
+/// (<see cref="UList"/>). In the textbook it is the transpose of the W list.
 /// </summary>
 public struct XList
 {
-    /// <summary>First entry in the store.</summary>
+    /// <summary>First member in the store.</summary>
     public int Start;
 
-    /// <summary>Number of entries.</summary>
+    /// <summary>Number of members.</summary>
     public int Count;
 
-    /// <summary>The entry after the last.</summary>
+    /// <summary>The member after the last.</summary>
     public readonly int End => Start + Count;
 }

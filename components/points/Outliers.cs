@@ -4,7 +4,7 @@ namespace Fmm.Components;
 /// Resource: the few points that lie so far from all others that a root which held them would have no cells left for the rest. They stand
 /// behind the others in Morton order, belong to no node, and act directly on all points.
 /// </summary>
-public sealed class Outliers
+internal sealed class Outliers
 {
     /// <summary>The key by which outliers are sorted: behind all cells of the deepest level.</summary>
     public const ulong Key = 1UL << 63;

@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// are one range; outliers, which belong to no node, stand behind them. The rows are those with <see cref="SourceTag"/> and those with
 /// <see cref="TargetTag"/>.
 /// </summary>
-public sealed class PointRows
+internal sealed class PointRows
 {
     /// <summary>True when the same rows serve as sources and as targets.</summary>
     public bool Shared { get; private set; } = true;

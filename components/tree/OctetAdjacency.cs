@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// x, y, z from the lowest). All neighbour tests of the lists are look-ups in these tables. Directions are numbered as in
 /// <see cref="Morton.Directions"/>.
 /// </summary>
-public static class OctetAdjacency
+internal static class OctetAdjacency
 {
     private static readonly byte[] _near = MakeNear();
     private static readonly int[] _reach = MakeReach();

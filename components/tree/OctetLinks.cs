@@ -3,12 +3,18 @@ using Fmm.Engine;
 namespace Fmm.Components;
 
 /// <summary>
-/// Resource: the colleagues of every octet's parent, seen from the octet. All neighbour relations of the nodes follow from it by
-/// <see cref="OctetAdjacency"/>, so that one row of 27 serves eight siblings.
+/// Resource: what stands around every octet of eight siblings. Nodes of one level that touch are colleagues; the octets around an octet
+/// are the children of its parent's colleagues. Which node touches which follows from these and the octants alone
+/// (<see cref="OctetAdjacency"/>), so that one row of 27 values serves eight siblings.
 /// </summary>
-public sealed class OctetLinks : IDisposable
+/// <remarks>
+/// A tree in a box that repeats would link the octets at a wall to those at the wall across. An entry need not say in which image it is
+/// met: that follows from the parent's key and the direction, and those who build lists from a row note it in each
+/// <see cref="ListMember"/>. M2L needs no image, since a transfer depends on the direction alone.
+/// </remarks>
+internal sealed class OctetLinks : IDisposable
 {
-    /// <summary>The value of a colleague that does not exist, lies outside the domain, or is a leaf without points.</summary>
+    /// <summary>The value where a colleague does not exist, lies outside the box, or is a leaf without points.</summary>
     public const int Absent = -1;
 
     private readonly NativeBuffer<int>[] _colleagues = new NativeBuffer<int>[Morton.MaxLevel + 1];
@@ -26,9 +32,9 @@ public sealed class OctetLinks : IDisposable
     }
 
     /// <summary>
-    /// For each octet of a level 27 values in order of direction, about the colleague of its parent there: the octet of that colleague's
-    /// children where it is split; -2 - row where it is a leaf with points, of the given row one level up; else <see cref="Absent"/>.
-    /// Value 13 is the octet itself.
+    /// For each octet of a level 27 values, one for each direction from its parent, about the parent's colleague there. Where that is split,
+    /// the value is the octet of its children, 0 or more; where it is a leaf with points, <see cref="Leaf"/> of its row one level up; else
+    /// <see cref="Absent"/>. Value 13, of the parent itself, is the octet.
     /// </summary>
     /// <param name="level">Level of the octets, 1 or deeper.</param>
     /// <returns>27 values an octet.</returns>
@@ -38,6 +44,11 @@ public sealed class OctetLinks : IDisposable
     /// <param name="level">Level of the octets, 1 or deeper.</param>
     /// <returns>Masks an octet.</returns>
     public NativeBuffer<OctetMasks> Masks(int level) => _masks[level];
+
+    /// <summary>The value that stands for a leaf, less than <see cref="Absent"/>; of such a value, the leaf's row.</summary>
+    /// <param name="row">A row, or a value of <see cref="Colleagues"/> that stands for a leaf.</param>
+    /// <returns>The value, or the row.</returns>
+    public static int Leaf(int row) => -2 - row;
 
     /// <summary>Gives the native memory back.</summary>
     public void Dispose()

@@ -4,4 +4,4 @@ namespace Fmm.Components;
 /// <param name="Level">The level of the octets' nodes, 1 or deeper.</param>
 /// <param name="Start">First octet.</param>
 /// <param name="End">The octet after the last.</param>
-public readonly record struct OctetRun(int Level, int Start, int End);
+internal readonly record struct OctetRun(int Level, int Start, int End);

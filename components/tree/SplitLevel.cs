@@ -3,7 +3,7 @@ using Fmm.Engine;
 namespace Fmm.Components;
 
 /// <summary>The nodes of one level that have children, ascending by key, and where their children's points begin.</summary>
-public sealed class SplitLevel : IDisposable
+internal sealed class SplitLevel : IDisposable
 {
     /// <summary>Cuts of a node: the start of each of the eight children's points and the end of the last.</summary>
     public const int CutsANode = 9;

@@ -3,7 +3,7 @@ using Fmm.Engine;
 namespace Fmm.Components;
 
 /// <summary>Resource: which nodes have children, level by level. Refinement fills it, balancing adds to it, and the nodes are spawned from it.</summary>
-public sealed class SplitSets : IDisposable
+internal sealed class SplitSets : IDisposable
 {
     private readonly SplitLevel[] _levels = new SplitLevel[Morton.MaxLevel + 1];
 

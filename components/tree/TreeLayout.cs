@@ -11,7 +11,7 @@ public sealed class TreeLayout
 {
     /// <summary>Columns of a node, the same at every level; zeroed when the tree is rebuilt unless told otherwise.</summary>
     public RowLayout Nodes { get; } = new RowLayout()
-        .With<NodeKey>().With<NodeLinks>().With<SourceRange>().With<TargetRange>()
+        .With<NodeKey>().With<NodeLinks>().With<SourceRange>().With<TargetRange>().With<Occupancy>()
         .With<UList>().With<WList>().With<XList>().With<VCount>();
 
     /// <summary>Columns of points that are sources only.</summary>

@@ -1,9 +1,10 @@
 namespace Fmm.Components;
 
-/// <summary>Resource: how far the tree is refined.</summary>
+/// <summary>Resource: how far the tree is refined, and below which number of points its leaves act on each other directly.</summary>
 public sealed class TreeSettings
 {
     private int _leafCapacity;
+    private int _directPoints;
 
     /// <summary>Settings, checked.</summary>
     /// <param name="leafCapacity">Most sources, and most targets, that a leaf may hold above the deepest level, unless all lie in one of its cells; 1 or more.</param>
@@ -41,6 +42,20 @@ public sealed class TreeSettings
 
     /// <summary>The deepest level that adaptive refinement may reach.</summary>
     public int MaxLevel { get; }
+
+    /// <summary>
+    /// Where lists are built, a pair of the textbook's W and X lists whose finer node is a leaf of at most so many points (sources of a W
+    /// member, targets of an X list's owner) goes to the U list: direct evaluation costs less than the points of a surface (Malhotra and
+    /// Biros 2015, section 3). 0 gives the textbook's lists. A change counts from the next tree on.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public int DirectPoints
+    {
+        get => _directPoints;
+        set => _directPoints = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of points that act directly must be 0 or more.");
+    }
 
     /// <summary>Whether a node is split before balancing.</summary>
     /// <param name="level">The node's level.</param>

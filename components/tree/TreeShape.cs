@@ -35,6 +35,12 @@ public sealed class TreeShape
     /// </summary>
     public bool IsExtreme { get; set; }
 
+    /// <summary>
+    /// The distance to the next image of the box along each axis, in the user's units; 0 along an axis that does not repeat. A tree that
+    /// <c>BoundPoints</c> encloses repeats along none.
+    /// </summary>
+    public Position Period { get; set; }
+
     /// <summary>Centre of the root.</summary>
     public Position Centre => RootCube.Centre;
 
@@ -76,6 +82,23 @@ public sealed class TreeShape
     /// <param name="level">Level, 0 to 21.</param>
     public double ScaledHalfWidth(int level) => NodeGeometry.HalfWidth(RootCube, level) / Unit;
 
+    /// <summary>How far an image of the box lies from the box.</summary>
+    /// <param name="image">The image, 0 to 26: see <see cref="ListMember.Image"/>.</param>
+    /// <returns>The displacement, in the user's units; zero for <see cref="ListMember.Home"/>.</returns>
+    public Position Shift(int image) => image == ListMember.Home
+        ? default
+        : new Position(((image % 3) - 1) * Period.X, ((image / 3 % 3) - 1) * Period.Y, ((image / 9) - 1) * Period.Z);
+
+    /// <summary>Centre of a member of a list, in the image that it acts from.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="key">Its key at its level.</param>
+    /// <returns>The centre, in the user's units.</returns>
+    public Position CentreOf(ListMember member, ulong key)
+    {
+        Position centre = NodeGeometry.Centre(RootCube, member.Level, key), shift = Shift(member.Image);
+        return new Position(centre.X + shift.X, centre.Y + shift.Y, centre.Z + shift.Z);
+    }
+
     /// <summary>Octets of a level.</summary>
     /// <param name="level">Level; 0 and those below the depth have none.</param>
     /// <returns>Their number.</returns>
@@ -89,7 +112,7 @@ public sealed class TreeShape
     /// <summary>A run of octets.</summary>
     /// <param name="index">Which, 0 to <see cref="RunCount"/> - 1; runs ascend by level and then by octet.</param>
     /// <returns>The run.</returns>
-    public OctetRun Run(int index)
+    internal OctetRun Run(int index)
     {
         int level = 1;
         while (index >= _firstRun[level + 1]) level++;

@@ -11,7 +11,7 @@ namespace Fmm.Engine;
 /// calling thread alone: the same arguments give the same bits, however many threads the schedule has.
 /// Make one by <see cref="LinearAlgebra.Create"/>.
 /// </remarks>
-public interface ILinearAlgebra
+internal interface ILinearAlgebra
 {
     /// <summary>The library, its version and the processor it is tuned for, as in <c>OpenBLAS 0.3.21 (Zen)</c>.</summary>
     string Name { get; }

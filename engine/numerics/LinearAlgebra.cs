@@ -3,7 +3,7 @@ using Fmm.Engine.Interop;
 namespace Fmm.Engine;
 
 /// <summary>Chooses the linear algebra of a world.</summary>
-public static class LinearAlgebra
+internal static class LinearAlgebra
 {
     /// <summary>The environment variable that overrules an automatic choice: <c>managed</c>, <c>openblas</c> or <c>mkl</c>.</summary>
     public const string EnvironmentVariable = "FMM_BLAS";

@@ -1,6 +1,9 @@
 namespace Fmm.Engine;
 
-/// <summary>Which linear algebra a world works with; see <see cref="LinearAlgebra.Create"/>.</summary>
+/// <summary>
+/// Who multiplies and decomposes matrices when operators are computed. The environment variable <c>FMM_BLAS</c>
+/// (<c>managed</c>, <c>openblas</c> or <c>mkl</c>) overrules <see cref="Automatic"/>.
+/// </summary>
 public enum LinearAlgebraChoice
 {
     /// <summary>MKL if it is installed, else the managed provider, with OpenBLAS for decompositions if that is installed.</summary>

@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Fmm.Engine;
 
-/// <summary>The engine's own matrix products beside a library's decompositions.</summary>
+/// <summary>Products by one implementation, decompositions by another: the engine's own products where a library is there for the rest.</summary>
 /// <remarks>
-/// The products of translations are small and many: batches of 64 rows by some hundred. On a Zen 5 the managed ones take 60 % of
-/// the time of OpenBLAS with its AVX-512 kernels, and half of the kernels that it chooses by itself; on a Zen 3 both are equal.
+/// What precomputation multiplies is small and many: some hundred rows by some hundred. The operators of compressed M2L at order
+/// 12, in double precision on one core of a Zen 5, take 0.41 s so, 0.54 s by OpenBLAS 0.3.21 (Haswell) alone and 0.63 s by the engine alone.
 /// </remarks>
 internal sealed class MixedLinearAlgebra(ILinearAlgebra products, ILinearAlgebra decompositions) : ILinearAlgebra
 {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Fmm.Engine;
 
 /// <summary>Lays a matrix out for <see cref="PackedProduct{TRegister, T}"/>.</summary>
-public static unsafe class PackedMatrix
+internal static unsafe class PackedMatrix
 {
     /// <summary>Columns with zeros to whole registers.</summary>
     /// <param name="columns">Columns.</param>

@@ -15,7 +15,7 @@ namespace Fmm.Engine;
 /// </remarks>
 /// <typeparam name="TRegister">Registers.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
-public static unsafe class PackedProduct<TRegister, T>
+internal static unsafe class PackedProduct<TRegister, T>
     where TRegister : unmanaged, IRegister<TRegister, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -55,22 +55,6 @@ internal sealed unsafe class PivotedQr
         }
     }
 
-    /// <summary>The first n columns of Q, each contiguous: an orthonormal basis of B's columns.</summary>
-    public double[] Basis()
-    {
-        double[] basis = new double[(long)_rows * _diagonal.Length];
-        double[] column = new double[_rows];
-        for (int j = 0; j < _diagonal.Length; j++)
-        {
-            column.AsSpan().Clear();
-            column[j] = 1;
-            ApplyQ(column);
-            column.CopyTo(basis, (long)j * _rows);
-        }
-
-        return basis;
-    }
-
     private static double Length(double* x, int n) => Math.Sqrt(ColumnArithmetic.Dot(x, x, n));
 
     private static void Reflect(double* v, double factor, double* x, int n)

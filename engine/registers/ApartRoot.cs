@@ -6,7 +6,7 @@ namespace Fmm.Engine;
 /// <summary>A root for points that are known to lie apart, or whose sums are looked at afterwards: it does not look for zeros.</summary>
 /// <typeparam name="T">The number in a lane.</typeparam>
 /// <typeparam name="TRoot">The way to the root.</typeparam>
-public readonly struct ApartRoot<T, TRoot> : IRoot<T>
+internal readonly struct ApartRoot<T, TRoot> : IRoot<T>
     where T : unmanaged
     where TRoot : struct, IRoot<T>
 {

@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 /// <summary>
 /// The processor's estimate of 1/sqrt(x) and one step of third order: a relative error of 5e-13 at most. Without AVX-512, the full digits.
 /// </summary>
-public readonly struct CubicRoot : IRoot<double>
+internal readonly struct CubicRoot : IRoot<double>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 /// <summary>
 /// The processor's estimate of 1/sqrt(x) as it stands: 14 bits, 6e-5 at most. Without AVX-512, the full digits.
 /// </summary>
-public readonly struct EstimateRoot : IRoot<float>
+internal readonly struct EstimateRoot : IRoot<float>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Fmm.Engine;
 
 /// <summary>All digits of the working precision, as <see cref="Register512{T}"/> has them.</summary>
-public readonly struct FullRoot : IRoot<float>, IRoot<double>
+internal readonly struct FullRoot : IRoot<float>, IRoot<double>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace Fmm.Engine;
 
 /// <summary>A way to compute reciprocal square roots; see <see cref="RootRegister512{T, TRoot}"/>.</summary>
 /// <typeparam name="T">The number in a lane.</typeparam>
-public interface IRoot<T>
+internal interface IRoot<T>
     where T : unmanaged
 {
     /// <summary>1/sqrt(x), and 0 where x is below the smallest normal number, to as many digits as this way gives.</summary>

@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 /// <summary>
 /// The processor's estimate of 1/sqrt(x) and one Newton step: a relative error of 6e-9 at most, 6e-10 in the mean. Without AVX-512, the full digits.
 /// </summary>
-public readonly struct NewtonRoot : IRoot<double>
+internal readonly struct NewtonRoot : IRoot<double>
 {
     // The step falls short by 3/8 h^2, 4.7e-10 in the mean over all mantissas (Zen 5); half of this constant centres it.
     private const double Bias = 9.4e-10;

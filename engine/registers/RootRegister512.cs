@@ -10,7 +10,7 @@ namespace Fmm.Engine;
 /// </summary>
 /// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TRoot">The way to the root.</typeparam>
-public readonly unsafe struct RootRegister512<T, TRoot> : IRegister<RootRegister512<T, TRoot>, T>
+internal readonly unsafe struct RootRegister512<T, TRoot> : IRegister<RootRegister512<T, TRoot>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRoot : struct, IRoot<T>
 {

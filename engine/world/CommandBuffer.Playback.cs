@@ -49,7 +49,7 @@ public sealed partial class CommandBuffer
         if (!sorted) _order.Sort(_compare);
     }
 
-    private void Play(World world, CommandLane lane, in Command command)
+    private void Play(World world, CommandLane lane, in RecordedCommand command)
     {
         switch (command.Kind)
         {

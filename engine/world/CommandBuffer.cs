@@ -159,8 +159,8 @@ public sealed partial class CommandBuffer
 
     private int Compare((int Lane, int Index) a, (int Lane, int Index) b)
     {
-        Command first = _lanes[a.Lane].Commands[a.Index];
-        Command second = _lanes[b.Lane].Commands[b.Index];
+        RecordedCommand first = _lanes[a.Lane].Commands[a.Index];
+        RecordedCommand second = _lanes[b.Lane].Commands[b.Index];
         if (first.Phase != second.Phase) return first.Phase.CompareTo(second.Phase);
         // Equal phases and units stand in one lane, because one worker runs the whole unit.
         return first.Unit != second.Unit ? first.Unit.CompareTo(second.Unit) : a.Index.CompareTo(b.Index);

@@ -12,7 +12,7 @@ internal enum CommandKind
 }
 
 /// <summary>One recorded change.</summary>
-internal readonly record struct Command(
+internal readonly record struct RecordedCommand(
     CommandKind Kind, Entity Entity, ComponentType Type, Signature? Signature, int Offset, long Phase, int Unit);
 
 /// <summary>What one worker recorded, with the values behind each other.</summary>
@@ -21,7 +21,7 @@ internal sealed unsafe class CommandLane(int capacity)
     private byte[] _values = new byte[Math.Min(capacity * 16L, Array.MaxLength)];
     private int _used;
 
-    internal List<Command> Commands { get; } = new(capacity);
+    internal List<RecordedCommand> Commands { get; } = new(capacity);
 
     /// <summary>The entities that this lane's Create commands made, by the placeholder's id.</summary>
     internal List<Entity> Made { get; } = [];
@@ -52,7 +52,7 @@ internal sealed unsafe class CommandLane(int capacity)
     private void Record(CommandKind kind, Entity entity, ComponentType type, Signature? signature, int offset)
     {
         ref RunningScope scope = ref Running.Scope;
-        Commands.Add(new Command(kind, entity, type, signature, offset, scope.Phase, scope.Unit));
+        Commands.Add(new RecordedCommand(kind, entity, type, signature, offset, scope.Phase, scope.Unit));
         if (kind == CommandKind.Create) Made.Add(Entity.Null);
     }
 

@@ -41,7 +41,7 @@ internal sealed class CostRun
             ? solver.World.Resource<OperatorSet<float>>()[2].SeriesLength
             : solver.World.Resource<OperatorSet<double>>()[2].SeriesLength;
         using LeafSampler sampler = new(new Ledger());
-        sampler.Take(PointKeys.Of(solver.World), ExpansionSizes.Surface.Count, Morton.MaxLevel, Jobs.Serial);
+        sampler.Take(PointKeys.Of(solver.World), ExpansionSizes.Surface.Count, solver.World.Resource<TreeSettings>(), Jobs.Serial);
         Estimated = sampler.Counts(capacity);
         NearPairs = solver.Method.Plan.NearPairs;
         Leaves = solver.Method.Tree.Shape.LeafCount;

@@ -28,5 +28,5 @@ public class SvdBench
     }
 
     [Benchmark]
-    public Svd Svd() => _la.Svd(_a, Size, Size);
+    public double[] Svd() => _la.Svd(_a, Size, Size).S;
 }

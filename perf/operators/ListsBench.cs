@@ -15,6 +15,6 @@ public class ListsBench : OperatorBench
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
         [
             new LinkColleagues(method.World), new BuildNearLists(method.World), new BuildMixedLists(method.World), new BuildFarLists(method.World),
-            new PlanWork(method.World, method.ExpansionSizes, mutual: true),
+            new PlanWork(method.World, mutual: true),
         ];
 }

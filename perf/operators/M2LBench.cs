@@ -17,12 +17,5 @@ public class M2LBench : ExpansionBench
 
     /// <inheritdoc/>
     protected override ISystem<FmmStep>[] Systems<T, TRegister, TOctet>(FmmMethod method) =>
-        [
-            Transfer switch
-            {
-                TransferStrategy.Dense => new DenseM2L<T>(method.World, method.ExpansionSizes, method.Algebra),
-                TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(method.World, method.ExpansionSizes),
-                _ => new FftM2L<T, TOctet, TRegister>(method.World, method.ExpansionSizes),
-            },
-        ];
+        [TransferMethod.Of(Transfer).Create<T, TRegister>(method.World, method.ExpansionSizes, method.Algebra)];
 }

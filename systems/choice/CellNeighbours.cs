@@ -4,8 +4,10 @@ using Fmm.Components;
 namespace Fmm.Systems;
 
 /// <summary>
-/// A cell of some level and its 26 neighbours, by direction as in <see cref="Morton.Directions"/>: where their points begin among the
-/// sorted keys and how many there are. A neighbour that lies outside or holds nothing has no points.
+/// What the points are around one cell, before there is a tree: the cell and its 26 neighbours of the same level, by direction as in
+/// <see cref="Morton.Directions"/>, each with where its points begin among the sorted keys and how many there are. From the neighbours of a
+/// cell follow those of its children (<see cref="Descend"/>), so that a walk from the root down knows at each level whether a tree
+/// would be split here, and what a leaf would have around it. A neighbour outside the box has no points, like an empty one.
 /// </summary>
 internal unsafe struct CellNeighbours
 {
@@ -24,7 +26,7 @@ internal unsafe struct CellNeighbours
     /// <summary>Targets of a cell.</summary>
     public fixed int Targets[Morton.Directions];
 
-    /// <summary>How many capacities are too small for a cell: those at which it is split.</summary>
+    /// <summary>How many of <see cref="LeafLadder.Capacities"/>, which ascend, are too small for a cell: with a leaf capacity below this index it is split.</summary>
     public fixed byte SplitAt[Morton.Directions];
 
     private fixed ulong _keys[Morton.Directions];
@@ -41,10 +43,10 @@ internal unsafe struct CellNeighbours
     /// <summary>What decides whether a cell is split: the larger of its numbers of sources and targets.</summary>
     public readonly int Largest(int direction) => Math.Max(Sources[direction], Targets[direction]);
 
-    /// <summary>Becomes the ring around a child of the middle cell of the ring above.</summary>
-    /// <param name="above">The ring one level up.</param>
+    /// <summary>Becomes the neighbourhood of a child of the cell that <paramref name="above"/> is about.</summary>
+    /// <param name="above">The neighbourhood one level up.</param>
     /// <param name="level">Level of the child, 1 or deeper.</param>
-    /// <param name="octant">Which child.</param>
+    /// <param name="octant">Which child becomes the middle cell.</param>
     /// <param name="sources">The sorted sources.</param>
     /// <param name="targets">The sorted targets; the sources when they are shared.</param>
     /// <param name="shared">Whether targets and sources are the same points.</param>

@@ -55,7 +55,7 @@ public sealed class ChooseLeaf : TreeSystem
         {
             _here.Read(points);
             if (_kept.Serves(_here)) record = _kept;
-            else Choose(points, settings.MaxLevel, choice);
+            else Choose(points, settings, choice);
         }
         settings.LeafCapacity = record.Capacity;
         choice.Chosen = true;
@@ -88,9 +88,9 @@ public sealed class ChooseLeaf : TreeSystem
         return true;
     }
 
-    private void Choose(in PointKeys points, int maxLevel, LeafChoice choice)
+    private void Choose(in PointKeys points, TreeSettings settings, LeafChoice choice)
     {
-        _sampler.Take(points, _surface, maxLevel, Jobs);
+        _sampler.Take(points, _surface, settings, Jobs);
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);

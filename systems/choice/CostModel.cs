@@ -15,6 +15,7 @@ internal sealed class CostModel
     private readonly double _reference;
     private readonly bool _gradient;
     private readonly double _root;
+    private readonly TransferCost _octets;
     private double _near;
 
     /// <summary>The model of a method.</summary>
@@ -22,12 +23,13 @@ internal sealed class CostModel
     /// <param name="precision">Precision of the hot loops.</param>
     /// <param name="width">Width of the registers.</param>
     /// <param name="gradient">Whether the gradient is computed.</param>
-    /// <param name="pairFactor">How much longer the kernel's pair takes than Laplace's.</param>
+    /// <param name="pairFactor">How much longer the kernel's pair takes than 1 / r: <see cref="ReferenceCosts.PairFactor"/>.</param>
     /// <param name="fullDigits">Whether the roots of near pairs have all digits whatever the order.</param>
     public CostModel(ExpansionSizes expansion, Precision precision, RegisterWidth width, bool gradient, double pairFactor, bool fullDigits = false)
     {
         _expansion = expansion;
         _gradient = gradient;
+        _octets = TransferMethod.Of(expansion.Strategy).Cost(expansion.Order, precision);
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
         (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(RegisterWidth.Bits512);
@@ -80,7 +82,7 @@ internal sealed class CostModel
 
     private double Transfer(in TreeCounts counts)
     {
-        (double pair, double octet) = _costs.Transfer(_expansion.Strategy, _expansion.Order);
+        (double pair, double octet) = _octets;
         int rows = _expansion.PotentialComponents, columns = _expansion.SourceComponents;
         return _transfer * ((counts.OctetPairs * pair * rows * columns) + (counts.Octets * octet * (rows + columns) / 2));
     }

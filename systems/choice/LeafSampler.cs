@@ -1,3 +1,4 @@
+using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -16,6 +17,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     private readonly CellStarts _targets = new(ledger, "choice: cells of targets");
     private bool _shared;
     private int _surface;
+    private int _directPoints;
     private int _maxLevel;
 
     /// <summary>Sources.</summary>
@@ -30,15 +32,16 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     /// <summary>Takes the sample.</summary>
     /// <param name="points">The sorted points.</param>
     /// <param name="surfacePoints">Points of a surface.</param>
-    /// <param name="maxLevel">The deepest level of the tree.</param>
+    /// <param name="settings">How lists are built, and the deepest level of the tree.</param>
     /// <param name="jobs">Where it runs.</param>
-    public void Take(in PointKeys points, int surfacePoints, int maxLevel, Jobs jobs)
+    public void Take(in PointKeys points, int surfacePoints, TreeSettings settings, Jobs jobs)
     {
         _shared = points.Shared;
         _sources.Read(points.Sources, jobs);
         if (!_shared) _targets.Read(points.Targets, jobs);
         _surface = surfacePoints;
-        _maxLevel = maxLevel;
+        _directPoints = settings.DirectPoints;
+        _maxLevel = settings.MaxLevel;
         if (Points > 0) jobs.For(Units, this);
         else Array.Clear(_counts);
     }
@@ -57,7 +60,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     {
         Span<TreeCounts> counts = _counts.AsSpan(unit * LeafLadder.Count, LeafLadder.Count);
         counts.Clear();
-        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _maxLevel);
+        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _directPoints, _maxLevel);
         for (int i = unit * SamplesAUnit; i < (unit + 1) * SamplesAUnit; i++)
         {
             // Evenly strided over the sources and then the targets, each in Morton order.

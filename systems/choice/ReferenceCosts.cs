@@ -11,9 +11,11 @@ internal sealed record ReferenceCosts
 {
     // Operations of a pair of the loops in the table: 1 / r.
     private const double PairFlops = 11, GradientPairFlops = 20;
+
+    // Coefficients of its series by order from 2.
     private static readonly int[] _series = [24, 48, 132, 252, 348, 612, 864, 1212, 1572, 2052, 2580, 3060, 3804, 4392, 4980];
 
-    /// <summary>A pair of the near field of Laplace's potential, and with the gradient, each pair of points counted twice.</summary>
+    /// <summary>A pair of the near field of the potential 1 / r, and with the gradient, each pair of points counted twice.</summary>
     public required (double Potential, double Gradient) NearPair { get; init; }
 
     /// <summary>The factors to that of the roots of some digits: up to <see cref="RootOrders"/>' first order, to the second, and of all digits.</summary>
@@ -49,12 +51,6 @@ internal sealed record ReferenceCosts
     /// <summary>A leaf beside its points, expansions and lists: its share of tree, lists and plan.</summary>
     public required double Leaf { get; init; }
 
-    /// <summary>By order from 2: M2L of a pair of octets, and what an octet adds to that, by <see cref="TransferStrategy.Fft"/>.</summary>
-    public required (double Pair, double Octet)[] Fft { get; init; }
-
-    /// <summary>The same by <see cref="TransferStrategy.Compressed"/>.</summary>
-    public required (double Pair, double Octet)[] Compressed { get; init; }
-
     /// <summary>
     /// Seconds of <see cref="CalibrationLoop{TKernel, T, TRegister}"/> by width: 512, 256, 128 bits, scalars. That of the
     /// multiplication lies between an idle machine's (8.4e-12 in double precision at 512 bits) and a busy one's (1.25e-11).
@@ -79,17 +75,7 @@ internal sealed record ReferenceCosts
         return (flops.OneWay + (flops.Exponentials * (gradient ? withGradient : potential))) / (gradient ? GradientPairFlops : PairFlops);
     }
 
-    /// <summary>M2L of a pair of octets, and what an octet adds to that, by a strategy.</summary>
-    public (double Pair, double Octet) Transfer(TransferStrategy strategy, int order) => strategy switch
-    {
-        TransferStrategy.Fft => Fft[order - FmmOptions.SmallestOrder],
-        TransferStrategy.Compressed => Compressed[order - FmmOptions.SmallestOrder],
-
-        // 189 dense products of n_e^2 multiply-adds a node, 8 nodes an octet, 26 pairs an octet.
-        _ => (2 * ProductFlop * Math.Pow((6 * (order - 1) * (order - 1)) + 2, 2) * 189 * 8 / 26, 0),
-    };
-
-    /// <summary>Coefficients of a series of Laplace's kernel.</summary>
+    /// <summary>Coefficients of a series of 1 / r.</summary>
     public double SeriesLength(int order) => Math.Min(LongestSeries, _series[order - FmmOptions.SmallestOrder]);
 
     /// <summary>The factor of the roots that an order asks for.</summary>
@@ -126,18 +112,6 @@ internal sealed record ReferenceCosts
         ProductFlop = 1e-11,
         LongestSeries = 912,
         Leaf = 1e-6,
-        Fft =
-        [
-            (1.5e-7, 3.0e-6), (3.5e-7, 5.4e-6), (8.0e-7, 1.17e-5), (1.37e-6, 2.4e-5), (2.5e-6, 4.1e-5), // 2 to 6
-            (4.1e-6, 6.5e-5), (6.7e-6, 9.1e-5), (8.8e-6, 1.4e-4), (1.1e-5, 2.0e-4), (1.5e-5, 2.8e-4), // 7 to 11
-            (2.0e-5, 3.7e-4), (2.6e-5, 4.7e-4), (3.3e-5, 6.0e-4), (4.0e-5, 7.5e-4), (5.0e-5, 9.5e-4), // 12 to 16
-        ],
-        Compressed =
-        [
-            (1.0e-7, 3.0e-6), (1.5e-7, 4.0e-6), (2.4e-7, 6.0e-6), (5.0e-7, 9.0e-6), (1.2e-6, 1.1e-5), // 2 to 6
-            (2.2e-6, 1.2e-5), (2.2e-6, 1.7e-5), (2.1e-6, 1.7e-5), (2.3e-6, 1.7e-5), (2.4e-6, 1.8e-5), // 7 to 11
-            (2.5e-6, 2.0e-5), (2.7e-6, 2.4e-5), (2.9e-6, 2.8e-5), (3.1e-6, 3.2e-5), (3.3e-6, 3.6e-5), // 12 to 16
-        ],
         Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
         Exponential = [(265, 390), (164, 225), (136, 158), (12.8, 49)],
     };
@@ -156,18 +130,6 @@ internal sealed record ReferenceCosts
         ProductFlop = 1.2e-11,
         LongestSeries = double.PositiveInfinity,
         Leaf = 1e-6,
-        Fft =
-        [
-            (2.5e-7, 6.0e-6), (4.5e-7, 1.3e-5), (8.9e-7, 2.4e-5), (1.64e-6, 4.8e-5), (2.8e-6, 8.1e-5), // 2 to 6
-            (4.9e-6, 1.22e-4), (7.1e-6, 1.84e-4), (1.05e-5, 2.7e-4), (1.6e-5, 4.7e-4), (2.6e-5, 5.6e-4), // 7 to 11
-            (2.5e-5, 8.0e-4), (2.5e-5, 1.2e-3), (3.0e-5, 1.6e-3), (4.0e-5, 2.0e-3), (5.0e-5, 2.5e-3), // 12 to 16
-        ],
-        Compressed =
-        [
-            (1.2e-7, 3.0e-6), (2.2e-7, 4.5e-6), (3.8e-7, 7.0e-6), (9.0e-7, 1.1e-5), (2.3e-6, 1.3e-5), // 2 to 6
-            (4.1e-6, 2.5e-5), (7.0e-6, 4.3e-5), (1.04e-5, 7.0e-5), (1.32e-5, 1.4e-4), (2.1e-5, 2.1e-4), // 7 to 11
-            (3.2e-5, 3.3e-4), (4.2e-5, 4.5e-4), (5.5e-5, 6.0e-4), (7.0e-5, 8.0e-4), (9.0e-5, 1.0e-3), // 12 to 16
-        ],
         Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
         Exponential = [(108, 182), (52, 108), (19.5, 51), (12, 34)],
     };

@@ -5,16 +5,16 @@ namespace Fmm.Systems;
 /// </summary>
 internal struct TreeCounts
 {
-    /// <summary>Pairs of a target and a source of its U list, and of small W and X members.</summary>
+    /// <summary>Pairs of a target and a source of its leaf's U list.</summary>
     public double NearPairs;
 
     /// <summary>Pairs of a point and a surface point of M2P and P2L.</summary>
     public double MixedPairs;
 
-    /// <summary>Sources of the U lists, summed over leaves.</summary>
+    /// <summary>Sources of touching leaves, summed over leaves: the textbook's U lists, without what else acts directly.</summary>
     public double NearSources;
 
-    /// <summary>Members of the U lists, summed over leaves.</summary>
+    /// <summary>Touching leaves, summed over leaves.</summary>
     public double NearMembers;
 
     /// <summary>Octets: split nodes.</summary>

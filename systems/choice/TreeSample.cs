@@ -15,9 +15,10 @@ internal unsafe struct TreeSample
     private readonly CellStarts _targets;
     private readonly bool _shared;
     private readonly int _surface;
+    private readonly int _directPoints;
     private readonly int _maxLevel;
     private CellNeighbours _above;
-    private CellNeighbours _ring;
+    private CellNeighbours _here;
     private fixed int _children[Morton.Directions * 8];
     private int _known;
     private int _octant;
@@ -27,13 +28,15 @@ internal unsafe struct TreeSample
     /// <param name="targets">The sorted targets; the sources when they are shared.</param>
     /// <param name="shared">Whether targets and sources are the same points.</param>
     /// <param name="surfacePoints">Points of a surface.</param>
+    /// <param name="directPoints">Most points of a leaf that acts directly (<see cref="TreeSettings.DirectPoints"/>).</param>
     /// <param name="maxLevel">The deepest level of the tree.</param>
-    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int maxLevel)
+    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int directPoints, int maxLevel)
     {
         _sources = sources;
         _targets = targets;
         _shared = shared;
         _surface = surfacePoints;
+        _directPoints = directPoints;
         _maxLevel = maxLevel;
     }
 
@@ -43,7 +46,7 @@ internal unsafe struct TreeSample
     /// <param name="counts">A row a capacity.</param>
     public void Follow(ulong key, double weight, Span<TreeCounts> counts)
     {
-        _ring.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
+        _here.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
         _octant = 0;
         int split = LeafLadder.Count;
         for (int level = 0; split > 0; level++)
@@ -51,9 +54,9 @@ internal unsafe struct TreeSample
             int splitHere = level < _maxLevel ? Math.Min(split, SplitAt(level)) : 0;
             AddLeaf(level, weight, counts, splitHere, split);
             if (splitHere == 0) break;
-            _above = _ring;
+            _above = _here;
             _octant = (int)(key >> (3 * (Morton.MaxLevel - level - 1))) & 7;
-            _ring.Descend(_above, level + 1, _octant, _sources, _targets, _shared);
+            _here.Descend(_above, level + 1, _octant, _sources, _targets, _shared);
             AddSplit(level, weight, counts[..splitHere]);
             split = splitHere;
         }
@@ -64,26 +67,26 @@ internal unsafe struct TreeSample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SplitAt(int level)
     {
-        int own = _ring.Largest(CellNeighbours.Middle), below = _ring.SplitAt[CellNeighbours.Middle], split = below;
+        int own = _here.Largest(CellNeighbours.Middle), below = _here.SplitAt[CellNeighbours.Middle], split = below;
         Span<int> largest = stackalloc int[8];
         _known = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            if (direction == CellNeighbours.Middle || _ring.Largest(direction) < 2 * own || _ring.SplitAt[direction] <= below) continue;
+            if (direction == CellNeighbours.Middle || _here.Largest(direction) < 2 * own || _here.SplitAt[direction] <= below) continue;
             _known |= 1 << direction;
-            fixed (int* sources = _children) _ring.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
+            fixed (int* sources = _children) _here.Children(direction, level, _sources, _targets, _shared, new Span<int>(sources + (8 * direction), 8), largest);
             for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
                 split = Math.Max(split, LeafLadder.Below(largest[BitOperations.TrailingZeroCount(touching)]));
         }
         return level > 1 ? split : below;
     }
 
-    private readonly int Points(in CellNeighbours ring, int direction) =>
-        _shared ? ring.Sources[direction] : ring.Sources[direction] + ring.Targets[direction];
+    private readonly int Points(in CellNeighbours cells, int direction) =>
+        _shared ? cells.Sources[direction] : cells.Sources[direction] + cells.Targets[direction];
 
     private readonly bool IsSibling(int direction) => OctetAdjacency.Step(_octant, direction, out _) == CellNeighbours.Middle;
 
-    // The middle cell of the ring above is split at these capacities; its children stand in the ring.
+    // The cell one level up is split at these capacities; its children are among the cells here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddSplit(int level, double weight, Span<TreeCounts> counts)
     {
@@ -95,7 +98,7 @@ internal unsafe struct TreeSample
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
             if (transfers && direction != CellNeighbours.Middle && _above.Sources[direction] > 0) neighbours[_above.SplitAt[direction]]++;
-            if (IsSibling(direction) && Points(_ring, direction) > 0) children[_ring.SplitAt[direction]]++;
+            if (IsSibling(direction) && Points(_here, direction) > 0) children[_here.SplitAt[direction]]++;
         }
         int splitNeighbours = 0, leaves = 0;
         for (int i = counts.Length; i <= LeafLadder.Count; i++) splitNeighbours += neighbours[i];
@@ -110,13 +113,13 @@ internal unsafe struct TreeSample
         }
     }
 
-    // The middle cell of the ring is a leaf at the capacities from first to end.
+    // The middle cell is a leaf at the capacities from first to end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddLeaf(int level, double weight, Span<TreeCounts> counts, int first, int end)
     {
         if (first == end) return;
-        int own = Points(_ring, CellNeighbours.Middle);
-        double targets = weight * _ring.Targets[CellNeighbours.Middle] / own;
+        int own = Points(_here, CellNeighbours.Middle);
+        double targets = weight * _here.Targets[CellNeighbours.Middle] / own;
         for (int i = first; i < end; i++)
         {
             Neighbours(level, i, out double near, out double members, out double direct, out double mixed);
@@ -133,20 +136,20 @@ internal unsafe struct TreeSample
     // parent's points allow, so that a lonely point does not count for the whole sample.
     private readonly double LeafShare(int level, int capacity)
     {
-        if (level == 0) return 1.0 / Points(_ring, CellNeighbours.Middle);
+        if (level == 0) return 1.0 / Points(_here, CellNeighbours.Middle);
         int leaves = 0, points = 0;
         for (int direction = 0; direction < Morton.Directions; direction++)
         {
-            int inside = IsSibling(direction) ? Points(_ring, direction) : 0;
-            if (inside == 0 || _ring.SplitAt[direction] > capacity) continue;
+            int inside = IsSibling(direction) ? Points(_here, direction) : 0;
+            if (inside == 0 || _here.SplitAt[direction] > capacity) continue;
             leaves++;
             points += inside;
         }
         return leaves / Math.Max(points, Points(_above, CellNeighbours.Middle) / 8.0);
     }
 
-    // Sources of the leaf's U list, its members, the sources of its W list that act directly, and the surface points that stand for the
-    // others. By symmetry the X lists cost as much as the W lists.
+    // The leaf's touching members and their sources, the sources of those textbook W members that act directly, and the surface points of
+    // the others. By symmetry the X lists cost as much as the W lists.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Neighbours(int level, int capacity, out double near, out double members, out double direct, out double mixed)
     {
@@ -163,9 +166,9 @@ internal unsafe struct TreeSample
                 members++;
                 continue;
             }
-            int sources = _ring.Sources[direction];
+            int sources = _here.Sources[direction];
             if (sources == 0) continue;
-            if (level == _maxLevel || _ring.SplitAt[direction] <= capacity)
+            if (level == _maxLevel || _here.SplitAt[direction] <= capacity)
             {
                 near += sources;
                 members++;
@@ -179,7 +182,7 @@ internal unsafe struct TreeSample
                 if (inside == 0) continue;
                 if ((touching >> child & 1) == 0)
                 {
-                    if (inside <= NearMembers.Most(_surface)) direct += inside;
+                    if (inside <= _directPoints) direct += inside;
                     else mixed += _surface;
                     continue;
                 }

@@ -4,11 +4,52 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Eight rows, one a child, to eight sums of them with the signs of each parity: a Walsh-Hadamard transform of rows.</summary>
+/// <summary>
+/// Eight mirror images, or eight children, to their eight sums with the signs of each parity: a Walsh-Hadamard transform. Sum s has the sign
+/// -1 for each bit that s shares with the number of the image. Applied twice it gives eight times what it was given.
+/// </summary>
 internal static unsafe class WalshHadamard<T, TRegister>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
+    /// <summary>Eight registers to their sums; with <see cref="Register1{T}"/>, eight numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(
+        ref TRegister v0, ref TRegister v1, ref TRegister v2, ref TRegister v3, ref TRegister v4, ref TRegister v5, ref TRegister v6, ref TRegister v7)
+    {
+        TRegister a = v0 + v1, b = v2 + v3, c = v4 + v5, d = v6 + v7, e = v0 - v1, f = v2 - v3, g = v4 - v5, h = v6 - v7;
+        TRegister low = a + b, high = c + d, oddLow = e + f, oddHigh = g + h;
+        v0 = low + high;
+        v4 = low - high;
+        v1 = oddLow + oddHigh;
+        v5 = oddLow - oddHigh;
+        low = a - b;
+        high = c - d;
+        oddLow = e - f;
+        oddHigh = g - h;
+        v2 = low + high;
+        v6 = low - high;
+        v3 = oddLow + oddHigh;
+        v7 = oddLow - oddHigh;
+    }
+
+    /// <summary>The sums of eight registers in memory, from one to the next <paramref name="stride"/> numbers, in their place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sums(T* at, nint stride)
+    {
+        TRegister v0 = TRegister.Load(at), v1 = TRegister.Load(at + stride), v2 = TRegister.Load(at + (2 * stride)), v3 = TRegister.Load(at + (3 * stride));
+        TRegister v4 = TRegister.Load(at + (4 * stride)), v5 = TRegister.Load(at + (5 * stride)), v6 = TRegister.Load(at + (6 * stride)), v7 = TRegister.Load(at + (7 * stride));
+        Sums(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+        TRegister.Store(v0, at);
+        TRegister.Store(v1, at + stride);
+        TRegister.Store(v2, at + (2 * stride));
+        TRegister.Store(v3, at + (3 * stride));
+        TRegister.Store(v4, at + (4 * stride));
+        TRegister.Store(v5, at + (5 * stride));
+        TRegister.Store(v6, at + (6 * stride));
+        TRegister.Store(v7, at + (7 * stride));
+    }
+
     /// <summary>The sums of eight rows at even distances.</summary>
     /// <param name="rows">First row.</param>
     /// <param name="rowStride">From one row to the next.</param>
@@ -53,26 +94,15 @@ internal static unsafe class WalshHadamard<T, TRegister>
         {
             TRegister a = TRegister.Load(r0 + i), b = TRegister.Load(r1 + i), c = TRegister.Load(r2 + i), d = TRegister.Load(r3 + i);
             TRegister e = TRegister.Load(r4 + i), f = TRegister.Load(r5 + i), g = TRegister.Load(r6 + i), h = TRegister.Load(r7 + i);
-            TRegister ab = a + b, cd = c + d, ef = e + f, gh = g + h;
-            TRegister sum = ab + cd, other = ef + gh;
-            TRegister.Store(sum + other, sums);
-            TRegister.Store(sum - other, sums + (4 * stride));
-            sum = ab - cd;
-            other = ef - gh;
-            TRegister.Store(sum + other, sums + (2 * stride));
-            TRegister.Store(sum - other, sums + (6 * stride));
-            ab = a - b;
-            cd = c - d;
-            ef = e - f;
-            gh = g - h;
-            sum = ab + cd;
-            other = ef + gh;
-            TRegister.Store(sum + other, sums + stride);
-            TRegister.Store(sum - other, sums + (5 * stride));
-            sum = ab - cd;
-            other = ef - gh;
-            TRegister.Store(sum + other, sums + (3 * stride));
-            TRegister.Store(sum - other, sums + (7 * stride));
+            Sums(ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            TRegister.Store(a, sums);
+            TRegister.Store(b, sums + stride);
+            TRegister.Store(c, sums + (2 * stride));
+            TRegister.Store(d, sums + (3 * stride));
+            TRegister.Store(e, sums + (4 * stride));
+            TRegister.Store(f, sums + (5 * stride));
+            TRegister.Store(g, sums + (6 * stride));
+            TRegister.Store(h, sums + (7 * stride));
         }
     }
 }

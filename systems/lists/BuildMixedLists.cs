@@ -6,12 +6,13 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Builds the W lists of leaves (children of colleagues that do not touch them) and the X lists of all nodes (leaves that touch the parent
-/// only). Both are empty in a uniform tree. Counted, placed by a running sum, then filled.
+/// only), without the pairs that stand in U lists because a leaf holds few points (<see cref="OctetMasks"/>). Both are empty in a uniform
+/// tree. Counted, placed by a running sum, then filled.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, WList, XList>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, WList, XList>();
     private readonly NodeRows _rows = new();
     private readonly MixedJob _job = new();
 
@@ -65,8 +66,8 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         public readonly LevelColumn<WList> W = new();
         public readonly LevelColumn<XList> X = new();
         public TreeShape? Shape;
-        public int* StoreW;
-        public int* StoreX;
+        public ListMember* StoreW;
+        public ListMember* StoreX;
         public bool Fill;
 
         public void Execute(int unit, int worker)
@@ -77,28 +78,28 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             {
                 OctetMasks masks = Tree.Masks[run.Level][octet];
                 if (masks.Targets != 0)
-                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
+                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Holds[run.Level - 1], Fill);
 
                 WList* w = W[run.Level] + (8L * octet);
                 XList* x = X[run.Level] + (8L * octet);
                 for (int octant = 0; octant < 8; octant++)
                 {
                     bool leaf = ((masks.TargetLeaves >> octant) & 1) != 0;
-                    bool target = ((masks.Targets >> octant) & 1) != 0;
+                    bool target = ((masks.Targets & ~masks.FewTargets) >> octant & 1) != 0;
                     if (!Fill)
                     {
                         w[octant].Count = leaf ? FindW(around, run.Level, octant, null) : 0;
-                        x[octant].Count = target ? FindX(around, octant, null) : 0;
+                        x[octant].Count = target ? FindX(around, run.Level, octant, null) : 0;
                         continue;
                     }
 
                     if (w[octant].Count > 0) FindW(around, run.Level, octant, StoreW + w[octant].Start);
-                    if (x[octant].Count > 0) FindX(around, octant, StoreX + x[octant].Start);
+                    if (x[octant].Count > 0) FindX(around, run.Level, octant, StoreX + x[octant].Start);
                 }
             }
         }
 
-        private int FindW(in Neighbourhood around, int level, int octant, int* rows)
+        private int FindW(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;
             for (int i = 0; i < around.OctetCount; i++)
@@ -110,16 +111,17 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
                     int other = BitOperations.TrailingZeroCount(split);
                     int direction = OctetAdjacency.Direction(octant, around.OctetDirection(i), other);
                     int first = Tree.Links[level][(8 * octet) + other].FirstChild;
-                    int apart = Tree.Masks[level + 1][first >> 3].Sources & ~OctetAdjacency.Touching(direction);
+                    OctetMasks children = Tree.Masks[level + 1][first >> 3];
+                    int apart = children.Sources & ~children.FewSources & ~OctetAdjacency.Touching(direction);
                     count += BitOperations.PopCount((uint)apart);
-                    for (; rows is not null && apart != 0; apart &= apart - 1) *rows++ = first + BitOperations.TrailingZeroCount(apart);
+                    for (; members is not null && apart != 0; apart &= apart - 1) *members++ = new(first + BitOperations.TrailingZeroCount(apart), level + 1);
                 }
             }
 
             return count;
         }
 
-        private static int FindX(in Neighbourhood around, int octant, int* rows)
+        private static int FindX(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;
             for (int i = 0; i < around.LeafCount; i++)
@@ -127,7 +129,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
                 if (OctetAdjacency.Near(octant, around.LeafDirection(i)) == 0)
                 {
                     count++;
-                    if (rows is not null) *rows++ = around.Leaf(i);
+                    if (members is not null) *members++ = new(around.Leaf(i), level - 1);
                 }
             }
 

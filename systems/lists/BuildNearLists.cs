@@ -5,15 +5,16 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Builds the U lists: for every leaf with targets the leaves with sources that touch it, one level up, at its own level and one level down.
-/// Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
+/// Builds the U lists: for every leaf with targets the leaves with sources that touch it, one level up, at its own level and one level down;
+/// and, of its textbook W and X lists, what acts directly: finer leaves of few sources, and coarser leaves where the leaf itself has few
+/// targets (<see cref="OctetMasks"/>). Lists are counted, placed by a running sum, and filled, so that no unit waits for another.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
 {
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange, UList>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, UList>();
     private readonly NodeRows _rows = new();
-    private readonly NearJob _job = new();
+    private readonly ListJob _job = new();
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
@@ -23,7 +24,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
     protected override void Build()
     {
         TreeShape shape = World.Resource<TreeShape>();
-        NativeBuffer<int> store = World.Resource<ListStore>().U;
+        NativeBuffer<ListMember> store = World.Resource<ListStore>().U;
         _job.Shape = shape;
         _rows.Read(World.Query(in _nodes));
         _job.Tree.Read(_rows, World.Resource<OctetLinks>());
@@ -34,16 +35,15 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
         store.Resize(Place(shape));
         _job.Store = store.Pointer;
         _job.Fill = true;
-        if (store.Length > 0 && shape.Depth == 0) store.Pointer[0] = ListStore.Pack(0, 0);
+        if (store.Length > 0 && shape.Depth == 0) store.Pointer[0] = new ListMember(0, 0);
         Jobs.For(shape.RunCount, _job);
     }
 
     /// <summary>A root that is a leaf has itself alone; there are no octets then.</summary>
     private void CountRoot(TreeShape shape)
     {
-        Chunk root = _rows[0];
-        bool near = shape.Depth == 0 && root.Read<SourceRange>()[0].Count > 0 && root.Read<TargetRange>()[0].Count > 0;
-        _job.Lists[0][0].Count = near ? 1 : 0;
+        Occupancy root = *_job.Tree.Holds[0];
+        _job.Lists[0][0].Count = shape.Depth == 0 && root.Sources && root.Targets ? 1 : 0;
     }
 
     private int Place(TreeShape shape)
@@ -62,12 +62,12 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
         return checked((int)total);
     }
 
-    private sealed class NearJob : IJob
+    private sealed class ListJob : IJob
     {
         public readonly TreeLevels Tree = new();
         public readonly LevelColumn<UList> Lists = new();
         public TreeShape? Shape;
-        public int* Store;
+        public ListMember* Store;
         public bool Fill;
 
         public void Execute(int unit, int worker)
@@ -76,30 +76,30 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             Neighbourhood around = default;
             for (int octet = run.Start; octet < run.End; octet++)
             {
-                int leaves = Tree.Masks[run.Level][octet].TargetLeaves;
+                int leaves = Tree.Masks[run.Level][octet].TargetLeaves, fewTargets = Tree.Masks[run.Level][octet].FewTargets;
                 UList* lists = Lists[run.Level] + (8L * octet);
                 if (leaves != 0)
-                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Sources[run.Level - 1], Fill);
+                    around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Holds[run.Level - 1], Fill);
 
                 for (int octant = 0; octant < 8; octant++)
                 {
-                    bool leaf = ((leaves >> octant) & 1) != 0;
+                    bool leaf = ((leaves >> octant) & 1) != 0, few = ((fewTargets >> octant) & 1) != 0;
                     if (!Fill)
                     {
-                        lists[octant].Count = leaf ? Count(around, run.Level, octant) : 0;
+                        lists[octant].Count = leaf ? Count(around, run.Level, octant, few) : 0;
                     }
                     else if (leaf)
                     {
-                        Write(around, run.Level, octant, Store + lists[octant].Start);
+                        Write(around, run.Level, octant, few, Store + lists[octant].Start);
                     }
                 }
             }
         }
 
-        private int Count(in Neighbourhood around, int level, int octant)
+        private int Count(in Neighbourhood around, int level, int octant, bool few)
         {
             int count = 0;
-            for (int i = 0; i < around.LeafCount; i++) count += OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0 ? 1 : 0;
+            for (int i = 0; i < around.LeafCount; i++) count += few || OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0 ? 1 : 0;
             for (int i = 0; i < around.OctetCount; i++)
             {
                 int near = OctetAdjacency.Near(octant, around.OctetDirection(i));
@@ -112,16 +112,15 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             return count;
         }
 
-        private void Write(in Neighbourhood around, int level, int octant, int* entries)
+        private void Write(in Neighbourhood around, int level, int octant, bool few, ListMember* members)
         {
             for (int i = 0; i < around.LeafCount; i++)
-                if (OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0) *entries++ = ListStore.Pack(around.Leaf(i), -1);
+                if (few || OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0) *members++ = new(around.Leaf(i), level - 1);
 
             for (int i = 0; i < around.OctetCount; i++)
             {
                 int near = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][around.Octet(i)].SourceLeaves;
-                for (; near != 0; near &= near - 1)
-                    *entries++ = ListStore.Pack((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), 0);
+                for (; near != 0; near &= near - 1) *members++ = new((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), level);
             }
 
             for (int i = 0; i < around.OctetCount; i++)
@@ -130,17 +129,18 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
                 for (; split != 0; split &= split - 1)
                 {
                     int finer = Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out int first);
-                    for (; finer != 0; finer &= finer - 1) *entries++ = ListStore.Pack(first + BitOperations.TrailingZeroCount(finer), 1);
+                    for (; finer != 0; finer &= finer - 1) *members++ = new(first + BitOperations.TrailingZeroCount(finer), level + 1);
                 }
             }
         }
 
-        /// <summary>The touching leaves among the children of a split colleague; balance makes every touching child with points a leaf.</summary>
+        // Children of a split colleague: those that touch, which balance makes leaves where they have points, and leaves of few sources.
         private int Finer(in Neighbourhood around, int level, int octant, int index, int other, out int first)
         {
             first = Tree.Links[level][(8 * around.Octet(index)) + other].FirstChild;
             int direction = OctetAdjacency.Direction(octant, around.OctetDirection(index), other);
-            return OctetAdjacency.Touching(direction) & Tree.Masks[level + 1][first >> 3].SourceLeaves;
+            OctetMasks children = Tree.Masks[level + 1][first >> 3];
+            return (OctetAdjacency.Touching(direction) & children.SourceLeaves) | children.FewSources;
         }
     }
 }

@@ -3,90 +3,75 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>
-/// The leaves whose sources a leaf takes directly: its U list, and those members of its W and X lists that hold too few points for an
-/// expansion (<see cref="NearMembers"/>). The plan counts them and P2P walks them, in one order.
-/// </summary>
-internal sealed unsafe class NearLists(int surfacePoints)
+/// <summary>The U lists as the plan counts them and P2P walks them, member by member with its sources.</summary>
+internal sealed unsafe class NearLists
 {
-    private readonly LevelColumn<NodeLinks> _links = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
-    private readonly LevelColumn<UList> _near = new();
-    private readonly LevelColumn<WList> _finer = new();
-    private readonly LevelColumn<XList> _coarser = new();
-    private ListStore? _lists;
+    private readonly LevelColumn<UList> _lists = new();
+    private ListMember* _members;
 
     /// <summary>The sources of all nodes.</summary>
     public LevelColumn<SourceRange> Sources { get; } = new();
 
     /// <summary>The nodes that <see cref="Read"/> takes.</summary>
-    public static QueryDescription Nodes { get; } = new QueryDescription()
-        .WithAll<NodeLinks, SourceRange, TargetRange>().WithAll<UList, WList, XList>();
+    public static QueryDescription Nodes { get; } = new QueryDescription().WithAll<SourceRange, UList>();
 
     public void Read(NodeRows nodes, ListStore lists)
     {
-        _links.Read(nodes);
         Sources.Read(nodes);
-        _targets.Read(nodes);
-        _near.Read(nodes);
-        _finer.Read(nodes);
-        _coarser.Read(nodes);
-        _lists = lists;
+        _lists.Read(nodes);
+        _members = lists.U.Pointer;
     }
 
-    /// <summary>The members of a leaf with targets, one by one.</summary>
-    public Members Of(int level, int row) => new(this, level, row);
+    /// <summary>The members of a leaf's list, one by one.</summary>
+    public Members Of(int level, int row) => new(this, _lists[level][row]);
 
     /// <summary>Walks the members: <c>for (var m = lists.Of(level, row); m.Next();)</c>.</summary>
     public ref struct Members
     {
         private readonly NearLists _lists;
-        private readonly int _level;
-        private readonly WList _finer;
-        private readonly XList _coarser;
-        private int* _at, _end;
-        private int _part;
+        private readonly ListMember* _end;
+        private ListMember* _at;
 
-        internal Members(NearLists lists, int level, int row)
+        internal Members(NearLists lists, UList list)
         {
             _lists = lists;
-            _level = level;
-            UList near = lists._near[level][row];
-            _at = lists._lists!.U.Pointer + near.Start;
-            _end = _at + near.Count;
-            _finer = lists._finer[level][row];
-            _coarser = lists._coarser[level][row];
-            if (_coarser.Count > 0 && !NearMembers.DirectX(lists._links[level][row], lists._targets[level][row], lists.SurfacePoints)) _coarser.Count = 0;
+            _at = lists._members + list.Start - 1;
+            _end = lists._members + list.End;
         }
+
+        /// <summary>The member.</summary>
+        public readonly ListMember Member => *_at;
 
         /// <summary>The member's level.</summary>
-        public int Level { get; private set; }
+        public readonly int Level => _at->Level;
 
         /// <summary>The member's row.</summary>
-        public int Row { get; private set; }
+        public readonly int Row => _at->Row;
 
         /// <summary>Its sources.</summary>
-        public readonly SourceRange Sources => _lists.Sources[Level][Row];
+        public readonly SourceRange Sources => _lists.Sources[_at->Level][_at->Row];
 
         /// <summary>Goes to the next member, if there is one.</summary>
-        public bool Next()
+        public bool Next() => ++_at < _end;
+
+        /// <summary>
+        /// Those of the member's sources that a run of points takes where each pair is evaluated once for both its points: of a leaf whose
+        /// points stand behind the run's leaf all, of one before it none.
+        /// </summary>
+        /// <remarks>
+        /// A leaf that is a member of its own list in another image is one in the image across, too. Each pair of two points then stands in
+        /// both, once from either side: one of the images takes the pairs within a run. Pairs of the leaf in one image belong to the run itself.
+        /// </remarks>
+        /// <param name="run">Points of the list's owner.</param>
+        /// <param name="own">All points of the owner.</param>
+        /// <returns>The sources; none if the pairs are another run's.</returns>
+        public readonly SourceRange Behind(in NearRun run, SourceRange own)
         {
-            while (true)
-            {
-                while (_at < _end)
-                {
-                    int entry = *_at++;
-                    Level = _part == 0 ? _level + ListStore.RelativeLevel(entry) : _part == 1 ? _level + 1 : _level - 1;
-                    Row = _part == 0 ? ListStore.Row(entry) : entry;
-                    if (_part != 1 || NearMembers.DirectW(_lists._links[Level][Row], Sources, _lists.SurfacePoints)) return true;
-                }
-                if (++_part > 2) return false;
-                (int start, int count) = _part == 1 ? (_finer.Start, _finer.Count) : (_coarser.Start, _coarser.Count);
-                _at = (_part == 1 ? _lists._lists!.W : _lists._lists!.X).Pointer + start;
-                _end = _at + count;
-            }
+            SourceRange range = Sources;
+            if (range.Start > own.Start) return range;
+            if (_at->Image == ListMember.Home || _at->Row != run.Row || _at->Level != run.Level) return default;
+            int start = _at->Image > ListMember.Home ? run.Start : run.Start + run.Count;
+            return new SourceRange { Start = start, Count = own.End - start };
         }
     }
-
-    private int SurfacePoints => surfacePoints;
 }

@@ -4,7 +4,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The colleagues of an octet's parent that exist, in two runs: those that are split, as octets, and those that are leaves with sources, as
-/// rows one level up. Each run can be put in ascending order, which makes every list ascend without sorting lists.
+/// rows one level up. Each run can be put in ascending order, which makes every list ascend without sorting lists. Here is where the image
+/// of a colleague would be told in a box that repeats (<see cref="OctetLinks"/>); no tree has such a box yet, so that all stand in their own.
 /// </summary>
 internal unsafe struct Neighbourhood
 {
@@ -27,9 +28,9 @@ internal unsafe struct Neighbourhood
 
     /// <summary>Takes the row of 27 colleagues apart.</summary>
     /// <param name="colleagues">A row of <see cref="OctetLinks.Colleagues"/>.</param>
-    /// <param name="aboveSources">Ranges of the level above; leaves without sources are left out.</param>
+    /// <param name="above">What the nodes of the level above hold; leaves without sources are left out.</param>
     /// <param name="ascending">Whether the runs are to ascend; counting needs no order.</param>
-    public void Read(int* colleagues, SourceRange* aboveSources, bool ascending)
+    public void Read(int* colleagues, Occupancy* above, bool ascending)
     {
         OctetCount = 0;
         LeafCount = 0;
@@ -48,9 +49,9 @@ internal unsafe struct Neighbourhood
                 _octets[place] = value;
                 _octetDirections[place] = (byte)direction;
             }
-            else if (value != OctetLinks.Absent && aboveSources[-2 - value].Count != 0)
+            else if (value != OctetLinks.Absent && above[OctetLinks.Leaf(value)].Sources)
             {
-                int row = -2 - value;
+                int row = OctetLinks.Leaf(value);
                 int place = LeafCount++;
                 for (; ascending && place > 0 && _leaves[place - 1] > row; place--)
                 {

@@ -10,7 +10,7 @@ internal sealed unsafe class TreeLevels
     private const int Levels = Morton.MaxLevel + 2;
 
     public readonly NodeLinks*[] Links = new NodeLinks*[Levels];
-    public readonly SourceRange*[] Sources = new SourceRange*[Levels];
+    public readonly Occupancy*[] Holds = new Occupancy*[Levels];
     public readonly int*[] Colleagues = new int*[Levels];
     public readonly OctetMasks*[] Masks = new OctetMasks*[Levels];
 
@@ -21,7 +21,7 @@ internal sealed unsafe class TreeLevels
         {
             Chunk nodes = rows[level];
             Links[level] = nodes.ReadPointer<NodeLinks>();
-            Sources[level] = nodes.ReadPointer<SourceRange>();
+            Holds[level] = nodes.ReadPointer<Occupancy>();
             Colleagues[level] = links.Colleagues(level).Pointer;
             Masks[level] = links.Masks(level).Pointer;
         }

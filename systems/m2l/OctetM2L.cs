@@ -10,14 +10,16 @@ namespace Fmm.Systems;
 /// data serves all targets of its block. All levels are independent of each other and go side by side.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-internal abstract unsafe class OctetM2L<T> : M2L, IJob
+/// <typeparam name="TOperators">The operators of a level.</typeparam>
+internal abstract unsafe class OctetM2L<T, TOperators> : M2L, IJob
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TOperators : class, ILevelOperators<TOperators>
 {
     private static readonly QueryDescription _nodes = new QueryDescription()
-        .WithAll<TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
+        .WithAll<Occupancy>().WithBlock<Multipole, T>().WithBlock<Local, T>();
 
     private readonly NodeRows _rows = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<Occupancy> _holds = new();
     private BlockPairs[] _pairs = [];
     private bool[] _active = [];
 
@@ -32,7 +34,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).WriteBlock<Local, T>()
-        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
+        .ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<WorkPlan>().ReadResource<LevelSet<TOperators>>();
 
     /// <summary>Sizes of the expansions.</summary>
     protected ExpansionSizes ExpansionSizes { get; }
@@ -44,7 +46,7 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     protected OctetTable? Table { get; private set; }
 
     /// <summary>The operators; valid from the start of an update.</summary>
-    protected OperatorSet<T>? Operators { get; private set; }
+    protected LevelSet<TOperators>? Operators { get; private set; }
 
     private protected LevelBlock<Multipole, T> Multipoles { get; } = new();
 
@@ -55,9 +57,9 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     {
         TreeShape shape = World.Resource<TreeShape>();
         Table = World.Resource<OctetTable>();
-        Operators = World.Resource<OperatorSet<T>>();
+        Operators = World.Resource<LevelSet<TOperators>>();
         _rows.Read(World.Query(in _nodes));
-        _targets.Read(_rows);
+        _holds.Read(_rows);
         Multipoles.Read(_rows);
         Locals.Write(_rows);
         if (_pairs.Length < Jobs.WorkerCount)
@@ -90,12 +92,11 @@ internal abstract unsafe class OctetM2L<T> : M2L, IJob
     private protected BlockPairs Pairs(RowRun block, int worker)
     {
         Span<bool> active = Active(block, worker);
-        TargetRange* targets = _targets[block.Level] + (8 * (nint)block.Start);
+        Occupancy* nodes = _holds[block.Level] + (8 * (nint)block.Start);
         for (int i = 0; i < block.Count; i++)
         {
-            int count = 0;
-            for (int octant = 0; octant < 8; octant++) count += targets[(8 * i) + octant].Count;
-            active[i] = count > 0;
+            active[i] = false;
+            for (int octant = 0; octant < 8; octant++) active[i] |= nodes[(8 * i) + octant].Targets;
         }
         _pairs[worker].Collect(Table!.Neighbours(block.Level).Pointer, block, active);
         return _pairs[worker];

@@ -4,7 +4,7 @@ namespace Fmm.Systems;
 /// The geometry of M2L: which child of which neighbouring octet lies where. A transfer vector is target minus source in
 /// widths of the box, each component in -3..3; those with a component of 2 or more are the V list's 316.
 /// </summary>
-public static class TransferVectors
+internal static class TransferVectors
 {
     /// <summary>Neighbouring octets of an octet.</summary>
     public const int OctetCount = 26;
@@ -13,7 +13,7 @@ public static class TransferVectors
     public const int SlotCount = 343;
 
     /// <summary>Numbers from one table of slots to the next.</summary>
-    internal const int SlotStride = 344;
+    public const int SlotStride = 344;
 
     private static readonly int[] _firstSlots = [.. Enumerable.Range(0, 8 * OctetCount).Select(i =>
         Component(i / 8, 0, i % 8, 0) + 3 + (7 * (Component(i / 8, 0, i % 8, 1) + 3)) + (49 * (Component(i / 8, 0, i % 8, 2) + 3)))];
@@ -50,7 +50,7 @@ public static class TransferVectors
     /// <summary>
     /// Slot of the vector from a source child to target child 0, far or not; child t is 1, 7 and 49 slots further for its bits.
     /// </summary>
-    internal static int FirstSlot(int octet, int source) => _firstSlots[(8 * octet) + source];
+    public static int FirstSlot(int octet, int source) => _firstSlots[(8 * octet) + source];
 
     /// <summary>Component along an axis of the vector in a slot.</summary>
     public static int SlotComponent(int slot, int axis) => axis switch

@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Multipole to particles over the W lists: the density of each member acts on the leaf's targets (Ying, Biros and Zorin 2004,
-/// section 3.3). Members with few sources are left to P2P (<see cref="NearMembers"/>). Adds to what L2P wrote.
+/// section 3.3). Adds to what L2P wrote.
 /// </summary>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
@@ -19,13 +19,11 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
 {
     private const int TargetsAPiece = 1024;
     private static readonly QueryDescription _nodes = new QueryDescription()
-        .WithAll<NodeKey, NodeLinks>().WithAll<SourceRange, TargetRange, WList>().WithBlock<Multipole, T>();
+        .WithAll<NodeKey, TargetRange, WList>().WithBlock<Multipole, T>();
 
     private static readonly QueryDescription _points = PointColumns<T>.Targets.WithBlock<FarField, T>();
     private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeKey> _keys = new();
-    private readonly LevelColumn<NodeLinks> _links = new();
-    private readonly LevelColumn<SourceRange> _sources = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelColumn<WList> _finer = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
@@ -59,8 +57,6 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
         _kernels.Read(shape);
         _rows.Read(World.Query(in _nodes));
         _keys.Read(_rows);
-        _links.Read(_rows);
-        _sources.Read(_rows);
         _targets.Read(_rows);
         _finer.Read(_rows);
         _multipoles.Read(_rows);
@@ -101,18 +97,18 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
         WList list = _finer[level][row];
         TargetRange targets = _targets[level][row];
         Position centre = NodeGeometry.Centre(_shape!.RootCube, level, _keys[level][row].Value), own = LevelUnit.Centre<T>(_shape, level, _keys[level][row].Value);
-        double halfWidth = NodeGeometry.HalfWidth(_shape.RootCube, level + 1), unit = _kernels.Unit(level);
-        T scale = T.CreateTruncating(1 / expansion.DensityScale(_shape.ScaledHalfWidth(level + 1)));
+        double unit = _kernels.Unit(level);
         T* x = sums + (4 * TKernel.PotentialComponents * SumStride), y = x + SumStride, z = y + SumStride;
         long pairs = 0;
         for (int i = list.Start; i < list.End; i++)
         {
-            int member = _lists!.W.Pointer[i];
-            if (NearMembers.DirectW(_links[level + 1][member], _sources[level + 1][member], points)) continue;
-            Position at = NodeGeometry.Centre(_shape.RootCube, level + 1, _keys[level + 1][member].Value);
+            ListMember member = _lists!.W.Pointer[i];
+            Position at = _shape.CentreOf(member, _keys[member.Level][member.Row].Value);
+            double halfWidth = NodeGeometry.HalfWidth(_shape.RootCube, member.Level);
+            T scale = T.CreateTruncating(1 / expansion.DensityScale(_shape.ScaledHalfWidth(member.Level)));
             _surface.Place(
                 scratch, stride, expansion.Ratios.Inner * halfWidth / unit, (at.X - centre.X) / unit, (at.Y - centre.Y) / unit, (at.Z - centre.Z) / unit);
-            ParityRows<T>.Unsort(expansion.Densities, member & 7, _multipoles.Row(level + 1, member), points, densities);
+            ParityRows<T>.Unsort(expansion.Densities, member.Row & 7, _multipoles.Row(member.Level, member.Row), points, densities);
             Density.Place(densities, charges, points, expansion.SourceComponents, scale);
             PointList<T> sources = new(scratch, scratch + stride, scratch + (2 * stride), points);
             for (int start = 0; start < targets.Count; start += TargetsAPiece)

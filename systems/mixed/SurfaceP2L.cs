@@ -18,14 +18,12 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private static readonly QueryDescription _nodes = new QueryDescription()
-        .WithAll<NodeKey, NodeLinks>().WithAll<SourceRange, TargetRange, XList>().WithBlock<Local, T>();
+        .WithAll<NodeKey, SourceRange, XList>().WithBlock<Local, T>();
 
     private static readonly QueryDescription _points = PointColumns<T>.Sources;
     private readonly NodeRows _rows = new();
     private readonly LevelColumn<NodeKey> _keys = new();
-    private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<SourceRange> _sources = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
     private readonly LevelColumn<XList> _coarser = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _columns = new();
@@ -57,9 +55,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         _kernels.Read(shape);
         _rows.Read(World.Query(in _nodes));
         _keys.Read(_rows);
-        _links.Read(_rows);
         _sources.Read(_rows);
-        _targets.Read(_rows);
         _coarser.Read(_rows);
         _locals.Write(_rows);
         _columns.ReadSources(SortedPoints.Of(World.Query(in _points)));
@@ -82,17 +78,18 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
         for (int row = 8 * run.Start; row < 8 * (run.Start + run.Count); row++)
         {
             XList list = _coarser[run.Level][row];
-            if (list.Count == 0 || NearMembers.DirectX(_links[run.Level][row], _targets[run.Level][row], surface)) continue;
+            if (list.Count == 0) continue;
             Position centre = NodeGeometry.Centre(_shape.RootCube, run.Level, _keys[run.Level][row].Value);
             new Span<T>(sums, components * stride).Clear();
             for (int i = list.Start; i < list.End; i++)
             {
-                int member = _lists!.X.Pointer[i];
-                SourceRange range = _sources[coarser][member];
-                Position origin = NodeGeometry.Centre(_shape.RootCube, coarser, _keys[coarser][member].Value);
+                ListMember member = _lists!.X.Pointer[i];
+                SourceRange range = _sources[member.Level][member.Row];
+                ulong key = _keys[member.Level][member.Row].Value;
+                Position origin = _shape.CentreOf(member, key);
                 _surface.Place(
                     check, stride, expansion.Ratios.Inner * halfWidth, (centre.X - origin.X) / length, (centre.Y - origin.Y) / length, (centre.Z - origin.Z) / length);
-                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, _keys[coarser][member].Value), check, points, sums);
+                AddSources(coarser, range, LevelUnit.Centre<T>(_shape, coarser, key), check, points, sums);
                 pairs += (long)range.Count * surface;
             }
             for (int c = 0; c < components; c++)

@@ -5,13 +5,12 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Particles to particles: each target's sum over the sources of its leaf's U list, directly, and over those members of its
-/// W and X lists that hold too few points for an expansion (<see cref="NearMembers"/>). Independent of the whole far field.
+/// Particles to particles: each target's sum over the sources of its leaf's U list. Independent of the whole far field.
 /// </summary>
 /// <remarks>
 /// Where the points are sources and targets at once and the kernel is even or odd (<see cref="KernelParity"/>), each pair is evaluated once and added to both its points:
-/// units first fill their own points' fields and halos, then each unit's points take what others' halos hold for them, in the order of
-/// the units.
+/// units first fill their own points' fields and their spills, the sums of points behind them; then each unit's points take what the
+/// spills of other units hold for them, in the order of the units (<see cref="CutMutual"/>).
 /// </remarks>
 /// <remarks>
 /// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TRegister}"/>); where
@@ -32,13 +31,13 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
     where TApart : unmanaged, IRegister<TApart, T>
     where TWide : unmanaged, IRegister<TWide, double>
 {
-    private readonly NearInput<T> _near = new(expansion.Surface.Count);
+    private readonly NearInput<T> _near = new();
     private readonly bool _vanishes = PairField<TKernel, T, TRegister>.VanishesAtZero(kernel, gradient);
-    private NearJobs<TKernel, T, TRegister, TNear, TApart>? _plain;
-    private NearJobs<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>? _apart;
+    private NearEvaluations<TKernel, T, TRegister, TNear, TApart>? _plain;
+    private NearEvaluations<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>? _apart;
     private NearInput<double>? _wideInput;
-    private NearJobs<TKernel, double, TWide, TWide, TWide>? _wide;
-    private NearJobs<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>? _wideApart;
+    private NearEvaluations<TKernel, double, TWide, TWide, TWide>? _wide;
+    private NearEvaluations<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>? _wideApart;
 
     /// <inheritdoc/>
     public override Access Access { get; } = NearInput<T>.Access
@@ -66,20 +65,20 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
         base.Dispose();
     }
 
-    private NearJob<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
-        ? (_plain ??= new NearJobs<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
-        : (_apart ??= new NearJobs<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
+    private NearEvaluation<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
+        ? (_plain ??= new NearEvaluations<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
+        : (_apart ??= new NearEvaluations<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
             .Of(shape, _near.Plan.Mutual);
 
     // The same lists and the same plan over double precision's columns.
     private void RunWide(TreeShape shape, WideNear wide)
     {
         wide.Fill(World, TKernel.SourceComponents, DirectSum<TKernel, double, TWide>.Components(gradient), Jobs);
-        _wideInput ??= new NearInput<double>(expansion.Surface.Count);
+        _wideInput ??= new NearInput<double>();
         _wideInput.Read(World, wide.Columns, wide.Field.Pointer);
-        NearJob<double> job = _vanishes && !shape.IsExtreme
-            ? (_wide ??= new NearJobs<TKernel, double, TWide, TWide, TWide>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _wideInput.Plan.Mutual)
-            : (_wideApart ??= new NearJobs<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
+        NearEvaluation<double> job = _vanishes && !shape.IsExtreme
+            ? (_wide ??= new NearEvaluations<TKernel, double, TWide, TWide, TWide>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _wideInput.Plan.Mutual)
+            : (_wideApart ??= new NearEvaluations<WithoutCoincident<TKernel>, double, TWide, TWide, TWide>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
                 .Of(shape, _wideInput.Plan.Mutual);
         job.Run(_wideInput, Jobs, Counters);
     }

@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>What the near field is made of: points, lists, and the plan of the work.</summary>
-internal sealed unsafe class NearInput<T>(int surfacePoints)
+internal sealed unsafe class NearInput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeKey>();
@@ -20,8 +20,8 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
         .Gather(in _nodes).Gather(in _sources).Gather(in _targets).Union(ExactPoints.Access)
         .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
 
-    /// <summary>The leaves that a leaf takes directly.</summary>
-    public NearLists Lists { get; } = new(surfacePoints);
+    /// <summary>The U lists.</summary>
+    public NearLists Lists { get; } = new();
 
     /// <summary>The points' columns.</summary>
     public PointColumns<T> Points { get; } = new();
@@ -91,4 +91,18 @@ internal sealed unsafe class NearInput<T>(int surfacePoints)
 
     /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
     public Position Origin(int level, int row) => LevelUnit.Origin<T>(_shape!.RootCube, level, _keys[level][row].Value);
+
+    /// <summary>The same for a member of a list, in the image that it acts from.</summary>
+    public Position Origin(ListMember member)
+    {
+        Position origin = Origin(member.Level, member.Row), shift = _shape!.Shift(member.Image);
+        return new Position(origin.X + shift.X, origin.Y + shift.Y, origin.Z + shift.Z);
+    }
+
+    /// <summary>A source as the user gave it, in an image of the box.</summary>
+    public Position ExactSource(int point, int image)
+    {
+        Position source = Exact.Source(point), shift = _shape!.Shift(image);
+        return new Position(source.X + shift.X, source.Y + shift.Y, source.Z + shift.Z);
+    }
 }

@@ -5,4 +5,4 @@ namespace Fmm.Systems;
 /// <param name="Row">Row of the leaf.</param>
 /// <param name="Start">First target.</param>
 /// <param name="Count">Targets.</param>
-public readonly record struct NearRun(int Level, int Row, int Start, int Count);
+internal readonly record struct NearRun(int Level, int Row, int Start, int Count);

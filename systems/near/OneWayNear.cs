@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// coordinates are then put right.
 /// </summary>
 internal sealed unsafe class OneWayNear<TKernel, T, TRegister>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach, bool gradient)
-    : NearJob<T>, IJob
+    : NearEvaluation<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>

@@ -41,7 +41,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         for (NearLists.Members member = input.Lists.Of(run.Level, run.Row); member.Next();)
         {
             SourceRange range = member.Sources;
-            Position other = input.Origin(member.Level, member.Row);
+            Position other = input.Origin(member.Member);
             Position shift = new((other.X - own.X) / _unit, (other.Y - own.Y) / _unit, (other.Z - own.Z) / _unit);
             double scale = kernels.Unit(member.Level) / _unit;
             Pairs += (long)range.Count * run.Count;
@@ -49,7 +49,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
             {
                 int piece = Math.Min(range.End - start, SourceScratch<T>.Capacity - _count);
                 scratch.Append(_count, start, piece, scale, shift);
-                _segments[_segmentCount++] = new Segment { Column = _count, Point = start };
+                _segments[_segmentCount++] = new Segment { Column = _count, Point = start, Image = member.Member.Image };
                 _count += piece;
                 start += piece;
                 if (_count == SourceScratch<T>.Capacity || _segmentCount == Segments) Act();
@@ -95,9 +95,9 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
 
     private void PutRight(in PointList<T> targets, int row, int column, double* rounded, double* exact)
     {
-        int source = PointOf(column);
-        if (input.Shared && source == _run.Start + row) return;
-        Position from = input.Exact.Source(source), to = input.Exact.Target(_run.Start + row);
+        int source = PointOf(column, out int image);
+        if (input.Shared && image == ListMember.Home && source == _run.Start + row) return;
+        Position from = input.ExactSource(source, image), to = input.Exact.Target(_run.Start + row);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
         if (dx == 0 && dy == 0 && dz == 0) return;
         IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);
@@ -109,16 +109,17 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         for (int c = 0; c < DirectSum<TKernel, T, TRegister>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
     }
 
-    private readonly int PointOf(int column)
+    private readonly int PointOf(int column, out int image)
     {
         int at = _segmentCount - 1;
         while (_segments[at].Column > column) at--;
+        image = _segments[at].Image;
         return _segments[at].Point + column - _segments[at].Column;
     }
 
     private struct Segment
     {
-        public int Column, Point;
+        public int Column, Point, Image;
     }
 
     [InlineArray(Segments)]

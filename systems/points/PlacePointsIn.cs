@@ -21,6 +21,7 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
     private static readonly QueryDescription _points = new QueryDescription().WithAll<InputIndex, RelativeX<T>, RelativeY<T>, RelativeZ<T>>();
     private static readonly QueryDescription _sources = _points.WithAll<SourceTag>();
     private static readonly QueryDescription _targets = _points.WithAll<TargetTag>();
+    private readonly NodeRows _rows = new();
     private readonly PlaceJob _job = new();
 
     /// <inheritdoc/>
@@ -35,6 +36,7 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         PointRows rows = World.Resource<PointRows>();
         InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
+        _rows.Read(World.Query(in _nodes));
         Place(input.Sources, SortedPoints.Of(World.Query(in _sources)), targets: false);
         if (!rows.Shared) Place(input.Targets, SortedPoints.Of(World.Query(in _targets)), targets: true);
     }
@@ -47,13 +49,14 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         _job.X = (T*)points.WritePointer<RelativeX<T>>();
         _job.Y = (T*)points.WritePointer<RelativeY<T>>();
         _job.Z = (T*)points.WritePointer<RelativeZ<T>>();
-        foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
+        for (int level = 0; level <= _rows.Depth; level++)
         {
-            _job.Keys[nodes.Level] = nodes.ReadPointer<NodeKey>();
-            _job.Links[nodes.Level] = nodes.ReadPointer<NodeLinks>();
+            Chunk nodes = _rows[level];
+            _job.Keys[level] = nodes.ReadPointer<NodeKey>();
+            _job.Links[level] = nodes.ReadPointer<NodeLinks>();
 
             // Both ranges are a start and a count, so one loop serves sources and targets.
-            _job.Ranges[nodes.Level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
+            _job.Ranges[level] = targets ? (SourceRange*)nodes.ReadPointer<TargetRange>() : nodes.ReadPointer<SourceRange>();
         }
 
         if (shape.Depth == 0) _job.PlaceLeaf(0, 0);

@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// buckets the size of a cache, then each bucket on its own. Bits that are the same in all keys cost nothing, and the cut into units
 /// depends on the number of keys alone, so the result is the same for every thread count.
 /// </summary>
-public sealed unsafe class RadixSort : IDisposable
+internal sealed unsafe class RadixSort : IDisposable
 {
     private const int MinUnit = 16384;
     private const int MaxUnits = 64;

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 internal sealed class ExpansionMisfit<TKernel>(TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra, double halfWidth)
     where TKernel : unmanaged, IKernel<TKernel>
 {
-    private readonly ParityFields<TKernel> _fields = new(kernel, expansion);
+    private readonly EquivalentToCheck<TKernel> _fields = new(kernel, expansion);
     private readonly double[] _block = new double[expansion.PotentialComponents * expansion.SourceComponents];
 
     // In half widths: in the box, and in boxes of its V list.
@@ -21,16 +21,16 @@ internal sealed class ExpansionMisfit<TKernel>(TKernel kernel, ExpansionSizes ex
     /// Largest error, of multipoles and of locals, over the largest value at half a box's width: a kernel that is screened within a box
     /// leaves far fields of few digits, and none that matter.
     /// </summary>
-    public double Of(ParityInverse upward, ParityInverse downward)
+    public double Of(CheckToEquivalent upward, CheckToEquivalent downward)
     {
-        Shell inner = Shell.Inner(expansion, halfWidth), outer = Shell.Outer(expansion, halfWidth);
+        ScaledSurface inner = ScaledSurface.Inner(expansion, halfWidth), outer = ScaledSurface.Outer(expansion, halfWidth);
         double error = Math.Max(Of(upward, outer, inner, Inside, Outside), Of(downward, inner, outer, Outside, Inside)), largest = 0;
         kernel.Evaluate(0.48 * halfWidth, -0.6 * halfWidth, 0.64 * halfWidth, _block);
         foreach (double element in _block) largest = Math.Max(largest, Math.Abs(element));
         return error == 0 ? 0 : error / largest;
     }
 
-    private double Of(ParityInverse inverse, Shell checks, Shell densities, ReadOnlySpan<double> sources, ReadOnlySpan<double> targets)
+    private double Of(CheckToEquivalent inverse, ScaledSurface checks, ScaledSurface densities, ReadOnlySpan<double> sources, ReadOnlySpan<double> targets)
     {
         double error = 0;
         for (int s = 0; s < sources.Length; s += 3)
@@ -54,7 +54,7 @@ internal sealed class ExpansionMisfit<TKernel>(TKernel kernel, ExpansionSizes ex
         return error;
     }
 
-    private double[] Densities(ParityInverse inverse, double[] potentials)
+    private double[] Densities(CheckToEquivalent inverse, double[] potentials)
     {
         int columns = expansion.SourceComponents;
         double[] densities = new double[expansion.DensityCount * columns];

@@ -4,7 +4,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The translations of one level, or of all levels of a homogeneous kernel: computed in double precision, then rounded.
+/// The translations of one level but those of M2L, or of all levels of a homogeneous kernel: <see cref="LevelMatrices"/>, rounded to the
+/// working precision and packed for a register width.
 /// </summary>
 /// <remarks>
 /// Multipoles (densities on the inner surface) and locals (check potentials there) are stored sorted by parity, seen in the mirror
@@ -13,58 +14,62 @@ namespace Fmm.Systems;
 /// the same matrices serve every level.
 /// </remarks>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed class LevelOperators<T> : IDisposable
+internal sealed class LevelOperators<T>(Ledger ledger) : ILevelOperators<LevelOperators<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Empty operators whose buffers are entered in a ledger.</summary>
-    public LevelOperators(Ledger ledger)
-    {
-        Series = new SeriesLayout(ledger);
-        P2M = new PackedBlocks<T>(ledger, "operators: P2M");
-        M2M = new PackedBlocks<T>(ledger, "operators: M2M");
-        L2L = new PackedBlocks<T>(ledger, "operators: L2L");
-        L2P = new PackedBlocks<T>(ledger, "operators: L2P");
-        Transfer = new NativeBuffer<T>(ledger, "operators: M2L");
-    }
+    /// <inheritdoc/>
+    public double HalfWidth { get; set; } = double.NaN;
 
-    /// <summary>Half width of the boxes that the operators were computed for, in the user's units; 1 for a homogeneous kernel.</summary>
-    public double HalfWidth { get; internal set; }
+    /// <summary>Rank kept by the solve for multipoles.</summary>
+    public int UpRank { get; private set; }
 
-    /// <summary>Rank kept by the upward pseudo-inverse.</summary>
-    public int UpRank { get; internal set; }
-
-    /// <summary>Rank kept by the downward pseudo-inverse.</summary>
-    public int DownRank { get; internal set; }
+    /// <summary>Rank kept by the solve for locals.</summary>
+    public int DownRank { get; private set; }
 
     /// <summary>Relative error of expansions at a few points: about the order's where the kernel solves an elliptic equation.</summary>
-    public double Misfit { get; internal set; }
+    public double Misfit { get; private set; }
 
     /// <summary>Coefficients of the series that stand between the points of a leaf and its expansions.</summary>
     public int SeriesLength => Series.Length;
 
-    /// <summary>
-    /// FFT: [frequency][component pair][343 slots, real parts, and one more][the same, imaginary parts]. Dense:
-    /// [343 slots][n_equivalent x n_check]. Slots of adjacent boxes are zero.
-    /// </summary>
-    public NativeBuffer<T> Transfer { get; }
-
-    /// <summary>The transfers of the compressed strategy; null with the others.</summary>
-    public CompressedOperators<T>? Compressed { get; internal set; }
-
     /// <summary>The products of polynomials that a leaf's series are made of.</summary>
-    internal SeriesLayout Series { get; }
+    public SeriesLayout Series { get; } = new(ledger);
 
-    /// <summary>By segment and source component: moments to the segment's densities.</summary>
-    internal PackedBlocks<T> P2M { get; }
+    /// <summary>By parity and source component: moments to densities of a segment.</summary>
+    public PackedBlocks<T> P2M { get; } = new(ledger, "operators: P2M");
 
-    /// <summary>By parity of the octet: the children's sums of that parity to the parent's densities of the segment.</summary>
-    internal PackedBlocks<T> M2M { get; }
+    /// <summary>By segment: the children's sums of that parity to the parent's densities.</summary>
+    public PackedBlocks<T> M2M { get; } = new(ledger, "operators: M2M");
 
     /// <summary>By segment: the parent's check potentials of it to the children's, of that parity of the octet.</summary>
-    internal PackedBlocks<T> L2L { get; }
+    public PackedBlocks<T> L2L { get; } = new(ledger, "operators: L2L");
 
-    /// <summary>By segment and potential component: check potentials of the segment to the coefficients of a series.</summary>
-    internal PackedBlocks<T> L2P { get; }
+    /// <summary>By parity and potential component: check potentials of a segment to the coefficients of a series.</summary>
+    public PackedBlocks<T> L2P { get; } = new(ledger, "operators: L2P");
+
+    /// <inheritdoc/>
+    public static LevelOperators<T> Create(Ledger ledger) => new(ledger);
+
+    /// <inheritdoc/>
+    public void Pack(PlainMatrices matrices, ExpansionSizes sizes, int lane, Jobs jobs)
+    {
+        int[] ranks = matrices.Integers(LevelMatrices.Ranks), blocks = matrices.Integers(LevelMatrices.Series);
+        (UpRank, DownRank) = (ranks[0], ranks[1]);
+        Misfit = matrices[LevelMatrices.Misfit].Elements[0];
+        Series.Set(SeriesBlock.FromTable(blocks));
+        int segments = sizes.Densities.Mirrors ? 8 : 1;
+        M2M.Set(Matrices(segments, 1, (segment, _) => LevelMatrices.M2M(segment)), lane);
+        L2L.Set(Matrices(segments, 1, (segment, _) => LevelMatrices.L2L(segment)), lane);
+        P2M.Set(Matrices(8, sizes.SourceComponents, LevelMatrices.P2M), lane);
+        L2P.Set(Matrices(8, sizes.PotentialComponents, LevelMatrices.L2P), lane);
+
+        PlainMatrix[] Matrices(int parities, int components, Func<int, int, string> name)
+        {
+            PlainMatrix[] all = new PlainMatrix[parities * components];
+            for (int i = 0; i < all.Length; i++) all[i] = matrices[name(i / components, i % components)];
+            return all;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -74,7 +79,5 @@ public sealed class LevelOperators<T> : IDisposable
         M2M.Dispose();
         L2L.Dispose();
         L2P.Dispose();
-        Transfer.Dispose();
-        Compressed?.Dispose();
     }
 }

@@ -1,35 +1,42 @@
-using System.Numerics;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// Computes the translations of <see cref="LevelOperators{T}"/> but those of M2L, everything in double precision before it is rounded.
-/// A check-to-equivalent solve is never applied by itself: each translation comes with the one that follows it.
+/// Computes the translations of a level but those of M2L, <see cref="LevelMatrices"/>, in plain double precision.
 /// </summary>
 /// <remarks>
-/// Left of the solve stands what is smooth, the potential of densities some way off, and damps what the inverses of small singular
-/// values make of rounding; right of it stand potentials that have next to nothing of these. So the products are as good as the
-/// factors applied one after the other: the errors at orders up to 16 are the same.
+/// Every step of the method that makes a density does two things: it takes something (charges, or the densities of children) to
+/// potentials on a check surface, and it solves for the density that makes these potentials (Ying, Biros and Zorin 2004, section 3.2). Both
+/// are linear, and their product is what is kept: M2M and P2M are the solve times the potentials of what comes in. On the way down the solve
+/// stands at the other end: L2L and L2P are the potentials, or the series, of a density times the solve for it.
+/// <para>
+/// Multiplying them out is safe although the solve's large elements amplify rounding. They belong to parts of a density that make next to no
+/// potential some way off, and the potentials that come in have next to nothing of these parts either: errors at orders up to 16 are those of
+/// both factors applied one after the other.
+/// </para>
 /// </remarks>
-internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra) : IJob
+/// <param name="kernel">The kernel.</param>
+/// <param name="expansion">Sizes of the expansions.</param>
+/// <param name="algebra">Who multiplies and decomposes.</param>
+/// <param name="precision">What the matrices will be rounded to: it says which singular values and series' terms carry nothing.</param>
+internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes expansion, ILinearAlgebra algebra, Precision precision) : IJob
     where TKernel : unmanaged, IKernel<TKernel>
-    where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly ParityFields<TKernel> _fields = new(kernel, expansion);
-    private readonly bool _symmetric = expansion.Densities.Mirrors && KernelSymmetry.Check(kernel);
+    private readonly EquivalentToCheck<TKernel> _fields = new(kernel, expansion);
+    private readonly bool _symmetric = expansion.Densities.Mirrors && KernelSymmetry.IsSymmetric(kernel);
     private readonly int _segments = expansion.Densities.Mirrors ? 8 : 1;
     private Action<int>? _step;
 
     /// <summary>
     /// Singular values below this share of the largest are dropped: they carry no information in the working precision, and their
-    /// inverses would only amplify rounding. Measured (60,000 points in a cube): in double the errors at orders 8 to 12 are the
+    /// inverses would only amplify rounding. Measured (60,000 points in a cube): in double precision the errors at orders 8 to 12 are the
     /// same from 1e-13 to 4e-16, at 16 the error is 3.3e-15 for 4e-16, 5.7e-15 for 1e-14 and 1.6e-14 for 1e-13. Single precision
     /// does not care between 5e-8 and 2e-7.
     /// </summary>
     /// <remarks>
-    /// A vector kernel has a density that makes no field (Stokes: the surface's normal, the flux being zero). On the lattice its
-    /// singular value is not 0 but falls with the order, 1e-8 at p = 5 and 2e-12 at p = 7, and its inverse amplifies the order's
+    /// A vector kernel can have a density that makes no field (of flow without sources: the surface's normal, the flux being zero). On the
+    /// lattice its singular value is not 0 but falls with the order, 1e-8 at p = 5 and 2e-12 at p = 7, and its inverse amplifies the order's
     /// own error: at p = 7 the Stokeslet's field is 3e-3 off without the cut and 5e-6 with it. Measured (60,000 points in a cube,
     /// cuts at 10^-p against 10^(-p-2)): p 5 2.3e-4 and 5.8e-4, 6 3.6e-5 and 4.4e-5, 7 5.3e-6 and 5.0e-6, 8 7e-7 and 1.5e-6, 9 8e-8
     /// and 1.1e-7, 10 1.9e-8 and 2.4e-8.
@@ -38,36 +45,33 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
     {
         get
         {
-            double scalar = typeof(T) == typeof(float) ? 1e-7 : expansion.Order <= 12 ? 1e-14 : 4e-16;
+            double scalar = precision == Precision.Single ? 1e-7 : expansion.Order <= 12 ? 1e-14 : 4e-16;
             return TKernel.IsVector ? Math.Max(scalar, Math.Pow(10, -expansion.Order)) : scalar;
         }
     }
 
     // Singular values below this are dropped however small the largest is: a screened kernel's far field can sink below the
     // smallest number of the working precision, and the inverse of what is left of it would be infinite.
-    private static double Floor => typeof(T) == typeof(float) ? 1e-30 : 1e-280;
+    private double Floor => precision == Precision.Single ? 1e-30 : 1e-280;
 
-    /// <summary>Fills all but the transfer operators, for boxes of half width <paramref name="halfWidth"/>.</summary>
-    /// <param name="operators">The operators.</param>
+    /// <summary>Computes the matrices for boxes of half width <paramref name="halfWidth"/>.</summary>
     /// <param name="halfWidth">Half width of the boxes.</param>
-    /// <param name="lane">Numbers of a register.</param>
     /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
-    public void Build(LevelOperators<T> operators, double halfWidth, int lane, Jobs jobs)
+    public PlainMatrices Build(double halfWidth, Jobs jobs)
     {
-        double tolerance = SeriesTolerance.Of(expansion.Order, typeof(T) == typeof(float));
+        double tolerance = SeriesTolerance.Of(expansion.Order, precision == Precision.Single);
         SeriesFit<TKernel> up = new(kernel, expansion, algebra, halfWidth, fromBox: true), down = up;
         up.Run(tolerance, jobs);
         if (!_symmetric) (down = new SeriesFit<TKernel>(kernel, expansion, algebra, halfWidth, fromBox: false)).Run(tolerance, jobs);
-        operators.Series.Choose(up.Energy, up.Degrees, tolerance);
+        SeriesBlock[] series = SeriesLayout.Choose(up.Energy, up.Degrees, tolerance);
 
-        ParityInverse upward = new(expansion.Densities, expansion.Checks), downward = new(expansion.Densities, expansion.Checks);
+        CheckToEquivalent upward = new(expansion.Densities, expansion.Checks), downward = new(expansion.Densities, expansion.Checks);
         Invert(upward, downward, halfWidth, jobs);
-        operators.UpRank = upward.Rank;
-        operators.DownRank = downward.Rank;
-        operators.Misfit = new ExpansionMisfit<TKernel>(kernel, expansion, algebra, halfWidth).Of(upward, downward);
+        PlainMatrices matrices = new();
+        matrices.Add(LevelMatrices.Series, SeriesBlock.ToTable(series));
+        matrices.Add(LevelMatrices.Ranks, upward.Rank, downward.Rank);
+        matrices.Add(LevelMatrices.Misfit, new ExpansionMisfit<TKernel>(kernel, expansion, algebra, halfWidth).Of(upward, downward));
 
-        (double[], int, int)[] m2m = new (double[], int, int)[_segments], l2l = new (double[], int, int)[_segments];
-        (double[], int, int)[] p2m = new (double[], int, int)[8 * expansion.SourceComponents], l2p = new (double[], int, int)[8 * expansion.PotentialComponents];
         double[] toParent = [], toChild = [];
         Run(jobs, 2, unit =>
         {
@@ -78,18 +82,16 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
         {
             if (unit < _segments)
             {
-                m2m[unit] = Upward(toParent, upward, unit);
-                l2l[unit] = Downward(toChild, downward, unit);
+                matrices.Add(LevelMatrices.M2M(unit), Upward(toParent, upward, unit));
+                matrices.Add(LevelMatrices.L2L(unit), Downward(toChild, downward, unit));
                 return;
             }
             int parity = unit - _segments;
-            for (int d = 0; d < expansion.SourceComponents; d++) p2m[(parity * expansion.SourceComponents) + d] = FromPoints(up, operators.Series, upward, parity, d);
-            for (int c = 0; c < expansion.PotentialComponents; c++) l2p[(parity * expansion.PotentialComponents) + c] = ToPoints(down, operators.Series, downward, parity, c);
+            (int, int, int)[] degrees = SeriesLayout.Degrees(series, parity);
+            for (int d = 0; d < expansion.SourceComponents; d++) matrices.Add(LevelMatrices.P2M(parity, d), FromPoints(up, degrees, upward, parity, d));
+            for (int c = 0; c < expansion.PotentialComponents; c++) matrices.Add(LevelMatrices.L2P(parity, c), ToPoints(down, degrees, downward, parity, c));
         });
-        operators.M2M.Set(m2m, lane);
-        operators.L2L.Set(l2l, lane);
-        operators.P2M.Set(p2m, lane);
-        operators.L2P.Set(l2p, lane);
+        return matrices;
     }
 
     /// <inheritdoc/>
@@ -101,9 +103,9 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
         jobs.For(units, this);
     }
 
-    private void Invert(ParityInverse upward, ParityInverse downward, double halfWidth, Jobs jobs)
+    private void Invert(CheckToEquivalent upward, CheckToEquivalent downward, double halfWidth, Jobs jobs)
     {
-        Shell inner = Shell.Inner(expansion, halfWidth), outer = Shell.Outer(expansion, halfWidth);
+        ScaledSurface inner = ScaledSurface.Inner(expansion, halfWidth), outer = ScaledSurface.Outer(expansion, halfWidth);
         double[][] up = _fields.Blocks(outer, inner), down = _symmetric ? [] : _fields.Blocks(inner, outer);
         Run(jobs, _symmetric ? 8 : 16, unit =>
         {
@@ -115,21 +117,22 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
         downward.Truncate(Cutoff, Floor);
     }
 
-    // A parent of half width 2c with children of half width c. A homogeneous kernel takes both matrices in units of the
-    // density's own box: the child's for M2M, the parent's for L2L; so M2M is built about children of unit width.
+    // Potentials of the children's densities on the parent's outer surface. The matrices of a homogeneous kernel serve all levels, because
+    // each level's densities count in units of its own boxes: what comes in are densities of children, so children have the half width given.
     private double[] ToParent(double halfWidth)
     {
         double parent = expansion.Degree is null ? halfWidth : 2 * halfWidth, child = parent / 2;
         return Join(
-            octant => _fields.Whole(Shell.Outer(expansion, parent), Shell.Inner(expansion, child), -child * Side(octant, 0), -child * Side(octant, 1), -child * Side(octant, 2)),
+            octant => _fields.Whole(ScaledSurface.Outer(expansion, parent), ScaledSurface.Inner(expansion, child), -child * Side(octant, 0), -child * Side(octant, 1), -child * Side(octant, 2)),
             expansion.DensityCount, besides: true);
     }
 
+    // Potentials of the parent's density, which is what comes in here, on the children's inner surfaces.
     private double[] ToChild(double halfWidth)
     {
         double child = halfWidth / 2;
         return Join(
-            octant => _fields.Whole(Shell.Inner(expansion, child), Shell.Outer(expansion, halfWidth), child * Side(octant, 0), child * Side(octant, 1), child * Side(octant, 2)),
+            octant => _fields.Whole(ScaledSurface.Inner(expansion, child), ScaledSurface.Outer(expansion, halfWidth), child * Side(octant, 0), child * Side(octant, 1), child * Side(octant, 2)),
             expansion.DensityCount, besides: false);
     }
 
@@ -146,26 +149,25 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
         return joined;
     }
 
-    private (double[] Matrix, int Depth, int Columns) Upward(double[] toParent, ParityInverse inverse, int segment)
+    private PlainMatrix Upward(double[] toParent, CheckToEquivalent inverse, int segment)
     {
         int depth = toParent.Length / expansion.CheckCount, rows = expansion.Checks.Length(segment);
         double[] densities = inverse.Times(algebra, segment, toParent.AsSpan(expansion.Checks.Start[segment] * depth, rows * depth), depth);
-        return (densities, depth, expansion.Densities.Length(segment));
+        return new PlainMatrix(expansion.Densities.Length(segment), depth, densities);
     }
 
-    private (double[] Matrix, int Depth, int Columns) Downward(double[] toChild, ParityInverse inverse, int segment)
+    private PlainMatrix Downward(double[] toChild, CheckToEquivalent inverse, int segment)
     {
         int density = expansion.DensityCount, rows = toChild.Length / density, length = expansion.Densities.Length(segment);
         double[] part = new double[rows * length];
         for (int i = 0; i < rows; i++) toChild.AsSpan((i * density) + expansion.Densities.Start[segment], length).CopyTo(part.AsSpan(i * length));
         int depth = expansion.Checks.Length(segment);
-        return (inverse.After(algebra, segment, part, rows), depth, rows);
+        return new PlainMatrix(rows, depth, inverse.After(algebra, segment, part, rows));
     }
 
-    // What moments of a parity, of one component of the sources, make on the check surface; then the densities for it.
-    private (double[] Matrix, int Depth, int Columns) FromPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int d)
+    // Moments of a parity, of one component of the sources, make potentials on the check surface, and these a density.
+    private PlainMatrix FromPoints(SeriesFit<TKernel> fit, (int, int, int)[] degrees, CheckToEquivalent inverse, int parity, int d)
     {
-        (int, int, int)[] degrees = layout.Degrees(parity);
         int segment = expansion.Densities.SegmentOf(parity, d), depth = degrees.Length;
         double[] potentials = new double[expansion.Checks.Length(segment) * depth];
         for (int c = 0; c < expansion.PotentialComponents; c++)
@@ -176,13 +178,12 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
                 if (place >= 0 && depth > 0) fit.Read(degrees, orbit, (c * expansion.SourceComponents) + d, 1, potentials.AsSpan(place * depth, depth), 1);
             }
         }
-        return (inverse.Times(algebra, segment, potentials, depth), depth, expansion.Densities.Length(segment));
+        return new PlainMatrix(expansion.Densities.Length(segment), depth, inverse.Times(algebra, segment, potentials, depth));
     }
 
-    // The series of what densities on the outer surface make in the box, behind the densities for check potentials.
-    private (double[] Matrix, int Depth, int Columns) ToPoints(SeriesFit<TKernel> fit, SeriesLayout layout, ParityInverse inverse, int parity, int c)
+    // Check potentials ask for a density on the outer surface, and what that makes in the box is a series.
+    private PlainMatrix ToPoints(SeriesFit<TKernel> fit, (int, int, int)[] degrees, CheckToEquivalent inverse, int parity, int c)
     {
-        (int, int, int)[] degrees = layout.Degrees(parity);
         int segment = expansion.Checks.SegmentOf(parity, c), rows = degrees.Length, length = expansion.Densities.Length(segment);
         double[] series = new double[rows * length];
         for (int d = 0; d < expansion.SourceComponents; d++)
@@ -196,6 +197,6 @@ internal sealed class OperatorBuilder<TKernel, T>(TKernel kernel, ExpansionSizes
             }
         }
         int depth = expansion.Checks.Length(segment);
-        return (inverse.After(algebra, segment, series, rows), depth, rows);
+        return new PlainMatrix(rows, depth, inverse.After(algebra, segment, series, rows));
     }
 }

@@ -3,7 +3,10 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>The blocks of an operator, packed for <see cref="PackedProduct{TRegister, T}"/>: one for each segment, or for each segment and component.</summary>
+/// <summary>
+/// The matrices of an operator, one a segment or one a segment and component, rounded and packed as <see cref="PackedProduct{TRegister, T}"/>
+/// reads them: panels of a few registers, each from the first row to the last.
+/// </summary>
 internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -12,7 +15,7 @@ internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisp
     private int[] _depths = [];
     private int[] _columns = [];
 
-    /// <summary>A multiplication with each of the blocks, in floating-point operations.</summary>
+    /// <summary>Floating-point operations of one row times each of the blocks.</summary>
     public long Flops { get; private set; }
 
     /// <summary>Rows of a block.</summary>
@@ -24,22 +27,29 @@ internal sealed unsafe class PackedBlocks<T>(Ledger ledger, string name) : IDisp
     /// <summary>A block.</summary>
     public T* Matrix(int block) => _numbers.Pointer + _offsets[block];
 
-    /// <summary>Takes blocks over, each a matrix by column: as it acts on a column, not on a row.</summary>
-    public void Set((double[] Matrix, int Depth, int Columns)[] blocks, int lane)
+    /// <summary>All numbers, block after block.</summary>
+    public ReadOnlySpan<T> Numbers => _numbers.Span;
+
+    /// <summary>Rounds matrices and packs their transposes: a matrix acts on columns, and what it acts on stands in rows.</summary>
+    public void Set(PlainMatrix[] matrices, int lane)
     {
-        _offsets = new nint[blocks.Length];
-        _depths = [.. blocks.Select(block => block.Depth)];
-        _columns = [.. blocks.Select(block => PackedMatrix.Columns(block.Columns, lane))];
-        Flops = blocks.Sum(block => 2L * block.Depth * block.Columns);
+        _offsets = new nint[matrices.Length];
+        _depths = new int[matrices.Length];
+        _columns = new int[matrices.Length];
+        Flops = 0;
         long length = 0;
-        for (int i = 0; i < blocks.Length; i++)
+        for (int i = 0; i < matrices.Length; i++)
         {
+            PlainMatrix matrix = matrices[i];
             _offsets[i] = (nint)length;
-            length += PackedMatrix.Length(blocks[i].Depth, blocks[i].Columns, lane);
+            _depths[i] = matrix.Columns;
+            _columns[i] = PackedMatrix.Columns(matrix.Rows, lane);
+            length += PackedMatrix.Length(matrix.Columns, matrix.Rows, lane);
+            Flops += 2L * matrix.Columns * matrix.Rows;
         }
         _numbers.Resize(checked((int)length));
-        for (int i = 0; i < blocks.Length; i++)
-            PackedMatrix.Pack(blocks[i].Matrix, 1, blocks[i].Depth, blocks[i].Depth, blocks[i].Columns, lane, Matrix(i));
+        for (int i = 0; i < matrices.Length; i++)
+            PackedMatrix.Pack(matrices[i].Elements, 1, _depths[i], _depths[i], matrices[i].Rows, lane, Matrix(i));
     }
 
     public void Dispose() => _numbers.Dispose();

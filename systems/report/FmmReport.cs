@@ -21,7 +21,7 @@ public sealed record FmmReport(
     string Kernel, string Parameters, Precision Precision, int Order, int Leaf, TransferStrategy Transfer, FmmChoice Choice, int Threads, int Sources, int Targets, string Algebra,
     TreeReport Tree, FmmSeconds Seconds)
 {
-    /// <summary>The ranks of the compressed M2L as text; null with the other strategies.</summary>
+    /// <summary>The ranks that M2L leaves of its matrices, as text; null where it keeps all, or has no far field.</summary>
     public string? Ranks { get; init; }
 
     /// <summary>What became of the tolerance; null where none was asked for.</summary>
@@ -38,16 +38,12 @@ public sealed record FmmReport(
     {
         Tolerance = tolerance,
         Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
-        Ranks = method.ExpansionSizes.Strategy != TransferStrategy.Compressed ? null
-            : method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
+        Ranks = method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };
 
     private static string? RanksOf<T>(FmmMethod method)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
-        method.World.Resource<OperatorSet<T>>()[method.Tree.Shape.Depth].Compressed is { } operators
-            ? FormattableString.Invariant(
-                $"common {operators.SourceRank} of {method.ExpansionSizes.DensityCount}, from a box to an octet {operators.MeanRank:0.0} on average")
-            : null;
+        TransferMethod.Of(method.ExpansionSizes.Strategy).Describe<T>(method.World, method.ExpansionSizes, method.Tree.Shape.Depth);
 
     private static readonly QueryDescription _nodes = new QueryDescription().WithAll<TargetRange, NodeLinks>();
 

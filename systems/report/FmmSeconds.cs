@@ -13,6 +13,8 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
     private static readonly string[] _tree =
         [nameof(BoundPoints), nameof(CheckInput), nameof(EncodeKeys), nameof(SortPoints), nameof(ChooseLeaf), nameof(SplitNodes), nameof(BalanceTree), nameof(SpawnNodes), "PlacePoints"];
 
+    private static readonly string[] _operators = [nameof(PrepareOperators), nameof(PrepareTransfers)];
+
     private static readonly string[] _lists =
         [nameof(LinkColleagues), nameof(BuildNearLists), nameof(BuildMixedLists), nameof(BuildFarLists), nameof(PlanWork)];
 
@@ -23,11 +25,12 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
     /// <remarks>
     /// Systems overlap. The evaluation begins when P2P or P2M starts, whichever comes first; before that, wall time is shared between tree and lists in
     /// proportion to their busy time. At first use the operators run beside lists and near field: what of them lies behind the
-    /// beginning of the evaluation is taken out of it, but never more than leaves its own busy time.
+    /// beginning of the evaluation is taken out of it, but never more than leaves its own busy time. Operators and those of M2L are made beside each
+    /// other: the time that both take is counted once.
     /// </remarks>
     internal static FmmSeconds Of(SystemTimes times)
     {
-        double tree = 0, lists = 0, operators = 0, operatorsEnd = 0, start = times.Seconds, busy = 0;
+        double tree = 0, lists = 0, operators = 0, operatorsStart = 0, operatorsEnd = 0, start = times.Seconds, busy = 0;
         KeyValuePair<string, double>[] bySystem = new KeyValuePair<string, double>[times.Count];
         for (int i = 0; i < times.Count; i++)
         {
@@ -35,7 +38,12 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
             bySystem[i] = new(time.System, time.BusySeconds / Math.Max(1, times.Workers));
             if (_tree.Contains(time.System)) tree += time.BusySeconds;
             else if (_lists.Contains(time.System)) lists += time.BusySeconds;
-            else if (time.System == "PrepareOperators") (operators, operatorsEnd) = (time.Seconds, time.StartSeconds + time.Seconds);
+            else if (_operators.Contains(time.System))
+            {
+                double end = time.StartSeconds + time.Seconds, both = Math.Min(end, operatorsEnd) - Math.Max(time.StartSeconds, operatorsStart);
+                operators += time.Seconds - Math.Max(0, both);
+                (operatorsStart, operatorsEnd) = (time.StartSeconds, Math.Max(end, operatorsEnd));
+            }
             else busy += time.BusySeconds;
             if (time.System is "P2P" or "P2M") start = Math.Min(start, time.StartSeconds);
         }

@@ -25,7 +25,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     private const double InnerNodes = 0.7, ChosenInnerNodes = 0.6;
 
     // Bytes of a row of a node and of its lists, without its expansions.
-    private const double NodeBytes = 160;
+    private const double NodeBytes = 200;
 
     /// <summary>All of it.</summary>
     public long Total => Points + Tree + Expansions + Operators + Work;
@@ -45,28 +45,26 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         if (targets is long given) ArgumentOutOfRangeException.ThrowIfLessThan(given, 1, nameof(targets));
         options.Validate();
         int order = options.ResolveOrder(), scalar = options.Precision == Precision.Single ? sizeof(float) : sizeof(double);
-        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, options.Transfer ?? TransferChoice.For(kernel, order, options.Precision));
-        double capacity = options.LeafCapacity ?? UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
+        TransferMethod method = TransferChoice.Of(options, kernel, order);
+        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, method.Strategy);
+        double capacity = options.LeafCapacity ?? method.UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
         double inner = options.UniformDepth is int depth ? (Math.Pow(8, depth) - 1) / 7
             : largest <= capacity ? 0 : Math.Max(1, (options.LeafCapacity is null ? ChosenInnerNodes : InnerNodes) * largest / capacity);
         double rows = (8 * inner) + 1;
         double fields = expansion.PotentialComponents * (options.Gradient ? 4 : 1);
-        double work = (options.Threads * ScratchLength(expansion) * scalar) + (Transforms(expansion, rows) * scalar);
+        TransferMemory transfer = method.Memory(expansion, scalar, rows);
+        double work = scalar * ((options.Threads * transfer.WorkerNumbers) + transfer.WorkNumbers);
         // Points that are sources and targets at once act on each other; elsewhere nothing waits in a spill.
         if (targets is null) work += Spill(sources, 0.6 * Math.Min(capacity, sources)) * fields * scalar;
         return new MemoryEstimate(
             Bytes(PointBytes(expansion, scalar, fields, sources, targets)),
             Bytes(NodeBytes * rows),
-            Bytes(rows * scalar * (expansion.DensityCount + expansion.CheckCount + (expansion.Strategy == TransferStrategy.Compressed ? 0.9 * expansion.DensityCount : 0))),
-            Bytes(Levels(expansion, largest / capacity) * OperatorBytes(expansion, scalar)),
+            Bytes(rows * scalar * (expansion.DensityCount + expansion.CheckCount + transfer.NodeNumbers)),
+            Bytes(Levels(expansion, largest / capacity) * (transfer.OperatorBytes + (3.0 * expansion.DensityCount * expansion.CheckCount * scalar))),
             Bytes(work));
     }
 
     private static long Bytes(double exact) => (long)Math.Min(Slack * exact, long.MaxValue / 8);
-
-    // The capacity that is chosen where none is given: it grows with what a node costs.
-    private static double UsualLeaf(ExpansionSizes expansion) =>
-        expansion.Strategy == TransferStrategy.Fft ? 120 + (0.25 * expansion.Surface.Count) : 130 + (0.6 * expansion.Surface.Count);
 
     private static double PointBytes(ExpansionSizes expansion, int scalar, double fields, double sources, long? targets)
     {
@@ -82,32 +80,6 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     // Without a degree of homogeneity each level from the second on has operators of its own.
     private static double Levels(ExpansionSizes expansion, double leaves) =>
         expansion.Degree is not null ? 1 : Math.Max(1, Math.Ceiling(Math.Log(Math.Max(1, leaves), 5)));
-
-    private static double OperatorBytes(ExpansionSizes expansion, int scalar)
-    {
-        double densities = expansion.DensityCount, checks = expansion.CheckCount, pairs = expansion.SourceComponents * (double)expansion.PotentialComponents;
-        double transfer = expansion.Strategy switch
-        {
-            TransferStrategy.Dense => TransferVectors.SlotCount * densities * checks * scalar,
-            TransferStrategy.Fft => expansion.FrequencyCount * 2 * TransferVectors.SlotStride * pairs * scalar,
-            // Low rank by class: the power is fitted at orders 4 to 12. While it is computed, cores stand beside it in double precision.
-            _ => Math.Pow(densities, 1.8) * ((190 * scalar) + (90 * sizeof(double))),
-        };
-        return transfer + (3 * densities * checks * scalar);
-    }
-
-    private static double ScratchLength(ExpansionSizes expansion) =>
-        expansion.DensityCount * (expansion.Strategy == TransferStrategy.Compressed ? 1400 : 300.0);
-
-    // The windows and passes of the transform: FftM2L.
-    private static double Transforms(ExpansionSizes expansion, double rows)
-    {
-        if (expansion.Strategy != TransferStrategy.Fft) return 0;
-        const double WindowOctets = 1300, PassNumbers = 8 << 20;
-        double octets = Math.Min(WindowOctets, rows / 8), period = 2 * expansion.Order;
-        double row = period * ((16 * expansion.SourceComponents * octets) + (128 * TransferVectors.OctetCount * expansion.SourceComponents * expansion.PotentialComponents));
-        return (8 * octets * expansion.DensityCount) + Math.Max(row, Math.Min(PassNumbers, period * row));
-    }
 
     // Points of other units that a unit's pairs act on: CutMutual.
     private static double Spill(double points, double leaf)

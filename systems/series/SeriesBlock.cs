@@ -24,4 +24,29 @@ internal readonly record struct SeriesBlock(int I, int J, int Chunks, int Offset
 
     /// <summary>Degrees of one of the coefficients.</summary>
     public (int I, int J, int K) Degrees(int coefficient) => (I, J + (coefficient % Rows), coefficient / Rows);
+
+    /// <summary>Which of x, y and z a coefficient's product is odd in, a bit an axis.</summary>
+    public int Parity(int coefficient)
+    {
+        (int i, int j, int k) = Degrees(coefficient);
+        return (i & 1) | ((j & 1) << 1) | ((k & 1) << 2);
+    }
+
+    /// <summary>Blocks from a table of I, J and chunks, three numbers each; their coefficients follow one another.</summary>
+    public static SeriesBlock[] FromTable(ReadOnlySpan<int> table)
+    {
+        SeriesBlock[] blocks = new SeriesBlock[table.Length / 3];
+        for (int block = 0, offset = 0; block < blocks.Length; offset += blocks[block++].Length)
+            blocks[block] = new SeriesBlock(table[3 * block], table[(3 * block) + 1], table[(3 * block) + 2], offset);
+        return blocks;
+    }
+
+    /// <summary>The table of <see cref="FromTable"/> as a matrix, a row a block.</summary>
+    public static PlainMatrix ToTable(ReadOnlySpan<SeriesBlock> blocks)
+    {
+        double[] table = new double[3 * blocks.Length];
+        for (int block = 0; block < blocks.Length; block++)
+            (table[3 * block], table[(3 * block) + 1], table[(3 * block) + 2]) = (blocks[block].I, blocks[block].J, blocks[block].Chunks);
+        return new PlainMatrix(blocks.Length, 3, table);
+    }
 }

@@ -32,7 +32,7 @@ internal sealed class SeriesFit<TKernel> : IJob
         _algebra = algebra;
         _halfWidth = halfWidth;
         _fromBox = fromBox;
-        _outer = Shell.Outer(expansion, halfWidth).Coordinates(expansion.Surface);
+        _outer = ScaledSurface.Outer(expansion, halfWidth).Coordinates(expansion.Surface);
     }
 
     /// <summary>Degrees along an axis.</summary>

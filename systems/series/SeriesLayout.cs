@@ -35,11 +35,11 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     /// <summary>Polynomials needed along x, y and z.</summary>
     public int[] Extent { get; } = new int[3];
 
-    /// <summary>Chooses the fewest chunks that leave out no more than a share of the whole.</summary>
+    /// <summary>The fewest chunks that leave out no more than a share of the whole.</summary>
     /// <param name="energy">Mean square of each product with its coefficient, n x n x n.</param>
     /// <param name="n">Degrees an axis.</param>
     /// <param name="tolerance">Root of the share that may be left out.</param>
-    public void Choose(double[] energy, int n, double tolerance)
+    public static SeriesBlock[] Choose(double[] energy, int n, double tolerance)
     {
         List<(double Energy, int I, int J, int Chunk)> chunks = [];
         for (int i = 0; i < n; i++)
@@ -56,16 +56,29 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
         }
         // A kernel that is screened away within a box has no energy at all; the loops over points take one chunk at least.
         if (kept.Count == 0) kept[(0, 0)] = 1;
-        _blocks.Resize(kept.Count);
-        Array.Clear(Extent);
+        SeriesBlock[] blocks = new SeriesBlock[kept.Count];
         int length = 0, at = 0;
         foreach (((int i, int j), int chunk) in kept)
         {
-            SeriesBlock block = _blocks[at++] = new(i, j, chunk, length);
+            SeriesBlock block = blocks[at++] = new(i, j, chunk, length);
             length += block.Length;
-            Extent[0] = Math.Max(Extent[0], i + 1);
-            Extent[1] = Math.Max(Extent[1], j + SeriesBlock.Rows);
-            Extent[2] = Math.Max(Extent[2], SeriesBlock.ChunkDegrees * chunk);
+        }
+        return blocks;
+    }
+
+    /// <summary>Takes blocks over and sorts their coefficients by parity.</summary>
+    public void Set(ReadOnlySpan<SeriesBlock> blocks)
+    {
+        _blocks.Resize(blocks.Length);
+        blocks.CopyTo(_blocks.Span);
+        Array.Clear(Extent);
+        int length = 0;
+        foreach (SeriesBlock block in blocks)
+        {
+            length += block.Length;
+            Extent[0] = Math.Max(Extent[0], block.I + 1);
+            Extent[1] = Math.Max(Extent[1], block.J + SeriesBlock.Rows);
+            Extent[2] = Math.Max(Extent[2], SeriesBlock.ChunkDegrees * block.Chunks);
         }
         SortByParity(length);
     }
@@ -102,15 +115,11 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     }
 
     /// <summary>Degrees of the coefficients of a parity, in their order.</summary>
-    public (int I, int J, int K)[] Degrees(int parity)
+    public static (int I, int J, int K)[] Degrees(ReadOnlySpan<SeriesBlock> blocks, int parity)
     {
-        (int, int, int)[] degrees = new (int, int, int)[Count[parity]];
-        foreach (SeriesBlock block in Blocks)
-        {
-            for (int i = 0; i < block.Length; i++)
-                if (Parity(block, i) == parity) degrees[_places[block.Offset + i] - Start[parity]] = block.Degrees(i);
-        }
-        return degrees;
+        List<(int, int, int)> degrees = [];
+        foreach (SeriesBlock block in blocks) for (int i = 0; i < block.Length; i++) if (block.Parity(i) == parity) degrees.Add(block.Degrees(i));
+        return [.. degrees];
     }
 
     public void Dispose()
@@ -123,15 +132,9 @@ internal sealed unsafe class SeriesLayout(Ledger ledger) : IDisposable
     {
         _places.Resize(length);
         Array.Clear(Count);
-        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] = Count[Parity(block, i)]++;
+        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] = Count[block.Parity(i)]++;
         for (int parity = 0; parity < 8; parity++) Start[parity + 1] = (Start[parity] + Count[parity] + Line - 1) / Line * Line;
-        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] += Start[Parity(block, i)];
-    }
-
-    private static int Parity(SeriesBlock block, int coefficient)
-    {
-        (int i, int j, int k) = block.Degrees(coefficient);
-        return (i & 1) | ((j & 1) << 1) | ((k & 1) << 2);
+        foreach (SeriesBlock block in Blocks) for (int i = 0; i < block.Length; i++) _places[block.Offset + i] += Start[block.Parity(i)];
     }
 
     private static double Sum(double[] energy, int n, int i, int j, int chunk)

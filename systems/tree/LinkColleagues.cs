@@ -4,25 +4,28 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Links every octet to its parent's 27 colleagues and their children, from the root down: a colleague of a node is a child of one of its
-/// parent's colleagues, so each link is a look-up in the row above, without search or hash.
+/// Finds for every octet of siblings what stands around it (<see cref="OctetLinks"/>): for the parent's 27 directions the octet of that
+/// neighbour's children, or the neighbour itself where it is a leaf, and for each octet which of its nodes hold what. Goes from the root
+/// down, since a neighbour of a node is a child of the parent or of one of the parent's neighbours: each link is a look-up in the row
+/// of the level above, without search or hash.
 /// </summary>
-/// <param name="world">The world, with the resources <see cref="TreeShape"/> and <see cref="OctetLinks"/>.</param>
+/// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="TreeSettings"/> and <see cref="OctetLinks"/>.</param>
 public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 128;
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, SourceRange, TargetRange>();
     private readonly NodeRows _rows = new();
     private readonly LinkJob _job = new();
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access().Gather(in _nodes).ReadResource<TreeShape>().WriteResource<OctetLinks>();
+    protected override Access Touched => new Access().Gather(in _nodes).ReadResource<TreeShape>().ReadResource<TreeSettings>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>
     protected override void Build()
     {
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
+        _job.DirectPoints = World.Resource<TreeSettings>().DirectPoints;
         for (int level = 1; level <= Morton.MaxLevel; level++)
         {
             int octets = shape.OctetCount(level);
@@ -39,11 +42,11 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
         _job.Octets = octets;
         _job.AboveColleagues = level > 1 ? links.Colleagues(level - 1).Pointer : null;
         _job.AboveLinks = above.ReadPointer<NodeLinks>();
-        _job.AboveSources = above.ReadPointer<SourceRange>();
-        _job.AboveTargets = above.ReadPointer<TargetRange>();
+        _job.AboveHolds = above.ReadPointer<Occupancy>();
         _job.Links = nodes.ReadPointer<NodeLinks>();
         _job.Sources = nodes.ReadPointer<SourceRange>();
         _job.Targets = nodes.ReadPointer<TargetRange>();
+        _job.Holds = nodes.ReadPointer<Occupancy>();
         _job.Colleagues = links.Colleagues(level).Pointer;
         _job.Masks = links.Masks(level).Pointer;
         Jobs.For((octets + OctetsAUnit - 1) / OctetsAUnit, _job);
@@ -53,14 +56,15 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
     {
         public int* AboveColleagues;
         public NodeLinks* AboveLinks;
-        public SourceRange* AboveSources;
-        public TargetRange* AboveTargets;
+        public Occupancy* AboveHolds;
         public NodeLinks* Links;
         public SourceRange* Sources;
         public TargetRange* Targets;
+        public Occupancy* Holds;
         public int* Colleagues;
         public OctetMasks* Masks;
         public int Octets;
+        public int DirectPoints;
 
         public void Execute(int unit, int worker)
         {
@@ -76,30 +80,45 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
             }
         }
 
+        // The parent's neighbour in a direction, one level above this octet's nodes. It stands in an octet that is a colleague of the
+        // parent's octet; the parent's own octet is one of these.
         private int Colleague(int parent, int direction)
         {
-            int step = OctetAdjacency.Step(parent & 7, direction, out int octant);
-            int octet = AboveColleagues[((long)(parent >> 3) * Morton.Directions) + step];
+            int octetDirection = OctetAdjacency.Step(parent & 7, direction, out int octant);
+            int octet = AboveColleagues[((long)(parent >> 3) * Morton.Directions) + octetDirection];
 
-            // No octet there: outside, or a leaf two levels above this octet's nodes, which balance allows only where there are no points.
+            // There is none outside the box. Where the neighbour's parent is a leaf, it is two levels above this octet's nodes: balance
+            // allows that only of a leaf without points.
             if (octet < 0) return OctetLinks.Absent;
             int row = (8 * octet) + octant;
             int first = AboveLinks[row].FirstChild;
-            return first >= 0 ? first >> 3 : (AboveSources[row].Count | AboveTargets[row].Count) == 0 ? OctetLinks.Absent : -2 - row;
+            return first >= 0 ? first >> 3 : AboveHolds[row].Any ? OctetLinks.Leaf(row) : OctetLinks.Absent;
         }
 
         private void Mask(int octet)
         {
-            int sources = 0, targets = 0, split = 0;
+            int sources = 0, targets = 0, split = 0, fewSources = 0, fewTargets = 0;
             for (int octant = 0; octant < 8; octant++)
             {
-                int row = (8 * octet) + octant;
-                sources |= Sources[row].Count != 0 ? 1 << octant : 0;
-                targets |= Targets[row].Count != 0 ? 1 << octant : 0;
-                split |= Links[row].FirstChild >= 0 ? 1 << octant : 0;
+                int row = (8 * octet) + octant, bit = 1 << octant;
+                sources |= Holds[row].Sources ? bit : 0;
+                targets |= Holds[row].Targets ? bit : 0;
+                split |= Links[row].FirstChild >= 0 ? bit : 0;
+                fewSources |= IsFew(Sources[row].Count) ? bit : 0;
+                fewTargets |= IsFew(Targets[row].Count) ? bit : 0;
             }
 
-            Masks[octet] = new OctetMasks { Sources = (byte)sources, Targets = (byte)targets, Split = (byte)split };
+            Masks[octet] = new OctetMasks
+            {
+                Sources = (byte)sources,
+                Targets = (byte)targets,
+                Split = (byte)split,
+                FewSources = (byte)(fewSources & sources & ~split),
+                FewTargets = (byte)(fewTargets & targets & ~split),
+            };
         }
+
+        // A leaf whose points are elsewhere has none here that could act directly.
+        private bool IsFew(int points) => points > 0 && points <= DirectPoints;
     }
 }

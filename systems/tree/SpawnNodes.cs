@@ -4,8 +4,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Creates the nodes as rows, an archetype a level: the root, then for every split node its octet of children with key, links and ranges
-/// of points. Levels that an earlier, deeper tree used are emptied and keep their room.
+/// Creates the nodes as rows, an archetype a level: the root, then for every split node its octet of children with key, links, ranges of
+/// points and what these say of <see cref="Occupancy"/>. Levels that an earlier, deeper tree used are emptied and keep their room.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="SplitSets"/>, <see cref="TreeLayout"/> and <see cref="TreeShape"/>.</param>
 public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
@@ -64,6 +64,7 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
         chunk.Write<NodeLinks>()[0] = new NodeLinks { Parent = -1, FirstChild = -1 };
         chunk.Write<SourceRange>()[0] = new SourceRange { Start = 0, Count = _job.Sources.Count };
         chunk.Write<TargetRange>()[0] = new TargetRange { Start = 0, Count = _job.Targets.Count };
+        chunk.Write<Occupancy>()[0] = new Occupancy { Sources = _job.Sources.Count != 0, Targets = _job.Targets.Count != 0 };
         shape.Assign(0, 0);
     }
 
@@ -82,6 +83,7 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
         _job.Links = to.WritePointer<NodeLinks>();
         _job.ToSources = to.WritePointer<SourceRange>();
         _job.ToTargets = to.WritePointer<TargetRange>();
+        _job.Holds = to.WritePointer<Occupancy>();
         Jobs.For(units, _job);
         int occupied = 0;
         for (int i = 0; i < units; i++) occupied += _occupied.Pointer[i];
@@ -101,6 +103,7 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
         public NodeLinks* Links;
         public SourceRange* ToSources;
         public TargetRange* ToTargets;
+        public Occupancy* Holds;
         public int* Occupied;
         public int Level;
         public bool Shared;
@@ -155,7 +158,8 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
                 Links[row] = new NodeLinks { Parent = parent, FirstChild = -1 };
                 ToSources[row] = new SourceRange { Start = sources[octant], Count = sources[octant + 1] - sources[octant] };
                 ToTargets[row] = new TargetRange { Start = targets[octant], Count = targets[octant + 1] - targets[octant] };
-                occupied += (ToSources[row].Count | ToTargets[row].Count) != 0 ? 1 : 0;
+                Holds[row] = new Occupancy { Sources = ToSources[row].Count != 0, Targets = ToTargets[row].Count != 0 };
+                occupied += Holds[row].Any ? 1 : 0;
             }
 
             return occupied;

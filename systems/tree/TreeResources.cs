@@ -35,7 +35,7 @@ public sealed class TreeResources
     public TreeSettings Settings { get; }
 
     /// <summary>Where the sorted points are.</summary>
-    public PointRows Points { get; }
+    internal PointRows Points { get; }
 
     /// <summary>The columns of nodes and points; extend it before the first update.</summary>
     public TreeLayout Layout { get; }
@@ -44,11 +44,11 @@ public sealed class TreeResources
     public TreeShape Shape { get; }
 
     /// <summary>Colleagues of octets.</summary>
-    public OctetLinks Links { get; }
+    internal OctetLinks Links { get; }
 
     /// <summary>Members of U, W and X lists.</summary>
-    public ListStore Lists { get; }
+    internal ListStore Lists { get; }
 
     /// <summary>V lists by octet.</summary>
-    public OctetTable Octets { get; }
+    internal OctetTable Octets { get; }
 }

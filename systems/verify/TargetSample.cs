@@ -15,9 +15,9 @@ namespace Fmm.Systems;
 internal sealed class TargetSample
 {
     private const double Evenly = 0.375 * OrderSearch.Targets, BySize = 0.375 * OrderSearch.Targets, ByLevel = 0.25 * OrderSearch.Targets;
+    private const int MostOutliers = 16;
     private static readonly QueryDescription _leaves = new QueryDescription().WithAll<NodeLinks, TargetRange>();
     private static readonly QueryDescription _targets = new QueryDescription().WithAll<TargetTag, InputIndex>();
-    private const int MostOutliers = 16;
     private readonly int[] _chosen = new int[OrderSearch.Targets];
     private readonly double[] _weights = new double[OrderSearch.Targets];
     private readonly double[] _draws = new double[Morton.MaxLevel + 1];

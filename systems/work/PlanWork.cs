@@ -5,21 +5,21 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Cuts the tree's work into units: batches of leaves and octets, blocks of octets for M2L, near-field runs of about equal
-/// numbers of pairs. One linear pass over nodes and U lists.
+/// Cuts the tree's work into units that threads share out: leaves and octets into batches of so many for products of matrices, octets into
+/// blocks that lie together for M2L, the targets of the near field into units of about equal numbers of pairs. Passes once over
+/// the nodes and once over the U lists.
 /// </summary>
 /// <param name="world">The world.</param>
-/// <param name="expansion">Sizes of the expansions.</param>
 /// <param name="mutual">Whether the kernel can evaluate a pair for both its points.</param>
-public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool mutual) : TreeSystem(world)
+public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world)
 {
     private const long PairsAUnit = 1 << 19;
     private const int BlocksALevel = 32;
-    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeKey>();
+    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeKey, NodeLinks, TargetRange>();
     private readonly NodeRows _rows = new();
     private readonly WorkPlan _plan = world.Resource<WorkPlan>();
     private readonly NativeBuffer<long> _costs = new(world.Ledger, "plan: near costs");
-    private readonly NearLists _near = new(expansion.Surface.Count);
+    private readonly NearLists _near = new();
     private readonly LevelColumn<TargetRange> _targets = new();
     private CutMutual? _mutual;
 
@@ -31,10 +31,10 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
     protected override void Build()
     {
         TreeShape shape = World.Resource<TreeShape>();
+        _rows.Read(World.Query(in _nodes));
         CutLeaves(shape);
         CutOctets(shape);
         CutTransfer(shape);
-        _rows.Read(World.Query(in _nodes));
         _near.Read(_rows, World.Resource<ListStore>());
         _targets.Read(_rows);
         _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
@@ -83,8 +83,10 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
         _plan.OctetBatches.Resize(batches);
     }
 
-    // Octets that share an ancestor two levels above their parents form a cube of 4 x 4 x 4 octets at most: its halo is 216.
-    // A level of few octets is cut finer, so that there is enough to share out.
+    // M2L reads the octets of a block and all that touch them, so that a block should be a compact piece of space: octets whose parents
+    // have the same grandparent, 4 x 4 x 4 at most, which have 6 x 6 x 6 octets in and around them. In Morton order they follow each
+    // other, and their keys are the same but for the last three octal digits. Where a level has few octets blocks are smaller, so that
+    // there are enough to share out.
     private void CutTransfer(TreeShape shape)
     {
         _plan.TransferBlocks.Resize(shape.TotalRows / 8);
@@ -107,6 +109,7 @@ public sealed unsafe class PlanWork(World world, ExpansionSizes expansion, bool 
         _plan.TransferBlocks.Resize(blocks);
     }
 
+    // Where each target takes its sources by itself: leaves cut into runs, runs put together into units.
     private void CutNear()
     {
         int runs = 0;

@@ -4,4 +4,4 @@ namespace Fmm.Systems;
 /// <param name="Level">Level of the nodes.</param>
 /// <param name="Start">First.</param>
 /// <param name="Count">Number.</param>
-public readonly record struct RowRun(int Level, int Start, int Count);
+internal readonly record struct RowRun(int Level, int Start, int Count);

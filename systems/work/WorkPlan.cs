@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 /// Resource: how the work over a tree is cut. Units depend on the tree and the order alone, never on the number of threads,
 /// so that every sum keeps its shape.
 /// </summary>
-public sealed class WorkPlan(Ledger ledger) : IDisposable
+internal sealed class WorkPlan(Ledger ledger) : IDisposable
 {
     /// <summary>Nodes that one batch of matrix products takes at once.</summary>
     public const int Batch = 48;

@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 using NUnit.Framework;
 
@@ -45,6 +46,36 @@ public sealed class CostTests
     }
 
     [Test]
+    public void Each_operator_takes_exactly_the_pairs_of_its_lists([Values("plummer", "corners", "squares")] string cloud, [Values] bool shared)
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 3, LeafCapacity = 60 });
+        Position[] points = Scene.Points(cloud, 4000, 1);
+        new Scene(points, new double[points.Length], shared ? null : Scene.Points("plummer", 3000, 2)).Solve<Laplace>(solver, gradient: false);
+        TreeResources tree = solver.Method.Tree;
+        long surface = solver.Method.ExpansionSizes.Surface.Count, near = 0, finer = 0, coarser = 0;
+        for (int level = 0; level <= tree.Shape.Depth; level++)
+        {
+            Chunk nodes = solver.World.NodeChunk(new QueryDescription().WithAll<UList>(), level);
+            for (int row = 0; row < nodes.Count; row++)
+            {
+                long targets = nodes.Read<TargetRange>()[row].Count;
+                UList u = nodes.Read<UList>()[row];
+                XList x = nodes.Read<XList>()[row];
+                foreach (ListMember member in tree.Lists.U.Span.Slice(u.Start, u.Count)) near += targets * Sources(member);
+                foreach (ListMember member in tree.Lists.X.Span.Slice(x.Start, x.Count)) coarser += surface * Sources(member);
+                finer += targets * surface * nodes.Read<WList>()[row].Count;
+            }
+        }
+        Assert.That(solver.Method.Plan.NearPairs, Is.EqualTo(near));
+        Assert.That(solver.Method.Schedule.Times["P2P"].Pairs, Is.EqualTo(near));
+        Assert.That(solver.Method.Schedule.Times["M2P"].Pairs, Is.EqualTo(finer));
+        Assert.That(solver.Method.Schedule.Times["P2L"].Pairs, Is.EqualTo(coarser));
+        Assert.That(finer + coarser, Is.Positive);
+
+        long Sources(ListMember member) => solver.World.Nodes<SourceRange>(member.Level)[member.Row].Count;
+    }
+
+    [Test]
     public void Each_point_meets_its_leafs_series_once_on_either_way([Values(2, 3, 4)] int depth)
     {
         using FmmSolver solver = Solve(depth, adaptive: false);
@@ -80,7 +111,7 @@ public sealed class CostTests
     public void Compressed_transfers_take_each_source_of_a_class_and_each_parity_once([Values(2, 3, 4)] int depth)
     {
         using FmmSolver solver = Solve(depth, adaptive: false, TransferStrategy.Compressed);
-        CompressedOperators<double> operators = solver.World.Resource<OperatorSet<double>>()[2].Compressed!;
+        CompressedOperators<double> operators = solver.World.Resource<LevelSet<CompressedOperators<double>>>()[2];
         long expected = 0;
         for (int level = 2; level <= depth; level++)
         {

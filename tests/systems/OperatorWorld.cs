@@ -26,6 +26,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         Charges = charges;
         Targets = targets ?? sources;
         ExpansionSizes = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, strategy);
+        settings.DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count);
         Tree = new TreeResources(World, settings);
         ChargeInput input = new(World.Ledger);
         World.SetResource(input);
@@ -34,6 +35,8 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         World.SetResource(new WideNear(World.Ledger));
         World.SetResource(new OutlierField(World.Ledger));
         World.SetResource(new OperatorSet<T>());
+        TransferMethod transfer = TransferMethod.Of(strategy);
+        transfer.Enter<T>(World);
         AddColumns();
         if (targets is null) Tree.Input.Set(sources);
         else Tree.Input.Set(sources, targets);
@@ -41,9 +44,11 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         charges.CopyTo(input.Values.Span);
         Run(
             new BoundPoints(World), new EncodeKeys(World), new SortPoints(World), new SplitNodes(World), new BalanceTree(World),
-            new SpawnNodes(World), new LinkColleagues(World), new PlacePointsIn<T>(World), new BuildNearLists(World),
-            new BuildMixedLists(World), new BuildFarLists(World), new PlanWork(World, ExpansionSizes, TKernel.Parity != KernelParity.None),
-            new PrepareOperatorsFor<TKernel, T, Register256<double>>(World, kernel, ExpansionSizes, _algebra),
+            new SpawnNodes(World), new PlacePointsIn<T>(World));
+        BuildLists();
+        Run(
+            new PrepareOperatorsFor<TKernel, T>(World, kernel, ExpansionSizes, _algebra, TRegister.Count),
+            transfer.Prepare<TKernel, T, TRegister>(World, kernel, ExpansionSizes, _algebra, RegisterWidth.Bits256),
             new PlaceChargesIn<T>(World, TKernel.SourceComponents));
     }
 
@@ -59,14 +64,19 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
 
     public double[] Charges { get; }
 
+    /// <summary>Lists and plan for the nodes as they stand.</summary>
+    public void BuildLists()
+    {
+        Run(new LinkColleagues(World), new BuildNearLists(World), new BuildMixedLists(World), new BuildFarLists(World));
+        PlanWork();
+    }
+
+    /// <summary>The plan for lists as they stand.</summary>
+    public void PlanWork() => Run(new PlanWork(World, TKernel.Parity != KernelParity.None));
+
     public void Upward() => Run(new SeriesP2M<T, TRegister>(World, ExpansionSizes), new OctetM2M<T, TRegister>(World, ExpansionSizes));
 
-    public void Transfer() => Run(ExpansionSizes.Strategy switch
-    {
-        TransferStrategy.Dense => new DenseM2L<T>(World, ExpansionSizes, _algebra),
-        TransferStrategy.Compressed => new CompressedM2L<T, TRegister>(World, ExpansionSizes),
-        _ => new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes),
-    });
+    public void Transfer() => Run(TransferMethod.Of(ExpansionSizes.Strategy).Create<T, TRegister>(World, ExpansionSizes, _algebra));
 
     public void Transfer(int windowOctets, long passBytes) => Run(new FftM2L<T, TRegister, TRegister>(World, ExpansionSizes, windowOctets, passBytes));
 

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace Fmm.Engine.Interop;
 
 /// <summary>
-/// Raw bindings to the C interface of Intel's Math Kernel Library, bound when the program runs: to MKL itself
-/// (libmkl_rt), or to OpenBLAS, which exports the same names. Integers are 32 bits wide (LP64).
+/// Raw bindings to a library of BLAS and LAPACK, bound when the program runs: Intel's MKL (libmkl_rt) or OpenBLAS, which
+/// export the same functions by the same names. Integers are 32 bits wide (LP64).
 /// </summary>
 /// <remarks>
-/// The members carry the library's own names and types and check nothing. A loaded library stays loaded: both keep
+/// The functions carry the libraries' own names and types and check nothing. A loaded library stays loaded: both keep
 /// threads and per-thread buffers that outlive an unload.
 /// </remarks>
-public sealed unsafe class BlasLibrary
+internal sealed unsafe class BlasLibrary
 {
     private static readonly string[] _mklNames = OperatingSystem.IsWindows()
         ? ["mkl_rt.2.dll", "mkl_rt.1.dll", "mkl_rt.dll"]
@@ -52,7 +52,7 @@ public sealed unsafe class BlasLibrary
         }
     }
 
-    /// <summary>The library, its version and the processor it is tuned for.</summary>
+    /// <summary>The library and its version, and for OpenBLAS the processor that its kernels are for.</summary>
     public string Name { get; }
 
     /// <summary>Binds MKL; null if it is not installed.</summary>
@@ -65,7 +65,7 @@ public sealed unsafe class BlasLibrary
         return TryLoad(_openBlasNames, mkl: false);
     }
 
-    /// <summary>Makes the calls of this thread run on this thread alone; returns what <see cref="LeaveSingleThreaded"/> takes back.</summary>
+    /// <summary>Makes the calls of this thread run on this thread alone (OpenBLAS always does); returns what <see cref="LeaveSingleThreaded"/> takes back.</summary>
     public int EnterSingleThreaded() => _mklSetNumThreadsLocal == null ? 0 : _mklSetNumThreadsLocal(1);
 
     /// <summary>Restores this thread's setting.</summary>

@@ -1,7 +1,7 @@
 namespace Fmm.Engine.Interop;
 
-/// <summary>The order in which a matrix lies, from <c>mkl_cblas.h</c>.</summary>
-public enum CBLAS_LAYOUT
+/// <summary>The order in which a matrix lies, from <c>cblas.h</c>.</summary>
+internal enum CBLAS_LAYOUT
 {
     /// <summary>Rows one after the other.</summary>
     CblasRowMajor = 101,

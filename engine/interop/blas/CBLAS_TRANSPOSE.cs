@@ -1,7 +1,7 @@
 namespace Fmm.Engine.Interop;
 
-/// <summary>Whether a matrix is taken as it lies, from <c>mkl_cblas.h</c>.</summary>
-public enum CBLAS_TRANSPOSE
+/// <summary>Whether a matrix is taken as it lies, from <c>cblas.h</c>.</summary>
+internal enum CBLAS_TRANSPOSE
 {
     /// <summary>As it lies.</summary>
     CblasNoTrans = 111,

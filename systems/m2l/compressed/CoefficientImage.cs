@@ -9,6 +9,24 @@ namespace Fmm.Systems;
 /// </summary>
 internal readonly record struct CoefficientImage(int From, double First, int Also, double Second)
 {
+    /// <summary>Images from a matrix, a row each.</summary>
+    public static CoefficientImage[] FromTable(PlainMatrix table)
+    {
+        ReadOnlySpan<double> elements = table.Elements;
+        CoefficientImage[] images = new CoefficientImage[table.Rows];
+        for (int i = 0; i < images.Length; i++) images[i] = new((int)elements[4 * i], elements[(4 * i) + 1], (int)elements[(4 * i) + 2], elements[(4 * i) + 3]);
+        return images;
+    }
+
+    /// <summary>The matrix of <see cref="FromTable"/>.</summary>
+    public static PlainMatrix ToTable(ReadOnlySpan<CoefficientImage> images)
+    {
+        double[] table = new double[4 * images.Length];
+        for (int i = 0; i < images.Length; i++)
+            (table[4 * i], table[(4 * i) + 1], table[(4 * i) + 2], table[(4 * i) + 3]) = (images[i].From, images[i].First, images[i].Also, images[i].Second);
+        return new PlainMatrix(images.Length, 4, table);
+    }
+
     /// <summary>Permutes the coefficients of each row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfColumns(ReadOnlySpan<CoefficientImage> images, ReadOnlySpan<double> from, Span<double> to, int rows, int columns)

@@ -4,8 +4,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The common basis of the rows, or of the columns, of all transfer matrices of a level: found family by family, the partners of a
-/// function side by side.
+/// One basis for the densities, or for the check potentials, of all boxes of a level: the leading singular vectors of all transfer matrices
+/// side by side, or one above the other. Found family by family (<see cref="CubeSymmetryBasis"/>); functions that the permutations of the axes
+/// mix with each other, partners, stand one after the other and are kept or dropped together.
 /// </summary>
 internal sealed class CommonBasis
 {
@@ -58,6 +59,18 @@ internal sealed class CommonBasis
 
     /// <summary>Sum of the squares of all elements of all matrices, by the sketch.</summary>
     public double Energy { get; private set; }
+
+    /// <summary>Adds parities, functions and images to what is kept, under the names of <see cref="CompressedMatrices"/>.</summary>
+    public void AddTo(PlainMatrices matrices, string side)
+    {
+        double[] parity = new double[Rank];
+        for (int i = 0; i < parity.Length; i++) parity[i] = Parity[i];
+        matrices.Add(CompressedMatrices.Parity(side), parity);
+        for (int segment = 0; segment < 8; segment++)
+            matrices.Add(CompressedMatrices.Functions(side, segment), new PlainMatrix(Count[segment], _functions.Points.Length(segment), Functions[segment]));
+        for (int permutation = 0; permutation < _permutations; permutation++)
+            matrices.Add(CompressedMatrices.Images(side, permutation), CoefficientImage.ToTable(_images[permutation]));
+    }
 
     /// <summary>Forgets the sketches, also those of a preparation that was cancelled.</summary>
     public void Clear() => Array.Clear(_sketches);

@@ -7,7 +7,7 @@ namespace Fmm.Systems;
 /// <summary>The first step of <see cref="CompressedM2L{T, TRegister}"/>: densities to coefficients of the common basis.</summary>
 internal sealed unsafe class CompressJob<T, TRegister>(
     Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Multipole, T> multipoles, LevelBlock<Local, T> locals,
-    LevelColumn<SourceRange> sources) : IJob, IDisposable
+    LevelColumn<Occupancy> holds) : IJob, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
@@ -47,7 +47,7 @@ internal sealed unsafe class CompressJob<T, TRegister>(
             for (int octant = 0; octant < 8; octant++)
             {
                 int row = (8 * octet) + octant;
-                if (sources[run.Level][row].Count == 0) continue;
+                if (!holds[run.Level][row].Sources) continue;
                 rows[count++] = row;
             }
         }

@@ -25,16 +25,19 @@ internal sealed unsafe class CompressedBasis<T>(Ledger ledger) : IDisposable
     /// <summary>Where each coefficient, the most significant first, stands in a row sorted by parity.</summary>
     public int[] Place { get; private set; } = [];
 
+    /// <summary>All packed numbers.</summary>
+    public ReadOnlySpan<T> Numbers => _matrices.Span;
+
     /// <summary>The packed matrix of a parity.</summary>
     public T* Matrix(int segment) => _matrices.Pointer + _offset[segment];
 
     /// <summary>Takes the basis over.</summary>
     /// <param name="points">How the surface's numbers are sorted.</param>
     /// <param name="parity">Parity of each function, the most significant first.</param>
-    /// <param name="functions">For each parity its functions, one after the other.</param>
+    /// <param name="functions">For each parity its functions, a row each.</param>
     /// <param name="lane">Numbers of a register.</param>
     /// <param name="toSurface">True for coefficients to numbers on the surface, false for the way back.</param>
-    public void Set(ParityPoints points, int[] parity, double[][] functions, int lane, bool toSurface)
+    public void Set(ParityPoints points, int[] parity, PlainMatrix[] functions, int lane, bool toSurface)
     {
         Points = points;
         Array.Clear(Count);
@@ -54,7 +57,7 @@ internal sealed unsafe class CompressedBasis<T>(Ledger ledger) : IDisposable
         for (int segment = 0; segment < 8; segment++)
         {
             int number = points.Length(segment);
-            double[] scaled = Scaled(points, segment, functions[segment], Count[segment], toSurface);
+            double[] scaled = Scaled(points, segment, functions[segment].Elements, Count[segment], toSurface);
             if (toSurface) PackedMatrix.Pack(scaled, number, 1, Count[segment], number, lane, Matrix(segment));
             else PackedMatrix.Pack(scaled, 1, number, number, Count[segment], lane, Matrix(segment));
         }
@@ -63,10 +66,10 @@ internal sealed unsafe class CompressedBasis<T>(Ledger ledger) : IDisposable
     public void Dispose() => _matrices.Dispose();
 
     // A normalised function has 1 / sqrt(size) at each of the points of an orbit, and a sorted number stands for all of them.
-    private static double[] Scaled(ParityPoints points, int segment, double[] functions, int count, bool toSurface)
+    private static double[] Scaled(ParityPoints points, int segment, ReadOnlySpan<double> functions, int count, bool toSurface)
     {
         int number = points.Length(segment);
-        double[] scaled = functions[..(count * number)];
+        double[] scaled = functions[..(count * number)].ToArray();
         for (int c = 0; c < points.Components; c++)
         {
             for (int orbit = 0; orbit < points.Orbits; orbit++)

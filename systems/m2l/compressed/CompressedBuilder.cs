@@ -1,22 +1,23 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// Computes <see cref="CompressedOperators{T}"/>: a common basis of the rows and of the columns of all transfer matrices of a level by
-/// randomized singular value decomposition, and then for each class of sources the few singular vectors that reach an octet.
+/// Computes <see cref="CompressedMatrices"/> in four steps. First, a sketch of every transfer matrix of the level: random combinations of its
+/// rows. Second, singular value decompositions of the sketches give one basis that serves the densities of all boxes, and another
+/// that serves all check potentials; functions that carry too little are dropped. Third, the transfer matrices between these bases,
+/// a fraction of the size. Fourth, for each class of sources about an octet, the few singular vectors that matter to it (<see cref="ClassVectors"/>).
 /// </summary>
 /// <remarks>
-/// The cube's symmetries save most of the work. By the mirrors 56 vectors stand for 316; by the permutations of the axes, if the kernel
-/// keeps to them, 16 for 56 and 9 classes for 26, and the basis is found for ten families of functions (<see cref="CubeRepresentation"/>), the
-/// longest of a sixteenth of a surface's numbers. Measured for Laplace on two Zen 5 cores, with the mirrors alone and with both: order 6
+/// The cube's symmetries save most of the work: matrices that are mirror images of each other, or images under permutations of the axes, are
+/// computed once. By the mirrors 56 transfer vectors stand for 316; by the permutations, if the kernel keeps to them, 16 for 56 and 9
+/// classes for 26; and functions that no symmetry of the cube mixes fall into ten families (<see cref="CubeRepresentation"/>), each of which
+/// is decomposed for itself, the longest of a sixteenth of a surface's numbers. Measured for Laplace on two Zen 5 cores, with the mirrors alone and with both: order 6
 /// 35 and 8 ms, 10 0.47 and 0.09 s, 12 1.1 and 0.22 s; Stokes of order 6 0.51 and 0.11 s; without LAPACK order 12 4.6 and 0.4 s.
 /// </remarks>
-internal sealed class CompressedBuilder<TKernel, T> : IJob
+internal sealed class CompressedBuilder<TKernel> : IJob
     where TKernel : unmanaged, IKernel<TKernel>
-    where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TKernel _kernel;
     private readonly ExpansionSizes _expansion;
@@ -27,8 +28,7 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
     private readonly bool _symmetric;
     private readonly CommonBasis _rows;
     private readonly CommonBasis _columns;
-    private ParityMatrices<TKernel>? _matrices;
-    private CompressedOperators<T>? _operators;
+    private TransferMatrices<TKernel>? _matrices;
     private Action<int, int>? _step;
     private CompressedScratch? _scratch;
 
@@ -39,24 +39,22 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         _algebra = algebra;
         _sources = expansion.Densities;
         _targets = expansion.Checks;
-        _symmetric = KernelSymmetry.Check(kernel);
+        _symmetric = KernelSymmetry.IsSymmetric(kernel);
         int permutations = AxisPermutations.Of(kernel);
         _orbits = new TransferOrbits(permutations);
         _columns = new CommonBasis(new CubeSymmetryBasis(expansion.Surface, _sources, permutations), permutations, _orbits.Vectors.Length);
         _rows = _symmetric ? _columns : new CommonBasis(new CubeSymmetryBasis(expansion.Surface, _targets, permutations), permutations, _orbits.Vectors.Length);
     }
 
-    /// <summary>Fills the operators for boxes of half width <paramref name="halfWidth"/>.</summary>
-    /// <param name="operators">The operators.</param>
+    /// <summary>Computes the matrices for boxes of half width <paramref name="halfWidth"/>.</summary>
     /// <param name="halfWidth">Half width of the boxes.</param>
-    /// <param name="lane">Numbers of a register.</param>
-    /// <param name="ledger">The account of what is needed on the way.</param>
+    /// <param name="tolerance">The root of the share of the squares of all elements that may be lost, to the common basis and to each class.</param>
+    /// <param name="lane">Ranks are rounded up to a multiple of this, the numbers of a register: it costs no time there.</param>
+    /// <param name="ledger">The account of native memory.</param>
     /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
-    public void Build(CompressedOperators<T> operators, double halfWidth, int lane, Ledger ledger, Jobs jobs)
+    public PlainMatrices Build(double halfWidth, double tolerance, int lane, Ledger ledger, Jobs jobs)
     {
-        _operators = operators;
-        operators.Lane = lane;
-        _matrices = new ParityMatrices<TKernel>(_kernel, _expansion, _sources, _targets, halfWidth);
+        _matrices = new TransferMatrices<TKernel>(_kernel, _expansion, _sources, _targets, halfWidth);
         using CompressedScratch scratch = new(ledger, jobs.WorkerCount);
         _scratch = scratch;
         _columns.Clear();
@@ -64,19 +62,28 @@ internal sealed class CompressedBuilder<TKernel, T> : IJob
         Run(jobs, _orbits.Vectors.Length, Sketch);
         Run(jobs, _columns.Families, (family, _) => _columns.Decompose(_algebra, family));
         if (!_symmetric) Run(jobs, _rows.Families, (family, _) => _rows.Decompose(_algebra, family));
-        double tolerance = TransferTolerance.Of(_expansion.Order, typeof(T) == typeof(float));
         _columns.Truncate(tolerance);
         if (!_symmetric) _rows.Truncate(tolerance);
         scratch.PrepareCores(_orbits.Vectors.Length, _rows.Rank, _columns.Rank, Math.Min(_columns.Rank, (_columns.Rank / 2) + 16));
         Run(jobs, _orbits.Vectors.Length, Project);
         double budget = tolerance * tolerance * _columns.Energy;
-        // The last class is the longest work: its sources are not split by a swap, and it has six images.
-        Run(jobs, _orbits.Classes.Length, (unit, worker) =>
-            new CompressedClass<T>(_algebra, operators, scratch, worker, _orbits, _rows, _columns, budget).Build(_orbits.Classes.Length - 1 - unit));
-        ParityPoints targets = new(_expansion.Surface, _expansion.PotentialComponents, TKernel.IsVector, lane);
-        operators.Source.Set(_sources, _columns.Parity, _columns.Functions, lane, toSurface: false);
-        operators.Target.Set(targets, _rows.Parity, _rows.Functions, lane, toSurface: true);
+        PlainMatrices found = new();
+        try
+        {
+            found.Add(CompressedMatrices.Permutations, _orbits.Permutations);
+            _columns.AddTo(found, CompressedMatrices.Source);
+            _rows.AddTo(found, CompressedMatrices.Target);
+            // The last class is the longest work: its sources are not split by a swap.
+            Run(jobs, _orbits.Classes.Length, (unit, worker) =>
+                new CompressedClass(_algebra, found, scratch, worker, _orbits, _rows, _columns, budget, lane).Build(_orbits.Classes.Length - 1 - unit, ledger));
+        }
+        catch
+        {
+            found.Dispose();
+            throw;
+        }
         _scratch = null;
+        return found;
     }
 
     /// <inheritdoc/>

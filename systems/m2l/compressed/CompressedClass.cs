@@ -1,21 +1,19 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using static Fmm.Systems.CompressedScratch;
 
 namespace Fmm.Systems;
 
-/// <summary>Compresses the transfers from one class of sources to an octet, and from the classes that are its images.</summary>
-internal sealed unsafe class CompressedClass<T>(
-    ILinearAlgebra algebra, CompressedOperators<T> operators, CompressedScratch scratch, int worker, TransferOrbits orbits, CommonBasis rows, CommonBasis columns,
-    double budget)
-    where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>Compresses the transfers from one class of sources to an octet, which stand for those of the class's images.</summary>
+internal sealed unsafe class CompressedClass(
+    ILinearAlgebra algebra, PlainMatrices found, CompressedScratch scratch, int worker, TransferOrbits orbits, CommonBasis rows, CommonBasis columns,
+    double budget, int lane)
 {
     // The far boxes of the class, a half of the octet each: the transfer that stands for each, and the permutation that makes it.
     private readonly (int Slot, int Permutation)[] _far = new (int, int)[8];
 
-    /// <summary>Fills the part of a class, and of its images, in the operators.</summary>
-    public void Build(int number)
+    /// <summary>Computes the matrices of a class.</summary>
+    public void Build(int number, Ledger ledger)
     {
         int ring = orbits.Classes[number];
         for (int half = 0; half < 8; half++)
@@ -23,27 +21,23 @@ internal sealed unsafe class CompressedClass<T>(
             int x = OctetMirrors.Length(ring, half, 0), y = OctetMirrors.Length(ring, half, 1), z = OctetMirrors.Length(ring, half, 2);
             _far[half] = TransferVectors.IsFar(x, y, z) ? orbits.Of(x, y, z) : (-1, 0);
         }
-        int lane = operators.Lane, leading = PackedMatrix.Columns(Leading(), lane);
+        int leading = PackedMatrix.Columns(Leading(), lane);
         int depth = columns.Unparted(leading), height = rows.Unparted(leading), flips = OctetMirrors.Flips(ring);
         bool swap = orbits.IsKeptBySwap(ring);
-        ClassReach reach = new(algebra, Sketch(number, depth, swap), depth, swap ? columns.Images(AxisPermutations.Swap) : [], budget, lane);
+        ClassVectors reach = new(algebra, Sketch(number, depth, swap), depth, swap ? columns.Images(AxisPermutations.Swap) : [], budget, lane);
         // Two factors must save work against one.
         bool whole = reach.Rank * (depth + height) >= depth * height;
         int rank = whole ? depth : reach.Rank;
         double[] first = whole ? new double[depth * depth] : reach.Vectors;
         for (int i = 0; whole && i < depth; i++) first[(i * depth) + i] = OctetMirrors.Sign(columns.Parity[i], flips);
         int stride = PackedMatrix.Columns(height * rank, Register256<double>.Count);
-        Span<double> products = Products(first, swap && !whole ? reach.Signs : [], rank, depth, height, stride);
-        if (!whole) Mirror(first, depth, flips);
-        foreach ((int image, int permutation) in orbits.ClassImages[number])
-        {
-            operators.Whole[image] = whole;
-            operators.SourceDepth[image] = depth;
-            operators.TargetDepth[image] = height;
-            operators.ClassRank[image] = rank;
-            if (!whole) Gather(image, permutation, first, rank, depth);
-            Spread(image, permutation, flips, products, stride, rank, height, whole);
-        }
+        NativeBuffer<double> products = new(ledger, "operators: compressed M2L, plain", 8 * stride);
+        found.Add(CompressedMatrices.Spread(ring), new PlainMatrix(8, stride, products));
+        Sum(products, first, swap && !whole ? reach.Signs : [], rank, depth, height, stride);
+        found.Add(CompressedMatrices.Class(ring), whole ? 1 : 0, rank, depth, height);
+        if (whole) return;
+        Mirror(first, depth, flips);
+        found.Add(CompressedMatrices.Gather(ring), new PlainMatrix(rank, depth, first));
     }
 
     // So many leading functions on both sides carry all of the class but the budget.
@@ -95,21 +89,19 @@ internal sealed unsafe class CompressedClass<T>(
 
     // The transfers from the class's coefficients to its far boxes, height x rank each, and then their sums over the boxes with the
     // signs of each parity.
-    private Span<double> Products(double[] first, int[] swapSigns, int rank, int depth, int height, int stride)
+    private void Sum(NativeBuffer<double> products, double[] first, int[] swapSigns, int rank, int depth, int height, int stride)
     {
-        Span<double> products = scratch.Take(worker, Part.Matrix, 8 * stride);
-        products.Clear();
         Span<double> turned = scratch.Take(worker, Part.First, rank * depth);
         Span<double> product = scratch.Take(worker, Part.Second, height * rank);
         for (int half = 0; half < 8; half++)
         {
             (int slot, int permutation) = _far[half];
             if (slot < 0) continue;
-            Span<double> target = products.Slice(half * stride, height * rank);
+            Span<double> target = products.Span.Slice(half * stride, height * rank);
             // The image of another far box: half 2 is that of half 1 under the swap of x and y.
             if (swapSigns.Length > 0 && (half & 3) == 2)
             {
-                Turn(AxisPermutations.Swap, products.Slice((half - 1) * stride, height * rank), target, rank);
+                Turn(AxisPermutations.Swap, products.Span.Slice((half - 1) * stride, height * rank), target, rank);
                 for (int j = 0; j < rank; j++) for (int i = j; swapSigns[j] < 0 && i < target.Length; i += rank) target[i] = -target[i];
                 continue;
             }
@@ -121,12 +113,8 @@ internal sealed unsafe class CompressedClass<T>(
             Turn(permutation, product, target, rank);
         }
         double** halves = stackalloc double*[8];
-        fixed (double* p = products)
-        {
-            for (int half = 0; half < 8; half++) halves[half] = p + (half * (nint)stride);
-            WalshHadamard<double, Register256<double>>.Run(halves, stride, p, stride);
-        }
-        return products;
+        for (int half = 0; half < 8; half++) halves[half] = products.Pointer + (half * (nint)stride);
+        WalshHadamard<double, Register256<double>>.Run(halves, stride, products.Pointer, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -147,39 +135,6 @@ internal sealed unsafe class CompressedClass<T>(
             CoefficientImage image = images[i];
             CoefficientImage.Combine(
                 image.First, from.Slice(image.From * width, width), image.Second, from.Slice(image.Also * width, width), to.Slice(i * width, width));
-        }
-    }
-
-    private void Gather(int ring, int permutation, double[] first, int rank, int depth)
-    {
-        Span<double> turned = scratch.Take(worker, Part.First, rank * depth);
-        CoefficientImage.OfColumns(columns.Images(permutation), first, turned, rank, depth);
-        operators.Gather[ring].Resize(checked((int)PackedMatrix.Length(depth, rank, operators.Lane)));
-        PackedMatrix.Pack(turned, 1, depth, depth, rank, operators.Lane, operators.Gather[ring].Pointer);
-    }
-
-    // For each parity of the octet the sums that reach it, a row of check potentials each.
-    private void Spread(int ring, int permutation, int flips, ReadOnlySpan<double> products, int stride, int rank, int height, bool whole)
-    {
-        int lane = operators.Lane;
-        nint length = (nint)PackedMatrix.Length(rank, height, lane);
-        operators.Spread[ring].Resize(checked((int)(8 * length)));
-        ReadOnlySpan<CoefficientImage> images = rows.Images(permutation);
-        Span<double> matrix = scratch.Take(worker, Part.Second, height * rank), turned = whole ? scratch.Take(worker, Part.Third, height * rank) : matrix;
-        for (int parity = 0; parity < 8; parity++)
-        {
-            double factor = OctetMirrors.Sign(parity, flips) / 8.0;
-            for (int i = 0; i < height; i++)
-            {
-                CoefficientImage image = images[i];
-                ReadOnlySpan<double> sums = products[((parity ^ rows.Parity[image.From]) * stride)..];
-                CoefficientImage.Combine(
-                    factor * image.First, sums.Slice(image.From * rank, rank), factor * image.Second, sums.Slice(image.Also * rank, rank),
-                    matrix.Slice(i * rank, rank));
-            }
-            if (whole) CoefficientImage.OfColumns(columns.Images(permutation), matrix, turned, height, rank);
-            T* target = operators.Spread[ring].Pointer + (AxisPermutations.Bits(permutation, parity) * length);
-            PackedMatrix.Pack(turned, 1, rank, rank, height, lane, target);
         }
     }
 }

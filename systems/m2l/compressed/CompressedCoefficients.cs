@@ -25,7 +25,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
     private readonly nint[] _stride = new nint[Morton.MaxLevel + 1];
     private readonly CompressedOperators<T>?[] _operators = new CompressedOperators<T>?[Morton.MaxLevel + 1];
     private OctetTable? _table;
-    private LevelColumn<TargetRange>? _targets;
+    private LevelColumn<Occupancy>? _holds;
 
     /// <summary>Runs of octets of one level.</summary>
     public NativeBuffer<RowRun> SourceUnits { get; } = new(ledger, "M2L: source units");
@@ -54,19 +54,19 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
     /// <summary>Whether an octet has targets and neighbours with sources.</summary>
     public bool HasTransfers(int level, int octet)
     {
-        int count = 0;
-        for (int octant = 0; octant < 8; octant++) count += _targets![level][(8 * (nint)octet) + octant].Count;
+        bool targets = false;
+        for (int octant = 0; octant < 8; octant++) targets |= _holds![level][(8 * (nint)octet) + octant].Targets;
         int* neighbours = Neighbours(level, octet);
         bool any = false;
         for (int i = 0; i < TransferVectors.OctetCount; i++) any |= neighbours[i] >= 0;
-        return count > 0 && any;
+        return targets && any;
     }
 
     /// <summary>Cuts the work over a tree and makes room for its coefficients.</summary>
-    public void Cut(TreeShape shape, OctetTable table, OperatorSet<T> operators, LevelColumn<TargetRange> targets, int lane)
+    public void Cut(TreeShape shape, OctetTable table, LevelSet<CompressedOperators<T>> operators, LevelColumn<Occupancy> holds, int lane)
     {
         _table = table;
-        _targets = targets;
+        _holds = holds;
         nint length = 0;
         int sources = 0, octets = 0, found = 0, units = 0;
         for (int level = shape.FirstFarLevel; level <= shape.Depth; level++) octets += shape.OctetCount(level);
@@ -76,8 +76,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
         int start = 0;
         for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
-            CompressedOperators<T> here = operators[level].Compressed
-                ?? throw new InvalidOperationException("The operators are those of another strategy: the expansion must ask for the compressed one.");
+            CompressedOperators<T> here = operators[level];
             if (here.Lane != lane)
                 throw new InvalidOperationException($"The operators are packed for registers of {here.Lane} numbers, and M2L runs with {lane}.");
             if (found > start && here != _operators[level - 1]) Close(ref start, found, ref units);

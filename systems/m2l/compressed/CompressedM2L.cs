@@ -17,11 +17,10 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
     private static readonly QueryDescription _nodes = new QueryDescription()
-        .WithAll<SourceRange, TargetRange>().WithBlock<Multipole, T>().WithBlock<Local, T>();
+        .WithAll<Occupancy>().WithBlock<Multipole, T>().WithBlock<Local, T>();
 
     private readonly NodeRows _rows = new();
-    private readonly LevelColumn<SourceRange> _sources = new();
-    private readonly LevelColumn<TargetRange> _targets = new();
+    private readonly LevelColumn<Occupancy> _holds = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly CompressedCoefficients<T> _coefficients;
@@ -33,26 +32,25 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
         : base(world)
     {
         _coefficients = new CompressedCoefficients<T>(world.Ledger);
-        _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _sources);
-        _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _sources);
+        _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _holds);
+        _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _holds);
     }
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<OperatorSet<T>>();
+        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<OctetTable>().ReadResource<LevelSet<CompressedOperators<T>>>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
         TreeShape shape = World.Resource<TreeShape>();
         OctetTable table = World.Resource<OctetTable>();
-        OperatorSet<T> operators = World.Resource<OperatorSet<T>>();
+        LevelSet<CompressedOperators<T>> operators = World.Resource<LevelSet<CompressedOperators<T>>>();
         _rows.Read(World.Query(in _nodes));
-        _sources.Read(_rows);
-        _targets.Read(_rows);
+        _holds.Read(_rows);
         _multipoles.Read(_rows);
         _locals.Write(_rows);
-        _coefficients.Cut(shape, table, operators, _targets, TRegister.Count);
+        _coefficients.Cut(shape, table, operators, _holds, TRegister.Count);
         _compress.Prepare(Jobs.WorkerCount, Counters);
         Jobs.For(_coefficients.SourceUnits.Length, _compress);
         _spread.Prepare(Jobs.WorkerCount, Counters);

@@ -4,16 +4,19 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The transfer operators of the compressed strategy. A box's densities, sorted by parity, become coefficients of a common
+/// The compressed transfers of a level. A box's densities, sorted by parity, become coefficients of a common
 /// basis, the most significant first; for each of 26 classes of sources around an octet the leading coefficients become those
 /// of the few fields that reach the octet, and for each parity of the octet they become coefficients of check potentials.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-public sealed class CompressedOperators<T> : IDisposable
+internal sealed class CompressedOperators<T> : ILevelOperators<CompressedOperators<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    internal CompressedOperators(Ledger ledger)
+    private readonly Ledger _ledger;
+
+    private CompressedOperators(Ledger ledger)
     {
+        _ledger = ledger;
         Source = new CompressedBasis<T>(ledger);
         Target = new CompressedBasis<T>(ledger);
         for (int i = 0; i < OctetMirrors.ClassCount; i++)
@@ -22,6 +25,9 @@ public sealed class CompressedOperators<T> : IDisposable
             Spread[i] = new NativeBuffer<T>(ledger, "operators: compressed M2L, targets");
         }
     }
+
+    /// <inheritdoc/>
+    public double HalfWidth { get; set; } = double.NaN;
 
     /// <summary>Rank of the common basis of densities.</summary>
     public int SourceRank => Source.Rank;
@@ -33,29 +39,39 @@ public sealed class CompressedOperators<T> : IDisposable
     public double MeanRank => ClassRank.Skip(1).Average();
 
     /// <summary>Numbers of a register that the matrices are packed for.</summary>
-    internal int Lane { get; set; }
+    public int Lane { get; set; }
 
-    internal CompressedBasis<T> Source { get; }
+    public CompressedBasis<T> Source { get; }
 
-    internal CompressedBasis<T> Target { get; }
+    public CompressedBasis<T> Target { get; }
 
     /// <summary>Leading source coefficients that a class uses.</summary>
-    internal int[] SourceDepth { get; } = new int[OctetMirrors.ClassCount];
+    public int[] SourceDepth { get; } = new int[OctetMirrors.ClassCount];
 
     /// <summary>Leading target coefficients that a class makes.</summary>
-    internal int[] TargetDepth { get; } = new int[OctetMirrors.ClassCount];
+    public int[] TargetDepth { get; } = new int[OctetMirrors.ClassCount];
 
     /// <summary>Rank of a class.</summary>
-    internal int[] ClassRank { get; } = new int[OctetMirrors.ClassCount];
+    public int[] ClassRank { get; } = new int[OctetMirrors.ClassCount];
 
     /// <summary>Whether a class has no first factor, because two would not be cheaper than one.</summary>
-    internal bool[] Whole { get; } = new bool[OctetMirrors.ClassCount];
+    public bool[] Whole { get; } = new bool[OctetMirrors.ClassCount];
 
     /// <summary>First factor of a class: source coefficients to its rank.</summary>
-    internal NativeBuffer<T>[] Gather { get; } = new NativeBuffer<T>[OctetMirrors.ClassCount];
+    public NativeBuffer<T>[] Gather { get; } = new NativeBuffer<T>[OctetMirrors.ClassCount];
 
     /// <summary>Second factors of a class, one after the other for eight parities: rank to target coefficients.</summary>
-    internal NativeBuffer<T>[] Spread { get; } = new NativeBuffer<T>[OctetMirrors.ClassCount];
+    public NativeBuffer<T>[] Spread { get; } = new NativeBuffer<T>[OctetMirrors.ClassCount];
+
+    /// <inheritdoc/>
+    public static CompressedOperators<T> Create(Ledger ledger) => new(ledger);
+
+    /// <inheritdoc/>
+    public void Pack(PlainMatrices matrices, ExpansionSizes sizes, int lane, Jobs jobs)
+    {
+        using CompressedPacking<T> packing = new(this, matrices, sizes, lane, _ledger, jobs.WorkerCount);
+        packing.Run(jobs);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

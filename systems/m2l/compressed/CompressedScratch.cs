@@ -3,12 +3,12 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Memory that <see cref="CompressedBuilder{TKernel, T}"/> needs only while it builds. It is native and goes back at the end:
+/// Memory that <see cref="CompressedBuilder{TKernel}"/> needs only while it builds. It is native and goes back at the end:
 /// what the managed heap once held stays with the process, on top of all that the evaluation takes later.
 /// </summary>
 internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDisposable
 {
-    private const int Parts = 4;
+    private const int Parts = 3;
     private readonly NativeBuffer<double> _cores = new(ledger, "operators: compressed M2L, transfers between the bases");
     private readonly NativeBuffer<double> _sketches = new(ledger, "operators: compressed M2L, sketches of transfers");
     private readonly NativeBuffer<double> _shells = new(ledger, "operators: compressed M2L, shells of transfers");
@@ -21,17 +21,14 @@ internal sealed unsafe class CompressedScratch(Ledger ledger, int workers) : IDi
     /// <summary>What a worker has room for.</summary>
     internal enum Part
     {
-        /// <summary>The transfer matrix of a vector, or the products of a class.</summary>
+        /// <summary>The transfer matrix of a vector.</summary>
         Matrix,
 
         /// <summary>Random signs, or the first factor of a class.</summary>
         First,
 
-        /// <summary>A product, or a second factor.</summary>
+        /// <summary>A product.</summary>
         Second,
-
-        /// <summary>One that is sorted.</summary>
-        Third,
     }
 
     /// <summary>Combinations in the sketch of a transfer.</summary>

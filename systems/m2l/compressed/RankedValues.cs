@@ -1,6 +1,6 @@
 namespace Fmm.Systems;
 
-/// <summary>The singular values of several decompositions in one order, the largest first.</summary>
+/// <summary>Which singular values of several decompositions are kept, if those with the least squares are dropped first, whichever they belong to.</summary>
 /// <remarks>Plain loops: a sort by the library's queries costs a new process 10 ms of compilation, more than all of order 4.</remarks>
 internal static class RankedValues
 {

@@ -5,11 +5,12 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The second step of <see cref="CompressedM2L{T, TRegister}"/>: class by class the sources around a block of octets to the parities of
-/// the octets, and these to check potentials.
+/// The second step of <see cref="CompressedM2L{T, TRegister}"/>, for a block of octets at once: class by class, what the source boxes send is
+/// reduced to the class's rank (gathered), summed over a class's eight mirror images with the signs of each parity, and multiplied to
+/// coefficients of check potentials (spread).
 /// </summary>
 internal sealed unsafe class SpreadJob<T, TRegister>(
-    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals, LevelColumn<SourceRange> sources)
+    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals, LevelColumn<Occupancy> holds)
     : IJob, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
@@ -125,13 +126,13 @@ internal sealed unsafe class SpreadJob<T, TRegister>(
         for (int i = 0; i < count; i++)
         {
             int* neighbours = coefficients.Neighbours(octets[i].Level, octets[i].Octet);
-            SourceRange* ranges = sources[octets[i].Level];
+            Occupancy* nodes = holds[octets[i].Level];
             for (int octant = 0; octant < 8; octant++)
             {
                 int octet = neighbours[OctetMirrors.Neighbour(ring, octant)];
                 nint row = (8 * (nint)octet) + octant;
                 where[(8 * i) + octant] = -1;
-                if (octet < 0 || ranges[row].Count == 0) continue;
+                if (octet < 0 || !nodes[row].Sources) continue;
                 where[(8 * i) + octant] = present;
                 from[present++] = coefficients.Offset(octets[i].Level, (int)row);
             }

@@ -2,7 +2,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Which of the 56 positive transfer vectors, and which of the 26 classes of sources, are images of each other under permutations of
-/// the axes: 16 and 9 stand for all if the kernel keeps to the permutations.
+/// the axes, and so have matrices that are: 16 and 9 stand for all if the kernel keeps to the permutations. An orbit, in the words of group
+/// theory, is one of them with its images.
 /// </summary>
 internal sealed class TransferOrbits
 {

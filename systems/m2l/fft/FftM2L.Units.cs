@@ -10,8 +10,8 @@ internal sealed unsafe partial class FftM2L<T, TOctet, TRegister>
     private void ExpandRow(int unit)
     {
         int pairs = ExpansionSizes.SourceComponents * ExpansionSizes.PotentialComponents;
-        nint first = (nint)(_pass.FirstRow + unit) * Period * pairs;
-        T* table = _operators!.Transfer.Pointer + (first * 2 * TransferVectors.SlotStride);
+        nint first = (nint)(_pass.FirstRow - _rows.First(_pass.Kx) + unit) * Period * pairs;
+        T* table = _operators!.Plane(_pass.Kx).Pointer + (first * 2 * TransferVectors.SlotStride);
         T* matrix = _matrices.Pointer + ((nint)unit * Period * MatrixLength);
         for (int i = 0; i < Period * pairs; i++, table += 2 * TransferVectors.SlotStride)
         {

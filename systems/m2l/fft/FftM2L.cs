@@ -17,12 +17,12 @@ namespace Fmm.Systems;
 /// <typeparam name="T">Working precision.</typeparam>
 /// <typeparam name="TOctet">Registers of at most eight numbers, one a child.</typeparam>
 /// <typeparam name="TRegister">Registers of the multiplication.</typeparam>
-internal sealed unsafe partial class FftM2L<T, TOctet, TRegister> : OctetM2L<T>
+internal sealed unsafe partial class FftM2L<T, TOctet, TRegister> : OctetM2L<T, FftOperators<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TOctet : unmanaged, IRegister<TOctet, T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
-    // Octets of a window: enough blocks to share out, little halo, and the spectra of its passes stay near the processor.
+    // Octets of a window: enough blocks to share out, few octets around them beside those in it, and the spectra of its passes stay near the processor.
     private const int WindowOctets = 1024;
 
     // Spectra and operators of a pass stay below this: less would repeat the waves along x. With sources and operators fetched a
@@ -39,7 +39,7 @@ internal sealed unsafe partial class FftM2L<T, TOctet, TRegister> : OctetM2L<T>
     private readonly NativeBuffer<T> _matrices;
     private readonly SpectrumWindow _window;
     private readonly WorkerScratch<T> _scratch;
-    private LevelOperators<T>? _operators;
+    private FftOperators<T>? _operators;
     private SpectrumPass _pass;
     private nint _octetStride;
     private bool _forward;

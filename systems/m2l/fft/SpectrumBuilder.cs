@@ -1,16 +1,14 @@
-using System.Numerics;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// Computes the transfer operators of the FFT strategy: for each transfer vector the kernel sampled on the lattice of
+/// Computes the matrices of <see cref="FftOperators{T}"/>: for each transfer vector the kernel sampled on the lattice of
 /// differences between two inner surfaces, transformed.
 /// </summary>
 /// <remarks>Eight transfer vectors are transformed at once, in the places of an octet's children.</remarks>
-internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposable
+internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
-    where T : unmanaged, IFloatingPointIeee754<T>
     where TWide : unmanaged, IRegister<TWide, double>
 {
     private readonly TKernel _kernel;
@@ -18,13 +16,18 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
     private readonly OctetTransform<double, TWide> _transform;
     private readonly int[] _slots;
     private readonly NativeBuffer<double> _scratch;
-    private LevelOperators<T>? _operators;
+    private readonly FrequencyRows _rows;
+    private readonly NativeBuffer<double>[] _planes;
+    private readonly Ledger _ledger;
     private double _halfWidth;
 
     public SpectrumBuilder(TKernel kernel, ExpansionSizes expansion, Ledger ledger)
     {
         _kernel = kernel;
         _expansion = expansion;
+        _ledger = ledger;
+        _rows = new FrequencyRows(expansion.Order);
+        _planes = new NativeBuffer<double>[expansion.Order + 1];
         _transform = new OctetTransform<double, TWide>(ledger, expansion.Order);
         _scratch = new NativeBuffer<double>(ledger, "M2L spectra: scratch");
         _slots = [.. Enumerable.Range(0, TransferVectors.SlotCount).Where(slot => TransferVectors.IsFar(
@@ -39,16 +42,31 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
 
     private int LineLength => 16 * _transform.Period;
 
-    /// <summary>Fills <see cref="LevelOperators{T}.Transfer"/> for boxes of half width <paramref name="halfWidth"/>.</summary>
-    public void Build(LevelOperators<T> operators, double halfWidth, Jobs jobs)
+    /// <summary>
+    /// Computes them for boxes of half width <paramref name="halfWidth"/>: a matrix for each plane of frequencies along x, with two rows,
+    /// real and imaginary parts, for each frequency and pair of components, and a column for each slot of <see cref="TransferVectors"/>.
+    /// </summary>
+    public PlainMatrices Build(double halfWidth, Jobs jobs)
     {
-        _operators = operators;
         _halfWidth = halfWidth;
-        operators.Transfer.Resize(checked(_expansion.FrequencyCount * Pairs * 2 * TransferVectors.SlotStride));
-        operators.Transfer.Clear();
         _scratch.Resize(checked(jobs.WorkerCount * ((LatticeLength * Pairs) + PlaneLength + (2 * LineLength))));
-        jobs.For((_slots.Length + 7) / 8, this);
-        _operators = null;
+        PlainMatrices matrices = new();
+        try
+        {
+            for (int kx = 0; kx < _planes.Length; kx++)
+            {
+                int rows = checked((_rows.First(kx + 1) - _rows.First(kx)) * _rows.Period * Pairs * 2);
+                _planes[kx] = new NativeBuffer<double>(_ledger, "operators: M2L", (long)rows * TransferVectors.SlotStride);
+                matrices.Add(FftOperators<double>.Name(kx), new PlainMatrix(rows, TransferVectors.SlotStride, _planes[kx]));
+            }
+            jobs.For((_slots.Length + 7) / 8, this);
+            return matrices;
+        }
+        catch
+        {
+            matrices.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -60,13 +78,12 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
         double* spectrum = line + LineLength;
         ReadOnlySpan<int> slots = _slots.AsSpan()[(8 * unit)..Math.Min((8 * unit) + 8, _slots.Length)];
         Sample(slots, lattice);
-        FrequencyRows rows = new(_expansion.Order);
         for (int c = 0; c < Pairs; c++)
         {
-            for (int row = 0; row < rows.Count; row++)
+            for (int row = 0; row < _rows.Count; row++)
             {
-                if (row == 0 || rows.Kx(row) != rows.Kx(row - 1)) _transform.FullPlane(lattice + ((nint)LatticeLength * c), rows.Kx(row), plane);
-                _transform.Row(plane, _transform.Period, rows.Ky(row), line, spectrum);
+                if (row == 0 || _rows.Kx(row) != _rows.Kx(row - 1)) _transform.FullPlane(lattice + ((nint)LatticeLength * c), _rows.Kx(row), plane);
+                _transform.Row(plane, _transform.Period, _rows.Ky(row), line, spectrum);
                 Distribute(slots, row, c, spectrum);
             }
         }
@@ -107,15 +124,16 @@ internal sealed unsafe class SpectrumBuilder<TKernel, T, TWide> : IJob, IDisposa
     // The inverse transform's factor is taken here once and for all.
     private void Distribute(ReadOnlySpan<int> slots, int row, int component, double* spectrum)
     {
-        int n = _transform.Period;
+        int n = _transform.Period, kx = _rows.Kx(row);
         double factor = 1.0 / ((double)n * n * n);
+        double* plane = _planes[kx].Pointer;
         for (int kz = 0; kz < n; kz++)
         {
-            T* at = _operators!.Transfer.Pointer + (((((nint)row * n) + kz) * Pairs) + component) * 2 * TransferVectors.SlotStride;
+            double* at = plane + ((((((nint)(row - _rows.First(kx)) * n) + kz) * Pairs) + component) * 2 * TransferVectors.SlotStride);
             for (int v = 0; v < slots.Length; v++)
             {
-                at[slots[v]] = T.CreateTruncating(spectrum[(16 * kz) + v] * factor);
-                at[TransferVectors.SlotStride + slots[v]] = T.CreateTruncating(spectrum[(16 * kz) + 8 + v] * factor);
+                at[slots[v]] = spectrum[(16 * kz) + v] * factor;
+                at[TransferVectors.SlotStride + slots[v]] = spectrum[(16 * kz) + 8 + v] * factor;
             }
         }
     }

@@ -1,11 +1,10 @@
-using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// Some blocks of target octets that share their operators, and the source octets that act on them: their halo among them.
+/// Some blocks of target octets that share their operators, and the source octets that act on them: the same ones and those around them.
 /// Sources have places in the order in which they are first met.
 /// </summary>
 internal sealed unsafe class SpectrumWindow(Ledger ledger) : IDisposable
@@ -44,8 +43,8 @@ internal sealed unsafe class SpectrumWindow(Ledger ledger) : IDisposable
     }
 
     /// <summary>Takes blocks from one on, until they have more octets than wanted or their operators change.</summary>
-    public void Collect<T>(WorkPlan plan, OctetTable table, OperatorSet<T> operators, int firstBlock, int octets)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    public void Collect<TOperators>(WorkPlan plan, OctetTable table, LevelSet<TOperators> operators, int firstBlock, int octets)
+        where TOperators : class, ILevelOperators<TOperators>
     {
         for (int i = 0; i < SourceCount; i++) Places(Source(i).Level)[Source(i).Start] = -1;
         FirstBlock = firstBlock;

@@ -4,13 +4,20 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Cuts the near field of points that are sources and targets at once. A pair belongs to its first point in Morton order; units are runs
-/// of leaves in that order, of about equal numbers of pairs. What a unit's pairs add to points of other units waits in a spill of its own,
-/// so that units never write the same sums, and spills are added in the order of the units whatever thread made them.
+/// Cuts the near field of points that are sources and targets at once into units of about equal numbers of pairs. Each pair of points is
+/// evaluated once and added to both: it is the work of the point that comes first in Morton order. A unit is a stretch of points in that
+/// order, so that the second point of its pairs lies in the unit itself or behind it, in a later unit.
 /// </summary>
+/// <remarks>
+/// Two units may have pairs with the same later point, and must not write the same sum. So a unit keeps what its pairs add to points behind
+/// it in a column of its own, its spill; when all units are done, each point takes what waits for it, unit by unit in their order, whichever
+/// threads computed them. Here it is found out, ahead of the sums, which leaves behind it a unit reaches, and where in its spill their points have
+/// their place (<see cref="SpillRun"/>).
+/// </remarks>
 internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists lists) : IDisposable
 {
-    // At least so many pairs a unit, that its start costs little; and no more than keep 16 threads busy over a million points.
+    // 64 units serve as many threads as there may be. Each has so many pairs at least that starting it costs little, and at most so many
+    // that a million points still give 16 threads enough units.
     private const long FewestPairs = 1 << 18;
     private const long MostPairs = 1 << 25;
     private const int Units = 64;
@@ -84,7 +91,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         _stamps.Dispose();
     }
 
-    // Leaves in the order of their points.
+    // Cuts the leaves into runs, in the order of their points: depth first, octants ascending.
     private void Visit(int level, int row)
     {
         SourceRange range = lists.Sources[level][row];
@@ -114,16 +121,13 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         }
     }
 
+    // Pairs of the run's points among themselves, and with all points behind the run that its leaf's list names.
     private long Pairs(int index)
     {
         NearRun run = plan.NearRuns.Pointer[index];
         SourceRange own = lists.Sources[run.Level][run.Row];
         long columns = own.End - run.Start - run.Count;
-        for (NearLists.Members member = lists.Of(run.Level, run.Row); member.Next();)
-        {
-            SourceRange range = member.Sources;
-            if (range.Start > own.Start) columns += range.Count;
-        }
+        for (NearLists.Members member = lists.Of(run.Level, run.Row); member.Next();) columns += member.Behind(run, own).Count;
         return (run.Count * columns) + ((long)run.Count * (run.Count - 1) / 2);
     }
 
@@ -135,7 +139,8 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         public void Execute(int unit, int worker) => Owner!.FindSpill(unit, worker, Fill);
     }
 
-    // A stamp tells which leaves a unit has met: bit 0 of a fill's differs from that of a count's, and old stamps are taken away first.
+    // Counts the leaves that a unit reaches behind its last point, or notes them. Many runs of a unit meet the same leaf, which counts once:
+    // a leaf that was met has its stamp.
     private void FindSpill(int unit, int worker, bool fill)
     {
         int end = plan.UnitEnd(unit), count = 0;
@@ -149,8 +154,8 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
             if (own.End > end) Meet(_numbers[run.Level] + run.Row, own);
             for (NearLists.Members member = lists.Of(run.Level, run.Row); member.Next();)
             {
-                SourceRange range = member.Sources;
-                if (range.Start > own.Start && range.End > end) Meet(_numbers[member.Level] + member.Row, range);
+                SourceRange range = member.Behind(run, own);
+                if (range.Count > 0 && range.End > end) Meet(_numbers[member.Level] + member.Row, range);
             }
         }
         if (!fill)

@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// sums become fields at its end; those of other units' points wait in its spill (<see cref="CutMutual"/>).
 /// </summary>
 internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach)
-    : NearJob<T>, IJob
+    : NearEvaluation<T>, IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>

@@ -18,7 +18,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         {
             int row = some[i], found = ClosePairs<T, TRegister>.Of(
                 rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, _same ? row + 1 : 0, ownCount, _reach, close);
-            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], _run.Start + _flushed + close[k]);
+            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], _run.Start + _flushed + close[k], ListMember.Home);
         }
         // Points that coincide lie in one leaf; points that are close may lie on both sides of a face, where few rows are.
         if (ownCount == _count || LevelUnit.IsAbsolute<T>()) return;
@@ -27,7 +27,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         {
             int row = some[i], found = ClosePairs<T, TRegister>.Of(
                 rows.X[row], rows.Y[row], rows.Z[row], columns.X, columns.Y, columns.Z, ownCount, _count, _reach, close);
-            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], PointOf(_flushed + close[k]));
+            for (int k = 0; k < found; k++) PutRight<TLoop>(in rows, in columns, row, close[k], PointOf(_flushed + close[k], out int image), image);
         }
     }
 
@@ -44,14 +44,14 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // The point of a column, of all that the run has: the leaf's own from the run on, then members one by one.
-    private readonly int PointOf(int column)
+    private readonly int PointOf(int column, out int image)
     {
         SourceRange leaf = input.Lists.Sources[_run.Level][_run.Row];
         column -= leaf.End - _run.Start;
         for (NearLists.Members member = input.Lists.Of(_run.Level, _run.Row); member.Next();)
         {
-            SourceRange range = member.Sources;
-            if (range.Start <= leaf.Start) continue;
+            SourceRange range = member.Behind(_run, leaf);
+            image = member.Member.Image;
             if (column < range.Count) return range.Start + column;
             column -= range.Count;
         }
@@ -59,11 +59,11 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     [SkipLocalsInit]
-    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int row, int column, int point)
+    private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int row, int column, int point, int image)
         where TLoop : unmanaged, IRegister<TLoop, T>
     {
         const int most = PairField<TKernel, T, TRegister>.Most;
-        Position from = input.Exact.Source(_run.Start + row), to = input.Exact.Source(point);
+        Position from = input.Exact.Source(_run.Start + row), to = input.ExactSource(point, image);
         double dx = (to.X - from.X) / _unit, dy = (to.Y - from.Y) / _unit, dz = (to.Z - from.Z) / _unit;
         if (dx == 0 && dy == 0 && dz == 0) return;
         IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);

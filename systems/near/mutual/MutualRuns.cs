@@ -28,7 +28,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private TKernel _kernel;
     private Position _origin;
     private double _unit, _inverse;
-    private T _far, _potential, _gradient, _rowPotential, _rowGradient, _reach, _halfWidth, _finer, _coarser;
+    private T _far, _potential, _gradient, _rowPotential, _rowGradient, _reach, _halfWidth;
     private int _level = -1;
     private int _count, _flushed, _pieceCount, _coincidences;
     private bool _same;
@@ -74,10 +74,10 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         Append(leaf.Start, run.Start + run.Count, leaf.End - run.Start - run.Count, node, T.One, T.Zero, T.Zero, T.Zero);
         for (NearLists.Members member = input.Lists.Of(run.Level, run.Row); member.Next();)
         {
-            SourceRange range = member.Sources;
-            if (range.Start <= leaf.Start) continue;
+            SourceRange range = member.Behind(run, leaf);
+            if (range.Count == 0) continue;
             Shift(member, out T dx, out T dy, out T dz);
-            Append(range.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, Scale(member.Level), dx, dy, dz);
+            Append(member.Sources.Start, range.Start, range.Count, input.Numbers[member.Level] + member.Row, Scale(member.Level), dx, dy, dz);
         }
         Flush();
     }
@@ -86,15 +86,15 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Shift(in NearLists.Members member, out T dx, out T dy, out T dz)
     {
-        Position origin = input.Origin(member.Level, member.Row);
+        Position origin = input.Origin(member.Member);
         dx = T.CreateTruncating((origin.X - _origin.X) * _inverse);
         dy = T.CreateTruncating((origin.Y - _origin.Y) * _inverse);
         dz = T.CreateTruncating((origin.Z - _origin.Z) * _inverse);
     }
 
-    // A level's unit in the run's: levels of near leaves differ by one at most.
+    // A level's unit in the run's.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly T Scale(int level) => level == _level ? T.One : level > _level ? _finer : _coarser;
+    private readonly T Scale(int level) => level == _level ? T.One : T.CreateTruncating(kernels.Unit(level) * _inverse);
 
     private void Enter(int level)
     {
@@ -106,8 +106,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         _far = T.CreateTruncating(4 * halfWidth);
         _reach = T.CreateTruncating(reach * halfWidth);
         _halfWidth = T.CreateTruncating(halfWidth);
-        _finer = T.CreateTruncating(kernels.Unit(Math.Min(level + 1, Morton.MaxLevel)) * _inverse);
-        _coarser = T.CreateTruncating(kernels.Unit(Math.Max(level - 1, 0)) * _inverse);
         _potential = T.CreateTruncating(kernels.PotentialFactor(level));
         _gradient = T.CreateTruncating(kernels.GradientFactor(level));
         _rowPotential = _potential * T.CreateTruncating(PairEvaluation<TKernel, TRegister, TPart>.PotentialSign);

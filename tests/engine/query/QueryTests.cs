@@ -95,13 +95,41 @@ internal sealed class QueryTests
         _world.Query(in all, (ref Alpha a) => sum += a.Value);
         _world.Query(in all, (ref Alpha a, ref Beta b) => sum += a.Value + b.Value);
         _world.Query(in all, (ref Alpha a, ref Beta b, ref Gamma c) => sum += a.Value + b.Value + c.Value);
-        _world.Query(in all, (Entity found, ref Alpha a, ref Beta b, ref Gamma c, ref Delta d) => sum += a.Value + b.Value + c.Value + d.Value);
+        _world.Query(in all, (ref Alpha a, ref Beta b, ref Gamma c, ref Delta d) => sum += a.Value + b.Value + c.Value + d.Value);
         Assert.That(sum, Is.EqualTo(1000 + 1 + 3 + 6 + 10));
+        int met = 0;
+        _world.Query(in all, (Entity found, ref Alpha a) => met += found == entity && a.Value == 1 ? 1 : 0);
+        _world.Query(in all, (Entity found, ref Alpha a, ref Beta b) => met += found == entity && b.Value == 2 ? 1 : 0);
+        _world.Query(in all, (Entity found, ref Alpha a, ref Beta b, ref Gamma c) => met += found == entity && c.Value == 3 ? 1 : 0);
+        _world.Query(in all, (Entity found, ref Alpha a, ref Beta b, ref Gamma c, ref Delta d) => met += found == entity && d.Value == 4 ? 1 : 0);
+        Assert.That(met, Is.EqualTo(4));
+    }
+
+    [Test]
+    public void JobsOfEveryArityReachEveryRow()
+    {
+        _world.Create(new Alpha { Value = 1 }, new Beta { Value = 2 }, new Gamma { Value = 3 }, new Delta { Value = 4 });
+        QueryDescription all = new QueryDescription().WithAll<Alpha, Beta, Gamma, Delta>();
         var job = new SumJob();
-        _world.InlineQuery<SumJob, Alpha, Delta>(in all, ref job);
-        _world.InlineEntityQuery<SumJob, Alpha>(in all, ref job);
         _world.InlineQuery(in all, ref job);
-        Assert.That(job.Sum, Is.EqualTo(5 + 1 + 100));
+        _world.InlineQuery<SumJob, Alpha>(in all, ref job);
+        _world.InlineQuery<SumJob, Alpha, Beta>(in all, ref job);
+        _world.InlineQuery<SumJob, Alpha, Beta, Gamma>(in all, ref job);
+        _world.InlineQuery<SumJob, Alpha, Beta, Gamma, Delta>(in all, ref job);
+        Assert.That(job.Sum, Is.EqualTo(100 + 1 + 3 + 6 + 10));
+    }
+
+    [Test]
+    public void AFreshJobOfEveryArityWritesEveryRow()
+    {
+        Entity entity = _world.Create(new Alpha(), new Beta(), new Gamma(), new Delta());
+        QueryDescription all = new QueryDescription().WithAll<Alpha, Beta, Gamma, Delta>();
+        _world.InlineQuery<CountJob, Alpha>(in all);
+        _world.InlineQuery<CountJob, Alpha, Beta>(in all);
+        _world.InlineQuery<CountJob, Alpha, Beta, Gamma>(in all);
+        _world.InlineQuery<CountJob, Alpha, Beta, Gamma, Delta>(in all);
+        double[] values = [_world.Get<Alpha>(entity).Value, _world.Get<Beta>(entity).Value, _world.Get<Gamma>(entity).Value, _world.Get<Delta>(entity).Value];
+        Assert.That(values, Is.EqualTo(new double[] { 4, 3, 2, 1 }));
     }
 
     [Test]
@@ -126,14 +154,37 @@ internal sealed class QueryTests
 
     private int Count(QueryDescription description) => _world.CountEntities(in description);
 
-    private struct SumJob : IForEach, IForEach<Alpha, Delta>, IForEachWithEntity<Alpha>
+    private struct SumJob : IForEach, IForEach<Alpha>, IForEach<Alpha, Beta>, IForEach<Alpha, Beta, Gamma>, IForEach<Alpha, Beta, Gamma, Delta>
     {
         internal double Sum;
 
         public void Update(Entity entity) => Sum += 100;
 
-        public void Update(ref Alpha c0, ref Delta c1) => Sum += c0.Value + c1.Value;
+        public void Update(ref Alpha c0) => Sum += c0.Value;
 
-        public void Update(Entity entity, ref Alpha c0) => Sum += c0.Value;
+        public void Update(ref Alpha c0, ref Beta c1) => Sum += c0.Value + c1.Value;
+
+        public void Update(ref Alpha c0, ref Beta c1, ref Gamma c2) => Sum += c0.Value + c1.Value + c2.Value;
+
+        public void Update(ref Alpha c0, ref Beta c1, ref Gamma c2, ref Delta c3) => Sum += c0.Value + c1.Value + c2.Value + c3.Value;
+    }
+
+    private struct CountJob : IForEach<Alpha>, IForEach<Alpha, Beta>, IForEach<Alpha, Beta, Gamma>, IForEach<Alpha, Beta, Gamma, Delta>
+    {
+        public void Update(ref Alpha c0) => c0.Value++;
+
+        public void Update(ref Alpha c0, ref Beta c1) => (c0.Value, c1.Value) = (c0.Value + 1, c1.Value + 1);
+
+        public void Update(ref Alpha c0, ref Beta c1, ref Gamma c2)
+        {
+            Update(ref c0, ref c1);
+            c2.Value++;
+        }
+
+        public void Update(ref Alpha c0, ref Beta c1, ref Gamma c2, ref Delta c3)
+        {
+            Update(ref c0, ref c1, ref c2);
+            c3.Value++;
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class TimesTests
     public void TraceIsJsonWithARowAWorker()
     {
         using var writer = new StringWriter();
-        Trace.Write(Run(2).Times, writer);
+        ChromeTrace.Write(Run(2).Times, writer);
         using JsonDocument document = JsonDocument.Parse(writer.ToString());
         JsonElement[] events = [.. document.RootElement.GetProperty("traceEvents").EnumerateArray()];
         Assert.That(events.Count(one => one.GetProperty("name").GetString() == "thread_name"), Is.EqualTo(2));

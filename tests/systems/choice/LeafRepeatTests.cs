@@ -81,7 +81,7 @@ public sealed class LeafRepeatTests
             CostModel model = new(expansion, Precision.Double, RegisterWidths.Best, gradient: false, pairFactor: 1);
             model.Calibrate(Calibration.Reference);
             using LeafSampler sampler = new(new Ledger());
-            sampler.Take(PointKeys.Of(solver.World), expansion.Surface.Count, Morton.MaxLevel, Jobs.Serial);
+            sampler.Take(PointKeys.Of(solver.World), expansion.Surface.Count, solver.Method.Tree.Settings, Jobs.Serial);
             double one = Cost(LeafLadder.Count - 1);
             for (int i = 0; i < LeafLadder.Count; i++) Assert.That(Cost(i), Is.GreaterThan(0.99 * one));
 

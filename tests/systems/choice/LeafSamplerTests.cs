@@ -21,7 +21,7 @@ public sealed class LeafSamplerTests
         {
             using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[i]), points);
             using LeafSampler sampler = new(new Ledger());
-            sampler.Take(PointKeys.Of(build.World), surfacePoints: 152, Morton.MaxLevel, Jobs.Serial);
+            sampler.Take(PointKeys.Of(build.World), surfacePoints: 152, build.Resources.Settings, Jobs.Serial);
             TreeCounts counts = sampler.Counts(i);
             (double near, double octets, double pairs) = Count(build);
             TestContext.Out.WriteLine($"{LeafLadder.Capacities[i]}: near {counts.NearSources / near:0.00} octets {counts.Octets / octets:0.00} pairs {counts.OctetPairs / pairs:0.00} leaves {counts.Leaves / build.Shape.LeafCount:0.00}");
@@ -29,6 +29,29 @@ public sealed class LeafSamplerTests
             Assert.That(counts.Octets, Is.EqualTo(octets).Within(farBar * octets));
             Assert.That(counts.OctetPairs, Is.EqualTo(pairs).Within(farBar * pairs));
             Assert.That(counts.Leaves, Is.EqualTo(build.Shape.LeafCount).Within(farBar * build.Shape.LeafCount));
+        }
+    }
+
+    [TestCase("squares")]
+    [TestCase("sphere")]
+    public void Near_pairs_count_what_acts_directly_beyond_touching_leaves(string cloud)
+    {
+        Position[] points = Scene.Points(cloud, 30_000, 1);
+        for (int i = 2; i <= 14; i += 4)
+        {
+            (double estimated, double pairs) textbook = Pairs(0), all = Pairs(304);
+            (double estimated, double pairs) direct = (all.estimated - textbook.estimated, all.pairs - textbook.pairs);
+            TestContext.Out.WriteLine($"{LeafLadder.Capacities[i]}: {all.estimated / all.pairs:0.00}, of {direct.pairs / all.pairs:0.000} directly {direct.estimated / direct.pairs:0.00}");
+            Assert.That(all.estimated, Is.EqualTo(all.pairs).Within(0.15 * all.pairs));
+            Assert.That(direct.estimated, Is.InRange(0.5 * direct.pairs, 2 * direct.pairs));
+
+            (double, double) Pairs(int directPoints)
+            {
+                using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[i]) { DirectPoints = directPoints }, points);
+                using LeafSampler sampler = new(new Ledger());
+                sampler.Take(PointKeys.Of(build.World), surfacePoints: 152, build.Resources.Settings, Jobs.Serial);
+                return (sampler.Counts(i).NearPairs, NearPairs(build));
+            }
         }
     }
 
@@ -44,6 +67,18 @@ public sealed class LeafSamplerTests
     public void One_point_or_many_at_one_place_have_a_shape_too([Values(1, 2, 3, 100)] int count) =>
         Assert.That(() => new CloudShape().IsSurface(Scene.Points("coincident", count, 1)), Throws.Nothing);
 
+    private static double NearPairs(TreeBuild build)
+    {
+        double pairs = 0;
+        for (int level = 0; level <= build.Shape.Depth; level++)
+        {
+            for (int row = 0; row < build.Shape.RowCount(level); row++)
+                foreach ((int memberLevel, int memberRow, ulong _) in ListReader.U(build, level, row))
+                    pairs += (double)build.Nodes<TargetRange>(level)[row].Count * build.Nodes<SourceRange>(memberLevel)[memberRow].Count;
+        }
+        return pairs;
+    }
+
     // Sources of all U lists, summed over leaves; octets; neighbouring octets.
     private static (double Near, double Octets, double Pairs) Count(TreeBuild build)
     {
@@ -56,8 +91,8 @@ public sealed class LeafSamplerTests
             {
                 for (int i = list.Start; i < list.End; i++)
                 {
-                    int entry = build.Resources.Lists.U.Span[i];
-                    near += build.Nodes<SourceRange>(level + ListStore.RelativeLevel(entry))[ListStore.Row(entry)].Count;
+                    ListMember member = build.Resources.Lists.U.Span[i];
+                    near += build.Nodes<SourceRange>(member.Level)[member.Row].Count;
                 }
             }
         }

@@ -11,11 +11,11 @@ internal sealed class ExpansionScene<TKernel> : IDisposable
 {
     private readonly TKernel _kernel;
 
-    private ExpansionScene(TKernel kernel, int order, TreeSettings settings, Position[] sources, Position[]? targets)
+    private ExpansionScene(TKernel kernel, int order, TreeSettings settings, Position[] sources, Position[]? targets, TransferStrategy strategy = TransferStrategy.Fft)
     {
         _kernel = kernel;
         double[] charges = PointClouds.Charges(sources.Length * TKernel.SourceComponents, 2);
-        World = new OperatorWorld<TKernel, double, Register256<double>>(kernel, order, settings, sources, charges, targets);
+        World = new OperatorWorld<TKernel, double, Register256<double>>(kernel, order, settings, sources, charges, targets, strategy);
     }
 
     public OperatorWorld<TKernel, double, Register256<double>> World { get; }
@@ -23,15 +23,15 @@ internal sealed class ExpansionScene<TKernel> : IDisposable
     public TreeShape Shape => World.Tree.Shape;
 
     /// <summary>All leaves at one level, sources and targets apart.</summary>
-    public static ExpansionScene<TKernel> Uniform(TKernel kernel, int order, int depth) => new(
-        kernel, order, new TreeSettings(1, depth), PointClouds.Draw(default(UnitCube), 700, 1), PointClouds.Draw(default(UnitCube), 300, 3));
+    public static ExpansionScene<TKernel> Uniform(TKernel kernel, int order, int depth, TransferStrategy strategy = TransferStrategy.Fft) => new(
+        kernel, order, new TreeSettings(1, depth), PointClouds.Draw(default(UnitCube), 700, 1), PointClouds.Draw(default(UnitCube), 300, 3), strategy);
 
-    /// <summary>A dense clump at the corner of a sparse cube: leaves of many levels, with W and X lists.</summary>
-    public static ExpansionScene<TKernel> Adaptive(TKernel kernel, int order, int capacity = 60)
+    /// <summary>A dense clump at the corner of a sparse cube: leaves of many levels, with W and X lists. Apart, targets are points of their own at the same places.</summary>
+    public static ExpansionScene<TKernel> Adaptive(TKernel kernel, int order, int capacity = 60, bool apart = false, TransferStrategy strategy = TransferStrategy.Fft)
     {
         Position[] cube = PointClouds.Draw(default(UnitCube), 1200, 4), clump = PointClouds.Draw(default(UnitCube), 1200, 5);
         for (int i = 0; i < clump.Length; i++) clump[i] = new Position(0.01 + (0.03 * clump[i].X), 0.3 + (0.03 * clump[i].Y), 0.6 + (0.03 * clump[i].Z));
-        return new ExpansionScene<TKernel>(kernel, order, new TreeSettings(capacity), [.. cube, .. clump], null);
+        return new ExpansionScene<TKernel>(kernel, order, new TreeSettings(capacity), [.. cube, .. clump], apart ? [.. clump, .. cube] : null, strategy);
     }
 
     /// <summary>The direct field at some points of those sources that a test names.</summary>

@@ -18,11 +18,11 @@ public sealed class AdaptiveListTests<TKernel>
     {
         using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(_kernel, 2);
         scene.World.SourcesToLocals();
-        ListMembers lists = new(scene.World.Tree, scene.World.ExpansionSizes.Surface.Count);
+        ListMembers lists = new(scene.World.Tree);
         int filled = 0;
         foreach (Node node in Node.WithExpansions(scene.World.World))
         {
-            Node[] members = lists.ExpandedX(node);
+            Node[] members = lists.X(node);
             double[] expected = scene.CheckPotential(node, i => members.Any(member => member.Holds(scene.World.Sources[i])));
             Assert.That(DirectField.Error(scene.World.Row<Local>(node), expected), Is.LessThan(1e-13));
             filled += members.Length;
@@ -38,21 +38,21 @@ public sealed class AdaptiveListTests<TKernel>
         scene.World.LocalsToTargets();
         Assert.That(scene.World.Field<FarField>(), Is.All.EqualTo(0));
         scene.World.MultipolesToTargets();
-        Compare(scene, scene.World.Field<FarField>(), (lists, leaf) => lists.ExpandedW(leaf), 1e-3);
+        Compare(scene, scene.World.Field<FarField>(), (lists, leaf) => lists.W(leaf), 1e-3);
     }
 
     [Test]
-    public void P2P_gives_the_targets_the_field_of_the_U_list_and_of_small_members()
+    public void P2P_gives_the_targets_the_field_of_the_U_list()
     {
         using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(_kernel, 4);
         scene.World.NearField();
-        Compare(scene, scene.World.Field<NearField>(), (lists, leaf) => lists.Direct(leaf), 1e-14);
+        Compare(scene, scene.World.Field<NearField>(), (lists, leaf) => lists.U(leaf), 1e-14);
     }
 
     private static void Compare(
         ExpansionScene<TKernel> scene, double[] field, Func<ListMembers, Node, Node[]> membersOf, double bar)
     {
-        ListMembers lists = new(scene.World.Tree, scene.World.ExpansionSizes.Surface.Count);
+        ListMembers lists = new(scene.World.Tree);
         int components = TKernel.PotentialComponents;
         List<double> found = [], expected = [];
         foreach (Node leaf in Enumerable.Range(0, scene.Shape.Depth + 1).SelectMany(level => Node.Of(scene.World.World, level)))

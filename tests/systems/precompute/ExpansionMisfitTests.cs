@@ -57,17 +57,11 @@ public sealed class ExpansionMisfitTests
 
     // Over what is the most that a sound kernel has.
     private static double Excess<TKernel>(TKernel kernel, int order, Precision precision)
-        where TKernel : unmanaged, IKernel<TKernel> =>
-        precision == Precision.Single ? Excess<TKernel, float>(kernel, order, precision) : Excess<TKernel, double>(kernel, order, precision);
-
-    private static double Excess<TKernel, T>(TKernel kernel, int order, Precision precision)
         where TKernel : unmanaged, IKernel<TKernel>
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, TransferStrategy.Fft);
-        using LevelOperators<T> operators = new(new Ledger());
-        new OperatorBuilder<TKernel, T>(kernel, expansion, LinearAlgebra.Create()).Build(operators, 1, 8, Jobs.Serial);
-        double excess = operators.Misfit / FarFieldWarning.Limit(expansion, precision);
+        using PlainMatrices matrices = new OperatorBuilder<TKernel>(kernel, expansion, LinearAlgebra.Create(), precision).Build(1, Jobs.Serial);
+        double excess = matrices[LevelMatrices.Misfit].Elements[0] / FarFieldWarning.Limit(expansion, precision);
         TestContext.Out.WriteLine($"{TKernel.Name} {TKernel.Parameters(kernel)}: {excess:g3}");
         return excess;
     }

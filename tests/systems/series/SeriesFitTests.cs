@@ -24,7 +24,7 @@ public sealed class SeriesFitTests
         List<(int, int, int)> all = [];
         for (int parity = 0; parity < 8; parity++)
         {
-            (int I, int J, int K)[] degrees = layout.Degrees(parity);
+            (int I, int J, int K)[] degrees = SeriesLayout.Degrees(layout.Blocks, parity);
             Assert.That(degrees.Select(one => (one.I & 1) | ((one.J & 1) << 1) | ((one.K & 1) << 2)), Is.All.EqualTo(parity));
             Assert.That(layout.Start[parity + 1], Is.GreaterThanOrEqualTo(layout.Start[parity] + degrees.Length));
             all.AddRange(degrees);
@@ -51,7 +51,7 @@ public sealed class SeriesFitTests
         double tolerance = SeriesTolerance.Of(order, single: false);
         fit.Run(tolerance, Jobs.Serial);
         SeriesLayout layout = new(new Ledger());
-        layout.Choose(fit.Energy, fit.Degrees, tolerance);
+        layout.Set(SeriesLayout.Choose(fit.Energy, fit.Degrees, tolerance));
         return (fit, layout);
     }
 
@@ -62,7 +62,7 @@ public sealed class SeriesFitTests
         (SeriesFit<TKernel> fit, SeriesLayout layout) = Fit(kernel, order, halfWidth);
         using SeriesLayout own = layout;
         ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, TransferStrategy.Fft);
-        double[] surface = Shell.Outer(expansion, halfWidth).Coordinates(expansion.Surface), block = new double[TKernel.SourceComponents * TKernel.PotentialComponents];
+        double[] surface = ScaledSurface.Outer(expansion, halfWidth).Coordinates(expansion.Surface), block = new double[TKernel.SourceComponents * TKernel.PotentialComponents];
         Random random = new(1);
         double missed = 0, whole = 0;
         for (int trial = 0; trial < 300; trial++)
@@ -75,7 +75,7 @@ public sealed class SeriesFitTests
                 double sum = 0;
                 for (int parity = 0; parity < 8; parity++)
                 {
-                    (int I, int J, int K)[] degrees = layout.Degrees(parity);
+                    (int I, int J, int K)[] degrees = SeriesLayout.Degrees(layout.Blocks, parity);
                     double[] coefficients = new double[degrees.Length];
                     fit.Read(degrees, orbit, pair, 1, coefficients, 1);
                     for (int i = 0; i < degrees.Length; i++) sum += coefficients[i] * Value(degrees[i].I, t[0]) * Value(degrees[i].J, t[1]) * Value(degrees[i].K, t[2]);

@@ -10,10 +10,10 @@ public sealed class CoverageTests
 {
     [Test]
     public void Every_leaf_receives_every_source_once(
-        [ValueSource(typeof(PointClouds), nameof(PointClouds.Names))] string cloud, [Values(1, 7, 40)] int capacity, [Values] bool shared)
+        [ValueSource(typeof(PointClouds), nameof(PointClouds.Names))] string cloud, [Values(1, 7, 40)] int capacity, [Values(0, 5)] int directPoints, [Values] bool shared)
     {
         Position[] sources = PointClouds.Make(cloud, 600, 1);
-        AssertCovered(new TreeSettings(capacity), sources, shared ? null : PointClouds.Make(cloud, 350, 2));
+        AssertCovered(new TreeSettings(capacity) { DirectPoints = directPoints }, sources, shared ? null : PointClouds.Make(cloud, 350, 2));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 60)]
@@ -22,7 +22,7 @@ public sealed class CoverageTests
         Random random = new(seed);
         Position[] sources = PointClouds.Mixture(random.Next(1, 800), seed);
         Position[]? targets = random.Next(2) == 0 ? null : PointClouds.Mixture(random.Next(1, 800), seed + 1);
-        AssertCovered(new TreeSettings(random.Next(1, 20)), sources, targets);
+        AssertCovered(new TreeSettings(random.Next(1, 20)) { DirectPoints = random.Next(0, 20) }, sources, targets);
     }
 
     [Test]

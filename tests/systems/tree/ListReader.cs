@@ -8,23 +8,19 @@ internal static class ListReader
     public static List<(int Level, int Row, ulong Key)> U(TreeBuild build, int level, int row)
     {
         UList list = build.Nodes<UList>(level)[row];
-        List<(int, int, ulong)> members = [];
-        foreach (int entry in build.Resources.Lists.U.Span[list.Start..list.End])
-            members.Add(Member(build, level + ListStore.RelativeLevel(entry), ListStore.Row(entry)));
-
-        return members;
+        return Members(build, build.Resources.Lists.U.Span[list.Start..list.End]);
     }
 
     public static List<(int Level, int Row, ulong Key)> W(TreeBuild build, int level, int row)
     {
         WList list = build.Nodes<WList>(level)[row];
-        return Members(build, level + 1, build.Resources.Lists.W.Span[list.Start..list.End]);
+        return Members(build, build.Resources.Lists.W.Span[list.Start..list.End]);
     }
 
     public static List<(int Level, int Row, ulong Key)> X(TreeBuild build, int level, int row)
     {
         XList list = build.Nodes<XList>(level)[row];
-        return Members(build, level - 1, build.Resources.Lists.X.Span[list.Start..list.End]);
+        return Members(build, build.Resources.Lists.X.Span[list.Start..list.End]);
     }
 
     public static List<(int Level, int Row, ulong Key)> V(TreeBuild build, int level, int row)
@@ -45,10 +41,10 @@ internal static class ListReader
         return members;
     }
 
-    private static List<(int Level, int Row, ulong Key)> Members(TreeBuild build, int level, Span<int> rows)
+    private static List<(int Level, int Row, ulong Key)> Members(TreeBuild build, Span<ListMember> list)
     {
         List<(int, int, ulong)> members = [];
-        foreach (int row in rows) members.Add(Member(build, level, row));
+        foreach (ListMember member in list) members.Add(Member(build, member.Level, member.Row));
         return members;
     }
 

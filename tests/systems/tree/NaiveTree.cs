@@ -59,6 +59,10 @@ internal sealed class NaiveTree
 
     public IEnumerable<NaiveNode> X(NaiveNode b) => b.Targets.Length == 0 ? [] : _x[b.Id].Where(a => a.Sources.Length > 0);
 
+    /// <summary>Of the textbook's W and X lists of a leaf: members that are leaves of so few sources, and all X members of a leaf of so few targets.</summary>
+    public IEnumerable<NaiveNode> Direct(NaiveNode b, int points) => b.Split
+        ? [] : W(b).Where(a => !a.Split && a.Sources.Length <= points).Concat(b.Targets.Length <= points ? X(b) : []);
+
     private IEnumerable<NaiveNode> AnyW(NaiveNode b) => Colleagues(b).SelectMany(Descendants)
         .Where(a => !a.Touches(b) && Parent(a).Touches(b));
 

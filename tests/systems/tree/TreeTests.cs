@@ -143,6 +143,24 @@ public sealed class TreeTests
     }
 
     [Test]
+    public void A_node_is_occupied_where_its_subtree_holds_points([Values] bool shared, [Values(0, 3)] int depth)
+    {
+        using TreeBuild build = TreeBuild.Of(new TreeSettings(4, depth == 0 ? 0 : null), PointClouds.Make("corners", 200, 1), shared ? null : PointClouds.Make("line", 90, 2));
+        int halves = 0;
+        for (int level = 0; level <= build.Shape.Depth; level++)
+        {
+            for (int row = 0; row < build.Shape.RowCount(level); row++)
+            {
+                Occupancy holds = build.Nodes<Occupancy>(level)[row];
+                bool sources = build.Nodes<SourceRange>(level)[row].Count > 0, targets = build.Nodes<TargetRange>(level)[row].Count > 0;
+                Assert.That((holds.Sources, holds.Targets, holds.Any), Is.EqualTo((sources, targets, sources || targets)));
+                halves += sources != targets ? 1 : 0;
+            }
+        }
+        Assert.That(halves > 0, Is.EqualTo(!shared && depth > 0));
+    }
+
+    [Test]
     public void Points_that_did_not_change_keep_the_tree()
     {
         using TreeBuild build = TreeBuild.Of(new TreeSettings(4), PointClouds.Make("cube", 100, 1));

@@ -4,22 +4,24 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// What of a source box's coefficients reaches any of the far boxes of an octet: the right singular vectors of the transfers to them,
-/// one above the other, by their sketches (Halko, Martinsson and Tropp 2011, section 4).
+/// The few combinations of a source box's coefficients that matter to an octet: the leading right singular vectors of the matrix that has the
+/// transfers to all far boxes of the octet one above the other. They are found from a sketch, fewer rows that are random combinations of
+/// that matrix's (Halko, Martinsson and Tropp 2011, section 4).
 /// </summary>
 /// <remarks>
-/// Where the swap of x and y maps the class to itself, what is even and what is odd under it are decomposed each for itself.
+/// Where the swap of x and y maps the class to itself, every vector is even or odd under it: the two kinds are decomposed apart, each at half
+/// the size, and a far box's transfers follow from those of its image.
 /// </remarks>
-internal sealed class ClassReach
+internal sealed class ClassVectors
 {
-    /// <summary>Decomposes what the leading coefficients send.</summary>
+    /// <summary>Decomposes a sketch.</summary>
     /// <param name="algebra">Who decomposes.</param>
-    /// <param name="sketch">Combinations of the class's transfers: rows of all leading coefficients.</param>
-    /// <param name="depth">Leading coefficients.</param>
+    /// <param name="sketch">The sketch, a column for each coefficient; it is overwritten.</param>
+    /// <param name="depth">How many coefficients, the most significant ones, take part.</param>
     /// <param name="swap">What the swap of x and y makes of the coefficients, or nothing.</param>
     /// <param name="budget">Sum of the squares that may be lost.</param>
     /// <param name="lane">The rank is rounded up to a multiple of this.</param>
-    public ClassReach(ILinearAlgebra algebra, Span<double> sketch, int depth, ReadOnlySpan<CoefficientImage> swap, double budget, int lane)
+    public ClassVectors(ILinearAlgebra algebra, Span<double> sketch, int depth, ReadOnlySpan<CoefficientImage> swap, double budget, int lane)
     {
         (Svd Svd, int[] Columns, int Sign)[] parts = Parts(algebra, sketch, depth, swap);
         double[][] values = new double[parts.Length][];
@@ -40,7 +42,7 @@ internal sealed class ClassReach
         }
     }
 
-    /// <summary>Vectors that matter.</summary>
+    /// <summary>Number of vectors.</summary>
     public int Rank { get; }
 
     /// <summary>The vectors, one after the other.</summary>

@@ -5,7 +5,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>The ways to evaluate the near field of a kernel, each made when it is first needed.</summary>
-internal sealed class NearJobs<TKernel, T, TRegister, TNear, TApart>(Ledger ledger, TKernel kernel, int order, bool gradient) : IDisposable
+internal sealed class NearEvaluations<TKernel, T, TRegister, TNear, TApart>(Ledger ledger, TKernel kernel, int order, bool gradient) : IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
@@ -13,10 +13,10 @@ internal sealed class NearJobs<TKernel, T, TRegister, TNear, TApart>(Ledger ledg
     where TApart : unmanaged, IRegister<TApart, T>
 {
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
-    private NearJob<T>? _alone, _mutualAlone, _beside, _mutualBeside;
+    private NearEvaluation<T>? _alone, _mutualAlone, _beside, _mutualBeside;
 
     /// <summary>The way for a tree: alone the sums are exact, beside a far field they may have as few digits as the order.</summary>
-    public NearJob<T> Of(TreeShape shape, bool mutual)
+    public NearEvaluation<T> Of(TreeShape shape, bool mutual)
     {
         _kernels.Read(shape);
         return (shape.HasFarField, mutual) switch
@@ -39,7 +39,7 @@ internal sealed class NearJobs<TKernel, T, TRegister, TNear, TApart>(Ledger ledg
     private OneWayNear<TKernel, T, TAny> OneWay<TAny>(bool alone)
         where TAny : unmanaged, IRegister<TAny, T> => new(ledger, _kernels, CloseReach.Of<T>(alone, order), gradient);
 
-    private NearJob<T> Mutual<TAny, TShort>(bool alone)
+    private NearEvaluation<T> Mutual<TAny, TShort>(bool alone)
         where TAny : unmanaged, IRegister<TAny, T>
         where TShort : unmanaged, IRegister<TShort, T> => gradient
         ? new MutualNear<TKernel, T, TAny, TShort, PotentialWithGradient>(ledger, _kernels, CloseReach.Of<T>(alone, order))

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 namespace Fmm.Engine;
 
 /// <summary>An update as a Chrome trace: JSON for chrome://tracing, Perfetto and Speedscope.</summary>
-public static class Trace
+public static class ChromeTrace
 {
     /// <summary>
     /// Writes the last update: one row a worker, one span for each stretch that it spent in one system, times in

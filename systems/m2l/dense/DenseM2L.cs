@@ -6,17 +6,17 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// M2L with a dense matrix for each of the 316 transfer vectors: gathers the densities of all pairs of a block that share a
-/// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets. The oracle of <see cref="FftM2L{T, TOctet, TRegister}"/>.
+/// direction and a pair of octants, multiplies them at once by BLAS, and adds the rows to their targets.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
+internal sealed unsafe class DenseM2L<T> : OctetM2L<T, DenseOperators<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly ILinearAlgebra _algebra;
     private readonly WorkerScratch<T> _scratch;
 
     /// <summary>The system for expansions of the given sizes.</summary>
-    public DenseM2L(World world, ExpansionSizes expansion, ILinearAlgebra algebra)
+    internal DenseM2L(World world, ExpansionSizes expansion, ILinearAlgebra algebra)
         : base(world, expansion)
     {
         _algebra = algebra;
@@ -46,7 +46,7 @@ internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
         Jobs.For(Plan.TransferBlocks.Length, this);
     }
 
-    private void TransferBlock(RowRun block, BlockPairs pairs, LevelOperators<T> operators, int worker)
+    private void TransferBlock(RowRun block, BlockPairs pairs, DenseOperators<T> operators, int worker)
     {
         int density = ExpansionSizes.DensityCount, check = ExpansionSizes.CheckCount;
         T* gathered = _scratch.Of(worker);
@@ -65,7 +65,7 @@ internal sealed unsafe class DenseM2L<T> : OctetM2L<T>
                     T* row = Multipoles.Row(block.Level, (8 * pairs.Sources[list[2 * i]]) + source);
                     ParityRows<T>.Unsort(ExpansionSizes.Densities, source, row, ExpansionSizes.Surface.Count, gathered + (i * density));
                 }
-                T* matrix = operators.Transfer.Pointer + ((nint)slot * density * check);
+                T* matrix = operators.Matrices.Pointer + ((nint)slot * density * check);
                 _algebra.Gemm(false, count, check, density, gathered, density, matrix, check, potentials, check);
                 for (int i = 0; i < count; i++)
                 {

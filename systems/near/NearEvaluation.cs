@@ -4,7 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>A way to evaluate the near field.</summary>
-internal abstract class NearJob<T> : IDisposable
+internal abstract class NearEvaluation<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>Writes the near field of every target.</summary>

@@ -3,10 +3,11 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The pseudo-inverse of <see cref="ParityFields{TKernel}.Blocks"/>, block by block, as two factors: what it is multiplied by goes through
-/// both, one after the other, because their own product would lose digits (Malhotra and Biros 2015, section 3.1).
+/// The solve for the equivalent density that makes given check potentials: the pseudo-inverse of <see cref="EquivalentToCheck{TKernel}.Blocks"/>,
+/// block by block, as two factors. What it is multiplied by goes through both, one after the other: their own product would lose digits
+/// (Malhotra and Biros 2015, section 3.1).
 /// </summary>
-internal sealed class ParityInverse
+internal sealed class CheckToEquivalent
 {
     private readonly Svd?[] _decompositions = new Svd?[8];
     private readonly double[][] _left = new double[8][];
@@ -15,7 +16,7 @@ internal sealed class ParityInverse
     private readonly ParityPoints _checks;
 
     /// <summary>The inverse of potentials at <paramref name="checks"/> made by <paramref name="densities"/>.</summary>
-    public ParityInverse(ParityPoints densities, ParityPoints checks)
+    public CheckToEquivalent(ParityPoints densities, ParityPoints checks)
     {
         _densities = densities;
         _checks = checks;
@@ -32,7 +33,7 @@ internal sealed class ParityInverse
     }
 
     /// <summary>Takes the decompositions of the transposed blocks over.</summary>
-    public void Transpose(ParityInverse other)
+    public void Transpose(CheckToEquivalent other)
     {
         for (int segment = 0; segment < 8; segment++)
         {

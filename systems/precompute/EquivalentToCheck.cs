@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
+using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// The check potentials that densities on one surface make on another, both sorted by parity. Between surfaces with the same
+/// The check potentials that equivalent densities on one surface make on another, both sorted by parity. Between surfaces with the same
 /// centre every parity makes its own potential alone: the matrix falls into eight blocks.
 /// </summary>
-internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expansion)
+internal sealed class EquivalentToCheck<TKernel>(TKernel kernel, ExpansionSizes expansion)
     where TKernel : unmanaged, IKernel<TKernel>
 {
     private readonly ParityPoints _sources = expansion.Densities;
@@ -14,7 +15,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expan
     private readonly Surface _surface = expansion.Surface;
 
     /// <summary>The blocks between two surfaces with the same centre, a segment's check potentials by its densities.</summary>
-    public double[][] Blocks(Shell target, Shell source)
+    public double[][] Blocks(ScaledSurface target, ScaledSurface source)
     {
         double[] targets = target.Coordinates(_surface), sources = source.Coordinates(_surface);
         double[][] blocks = [.. Enumerable.Range(0, 8).Select(segment => new double[_targets.Length(segment) * _sources.Length(segment)])];
@@ -39,7 +40,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expan
 
     /// <summary>The whole matrix for a target surface displaced by (x, y, z) from the source surface.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double[] Whole(Shell target, Shell source, double x, double y, double z)
+    public double[] Whole(ScaledSurface target, ScaledSurface source, double x, double y, double z)
     {
         double[] targets = target.Coordinates(_surface), sources = source.Coordinates(_surface);
         int columns = expansion.DensityCount, count = _surface.Count;
@@ -72,7 +73,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expan
     }
 
     /// <summary>The check potentials on a surface of unit charges at a point: a row a potential, a column a charge.</summary>
-    public double[] OfPoint(Shell target, double x, double y, double z)
+    public double[] OfPoint(ScaledSurface target, double x, double y, double z)
     {
         double[] targets = target.Coordinates(_surface), potentials = new double[expansion.CheckCount * _sources.Components];
         Span<double> block = stackalloc double[9], images = stackalloc double[8 * 9];
@@ -100,7 +101,7 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expan
     }
 
     /// <summary>What densities on a surface make at a point: a row a component of the potential.</summary>
-    public double[] AtPoint(Shell source, double x, double y, double z)
+    public double[] AtPoint(ScaledSurface source, double x, double y, double z)
     {
         double[] rows = new double[_targets.Components * expansion.DensityCount], sorted = new double[rows.Length];
         Rows(x, y, z, source.Coordinates(_surface), rows);
@@ -109,20 +110,9 @@ internal sealed class ParityFields<TKernel>(TKernel kernel, ExpansionSizes expan
         return sorted;
     }
 
-    /// <summary>Sums of eight mirror images with the signs of each parity.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sums(Span<double> images)
+    private static unsafe void Sums(Span<double> images)
     {
-        for (int step = 1; step < 8; step *= 2)
-        {
-            for (int i = 0; i < 8; i++)
-            {
-                if ((i & step) != 0) continue;
-                double a = images[i], b = images[i + step];
-                images[i] = a + b;
-                images[i + step] = a - b;
-            }
-        }
+        fixed (double* eight = images) WalshHadamard<double, Register1<double>>.Sums(eight, 1);
     }
 
     // The rows of a target point: what the density of each source point makes there.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Fmm.Engine;
 
 namespace Fmm.Systems;
 
@@ -7,7 +8,7 @@ namespace Fmm.Systems;
 /// The transfer matrices of the 56 vectors of the positive octant between two inner surfaces, sorted by parity on both sides:
 /// the others are their mirror images.
 /// </summary>
-internal sealed unsafe class ParityMatrices<TKernel>(TKernel kernel, ExpansionSizes expansion, ParityPoints sources, ParityPoints targets, double halfWidth)
+internal sealed unsafe class TransferMatrices<TKernel>(TKernel kernel, ExpansionSizes expansion, ParityPoints sources, ParityPoints targets, double halfWidth)
     where TKernel : unmanaged, IKernel<TKernel>
 {
     // Sources that are taken at once, a lane each: their numbers of one parity as a rule stand side by side.
@@ -113,23 +114,12 @@ internal sealed unsafe class ParityMatrices<TKernel>(TKernel kernel, ExpansionSi
         }
     }
 
-    // Sums of the images with the signs of each parity, on both sides.
+    // Sums of the images with the signs of each parity, on both sides: of the sources, then of the targets.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sums(double* block)
     {
-        for (int step = 1; step < 64; step *= 2)
-        {
-            for (int i = 0; i < 64; i += 2 * step)
-            {
-                for (int j = i; j < i + step; j++)
-                {
-                    double* low = block + (Lanes * j), high = low + (Lanes * step);
-                    Vector256<double> a = Vector256.Load(low), b = Vector256.Load(high);
-                    (a + b).Store(low);
-                    (a - b).Store(high);
-                }
-            }
-        }
+        for (int i = 0; i < 8; i++) WalshHadamard<double, Register256<double>>.Sums(block + (8 * Lanes * i), Lanes);
+        for (int i = 0; i < 8; i++) WalshHadamard<double, Register256<double>>.Sums(block + (Lanes * i), 8 * Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 namespace Fmm.Tests.Operators;
 
 /// <summary>The check-to-equivalent solve parity by parity.</summary>
-public sealed class ParityInverseTests
+public sealed class CheckToEquivalentTests
 {
     [Test]
     public void Densities_found_for_a_sources_potential_make_it_again([Values(4, 5, 8)] int order) => Solve(default(Laplace), order, 1e-14);
@@ -20,10 +20,10 @@ public sealed class ParityInverseTests
     public void The_inverse_of_the_transposed_blocks_is_the_transposed_inverse()
     {
         ExpansionSizes expansion = ExpansionSizes.Of(default(Laplace), 5, SurfaceRatios.Standard, TransferStrategy.Fft);
-        ParityFields<Laplace> fields = new(default, expansion);
-        double[][] up = fields.Blocks(Shell.Outer(expansion, 1), Shell.Inner(expansion, 1)), down = fields.Blocks(Shell.Inner(expansion, 1), Shell.Outer(expansion, 1));
+        EquivalentToCheck<Laplace> fields = new(default, expansion);
+        double[][] up = fields.Blocks(ScaledSurface.Outer(expansion, 1), ScaledSurface.Inner(expansion, 1)), down = fields.Blocks(ScaledSurface.Inner(expansion, 1), ScaledSurface.Outer(expansion, 1));
         ILinearAlgebra algebra = LinearAlgebra.Create();
-        ParityInverse upward = new(expansion.Densities, expansion.Checks), taken = new(expansion.Densities, expansion.Checks), computed = new(expansion.Densities, expansion.Checks);
+        CheckToEquivalent upward = new(expansion.Densities, expansion.Checks), taken = new(expansion.Densities, expansion.Checks), computed = new(expansion.Densities, expansion.Checks);
         for (int segment = 0; segment < 8; segment++)
         {
             upward.Decompose(algebra, segment, up[segment]);
@@ -47,13 +47,13 @@ public sealed class ParityInverseTests
         where TKernel : unmanaged, IKernel<TKernel>
     {
         ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, TransferStrategy.Fft);
-        ParityFields<TKernel> fields = new(kernel, expansion);
-        double[][] blocks = fields.Blocks(Shell.Outer(expansion, 1), Shell.Inner(expansion, 1));
+        EquivalentToCheck<TKernel> fields = new(kernel, expansion);
+        double[][] blocks = fields.Blocks(ScaledSurface.Outer(expansion, 1), ScaledSurface.Inner(expansion, 1));
         ILinearAlgebra algebra = LinearAlgebra.Create();
-        ParityInverse inverse = new(expansion.Densities, expansion.Checks);
+        CheckToEquivalent inverse = new(expansion.Densities, expansion.Checks);
         for (int segment = 0; segment < 8; segment++) inverse.Decompose(algebra, segment, blocks[segment]);
         inverse.Truncate(cutoff, 0);
-        double[] whole = fields.Whole(Shell.Outer(expansion, 1), Shell.Inner(expansion, 1), 0, 0, 0);
+        double[] whole = fields.Whole(ScaledSurface.Outer(expansion, 1), ScaledSurface.Inner(expansion, 1), 0, 0, 0);
         int density = expansion.DensityCount;
         double[] given = [.. Enumerable.Range(0, density).Select(i => Math.Sin(i + 1))];
         double[] made = Times(whole, given), again = new double[made.Length], found = new double[density];
