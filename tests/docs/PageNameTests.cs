@@ -7,7 +7,7 @@ namespace Fmm.Tests.Docs;
 internal sealed partial class PageNameTests
 {
     // Words of the field, of the build and of C# that look like names of the library.
-    private static readonly HashSet<string> _words = ["U", "V", "W", "X", "Y", "Z", "K", "N", "M", "R", "True", "False", "AggressiveInlining"];
+    private static readonly HashSet<string> _words = ["U", "V", "W", "X", "Y", "Z", "K", "N", "M", "R", "True", "False", "AggressiveInlining", "Program"];
 
     private static readonly Lazy<string> _sources = new(() => string.Concat(
         new[] { "engine", "components", "systems", "samples" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories))
@@ -38,16 +38,17 @@ internal sealed partial class PageNameTests
     [TestCase("`systems/FieldSchedule.cs`", false)]
     [TestCase("`new FmmStep(FieldChange.Positions)`", true)]
     [TestCase("`dotnet pack -c Release`", true)]
+    [TestCase("`CONTRIBUTING.md`", true)]
     public void Names_are_looked_up(string text, bool known) =>
         Assert.That(Quoted().Matches(text).SelectMany(match => Missing("docs/page.md", match.Groups[1].Value)), known ? Is.Empty : Is.Not.Empty);
 
     private static IEnumerable<string> Missing(string page, string quoted)
     {
-        // Options, elements, output of the command, places under somebody's own folder.
-        if (quoted.StartsWith('-') || quoted.StartsWith('<') || quoted.StartsWith('/') || quoted.Contains(": ", StringComparison.Ordinal)) yield break;
-        if (quoted.Contains('/') && Path_().IsMatch(quoted))
+        if (Foreign().IsMatch(quoted)) yield break;
+        if (quoted.Contains('/') && Place().IsMatch(quoted))
         {
-            if (!Path.Exists(Path.Combine(Clone.Root, quoted.TrimEnd('/'))) && !quoted.StartsWith("artifacts/", StringComparison.Ordinal)) yield return quoted;
+            // The places of the first pages are FirstPageTests' business.
+            if (page.StartsWith("docs", StringComparison.Ordinal) && !Path.Exists(Path.Combine(Clone.Root, quoted))) yield return quoted;
             yield break;
         }
         foreach (Match variable in Variable().Matches(quoted))
@@ -56,10 +57,7 @@ internal sealed partial class PageNameTests
         {
             string name = match.Value;
             if (IsWord(name) || PublicNames.Has(name)) continue;
-            // A file beside its page, or named without its folder.
-            string file = quoted.TrimEnd('/');
-            if (Path.Exists(Path.Combine(Clone.Root, Path.GetDirectoryName(page)!, file)) || Path.Exists(Path.Combine(Clone.Root, file))) continue;
-            yield return name;
+            if (!Path.Exists(Path.Combine(Clone.Root, quoted))) yield return name;
         }
     }
 
@@ -71,8 +69,12 @@ internal sealed partial class PageNameTests
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Quoted();
 
+    // Commands and what they print, options, elements of a project, places on somebody's own machine.
+    [GeneratedRegex(@"^(fmm|dotnet)\b|^[-</]|: ")]
+    private static partial Regex Foreign();
+
     [GeneratedRegex(@"^[\w./-]+$")]
-    private static partial Regex Path_();
+    private static partial Regex Place();
 
     [GeneratedRegex(@"\bFMM_[A-Z]+\b")]
     private static partial Regex Variable();
