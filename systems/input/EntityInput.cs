@@ -8,6 +8,7 @@ internal sealed unsafe class EntityInput : IDisposable
 {
     private static readonly EntityColumn _positions = EntityColumn.Of<Position>();
     private readonly FmmEntities? _entities;
+    private readonly Ledger _ledger;
     private readonly RowTransfer _transfer;
     private readonly bool _gradient;
 
@@ -19,7 +20,8 @@ internal sealed unsafe class EntityInput : IDisposable
     {
         _entities = entities;
         _gradient = gradient;
-        _transfer = new RowTransfer(world.Ledger);
+        _ledger = world.Ledger;
+        _transfer = new RowTransfer(_ledger);
         if (entities is null) return;
         Sources = new EntityRows(world, entities.Sources, entities.IsShared ? RequireBoth : RequireSource);
         Targets = entities.IsShared ? Sources : new EntityRows(world, entities.Targets, RequireTarget);
@@ -50,7 +52,7 @@ internal sealed unsafe class EntityInput : IDisposable
             points.Targets.Resize(points.Shared ? 0 : Room(Targets!));
             charges.Values.Resize(checked(Room(Sources) * _entities.Charge.Numbers));
         }
-        AddInput(points, charges);
+        AddInput(_transfer, points, charges);
         change |= _transfer.Read(jobs);
         StandIn(points, charges);
         return change;
@@ -64,8 +66,10 @@ internal sealed unsafe class EntityInput : IDisposable
     {
         if (_entities is null) return true;
         if (!Fits(points, charges)) return false;
-        AddInput(points, charges);
-        return _transfer.Compare(jobs) == FieldChange.None;
+        // Apart from the one of a running update.
+        using RowTransfer transfer = new(_ledger);
+        AddInput(transfer, points, charges);
+        return transfer.Compare(jobs) == FieldChange.None;
     }
 
     /// <summary>Copies the field to the rows of the targets: whole, if it fails late, too.</summary>
@@ -94,12 +98,12 @@ internal sealed unsafe class EntityInput : IDisposable
         Sources!.AreCurrent && Targets!.AreCurrent && points.Shared == _entities!.IsShared && points.Sources.Length == Room(Sources)
         && (points.Shared || points.Targets.Length == Room(Targets)) && charges.Values.Length == (long)Room(Sources) * _entities.Charge.Numbers;
 
-    private void AddInput(PointInput points, ChargeInput charges)
+    private void AddInput(RowTransfer transfer, PointInput points, ChargeInput charges)
     {
-        _transfer.Clear();
-        _transfer.Add(Sources!, _positions, (double*)points.Sources.Pointer, FieldChange.Positions);
-        if (!points.Shared) _transfer.Add(Targets!, _positions, (double*)points.Targets.Pointer, FieldChange.Positions);
-        _transfer.Add(Sources!, _entities!.Charge, charges.Values.Pointer, FieldChange.Charges);
+        transfer.Clear();
+        transfer.Add(Sources!, _positions, (double*)points.Sources.Pointer, FieldChange.Positions);
+        if (!points.Shared) transfer.Add(Targets!, _positions, (double*)points.Targets.Pointer, FieldChange.Positions);
+        transfer.Add(Sources!, _entities!.Charge, charges.Values.Pointer, FieldChange.Charges);
     }
 
     // Where the others are, so that the tree is theirs.

@@ -38,9 +38,9 @@ internal sealed class FftTransfer : TransferMethod
         double octets = Math.Min(WindowOctets, nodes / 8), period = 2 * expansion.Order;
         double row = period * ((16 * expansion.SourceComponents * octets) + (128 * TransferVectors.OctetCount * pairs));
         double work = (8 * octets * expansion.DensityCount) + Math.Max(row, Math.Min(PassNumbers, period * row));
-        // Computed in double precision: what is rounded gives its memory back plane by plane.
-        double operators = expansion.FrequencyCount * 2 * TransferVectors.SlotStride * pairs * sizeof(double);
-        return new TransferMemory(operators, 0, 300.0 * expansion.DensityCount, work);
+        // Computed in double precision: what is rounded gives its memory back plane by plane, before the windows take theirs.
+        double numbers = expansion.FrequencyCount * 2 * TransferVectors.SlotStride * pairs, rounded = numbers * ((sizeof(double) / (double)scalar) - 1);
+        return new TransferMemory(numbers * scalar, 0, 300.0 * expansion.DensityCount, Math.Max(work, rounded));
     }
 
     /// <inheritdoc/>
