@@ -12,6 +12,8 @@ internal sealed partial class PageTests
     // A reference to look up in, not a page to read.
     private const string Reference = "errors.md";
 
+    private static readonly string[] _kinds = ["csharp", "text"];
+
     private static IEnumerable<string> Guides => Page.Names.Where(name => name != Reference);
 
     private static IEnumerable<PageProgram> Programs => Guides.SelectMany(name => Page.Of(name).Programs());
@@ -44,7 +46,7 @@ internal sealed partial class PageTests
     {
         Page page = Page.Of(name);
         Assert.That(Clone.Lines(Path.Combine("docs", name)), Has.Length.LessThanOrEqualTo(Longest));
-        Assert.That(page.Blocks.Select(block => block.Kind).Distinct(), Is.SubsetOf(new[] { "csharp", "text" }), "each block is run, or what is printed");
+        Assert.That(page.Blocks.Select(block => block.Kind).Distinct(), Is.SubsetOf(_kinds), "each block is run, or what is printed");
         Assert.That(page.Programs(), Is.Not.Empty);
     }
 
