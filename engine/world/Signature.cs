@@ -80,7 +80,10 @@ public sealed class Signature : IEquatable<Signature>
     public bool Equals(Signature? other)
     {
         if (ReferenceEquals(this, other)) return true;
-        return other is not null && _hash == other._hash && _types.AsSpan().SequenceEqual(other._types);
+        if (other is null || _hash != other._hash || _types.Length != other._types.Length) return false;
+        // Not SequenceEqual, which boxes every element until the JIT has optimised it: queries are found by this in warm steps.
+        for (int i = 0; i < _types.Length; i++) if (_types[i] != other._types[i]) return false;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,18 @@ internal sealed class QueryTests
     }
 
     [Test]
+    public void AQueryIsFoundAgainByAnEqualDescriptionWithoutAllocating()
+    {
+        QueryDescription first = new QueryDescription().WithAll<Alpha, Beta, Gamma>(), second = new QueryDescription().WithAll<Gamma, Beta>().WithAll<Alpha>();
+        Query query = _world.Query(in first);
+        _world.Query(in second);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Query found = _world.Query(in second);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That((found, bytes), Is.EqualTo((query, 0L)));
+    }
+
+    [Test]
     public void QuerySeesArchetypesMadeLater()
     {
         Query query = _world.Query(new QueryDescription().WithAll<Alpha>());
