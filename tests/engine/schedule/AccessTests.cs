@@ -174,7 +174,7 @@ internal sealed class AccessTests
     [Test]
     public void GroupTouchesWhatItsMembersDo()
     {
-        var group = new Group<int>(
+        var group = new SystemGroup<int>(
             "Both",
             new TestSystem(_world, "A", new Access().Read<Alpha>(), step => First(step).Read<Beta>()),
             new TestSystem(_world, "B", new Access().Write<Beta>()));

@@ -23,18 +23,18 @@ internal sealed class GroupChangeTests
     public void NewOneRunsInTheOldOnesPlace()
     {
         TestSystem a = System("A"), b = System("B"), b2 = System("B2"), b3 = System("B3"), c = System("C");
-        using var group = new Group<int>("Group", a, b, c);
+        using var group = new SystemGroup<int>("Group", a, b, c);
         group.Replace(b, b2).Replace(b2, b3).Update(0);
         Assert.That(_ran, Is.EqualTo(new[] { "A", "B3", "C" }));
         Assert.That(b.Calls.Concat(b2.Calls), Is.EqualTo(new[] { "Dispose", "Dispose" }));
-        using var other = new Group<int>("Other");
+        using var other = new SystemGroup<int>("Other");
         Assert.That(() => other.Add(b3), Throws.ArgumentException.With.Message.Contains("'B3' is in 'Group'"));
     }
 
     [Test]
     public void TypeMeansTheOneSystemOfIt()
     {
-        using var group = new Group<int>("Group", System("A"), new Implementation<double>(_world), new Marked<Alpha>(_world, "M"));
+        using var group = new SystemGroup<int>("Group", System("A"), new Implementation<double>(_world), new Marked<Alpha>(_world, "M"));
         group.Replace<Contract>(System("B")).Remove<Marked<Alpha>>().Update(0);
         Assert.That(_ran, Is.EqualTo(new[] { "A", "B" }));
         Assert.That(group.Remove<Contract>, Throws.TypeOf<ScheduleException>().With.Message.EqualTo("Group 'Group' has no Contract; it has A, B."));
@@ -45,7 +45,7 @@ internal sealed class GroupChangeTests
     public void RemovedOneIsDisposedOfAndNoLongerDeclared()
     {
         TestSystem a = new(_world, "A", new Access().Read<Alpha>()), b = new(_world, "B", new Access().Write<Beta>());
-        using var group = new Group<int>("Group", a, b);
+        using var group = new SystemGroup<int>("Group", a, b);
         group.Remove(b);
         Assert.That(group.Access.ToString(), Is.EqualTo("reads Alpha"));
         Assert.That(b.Calls, Is.EqualTo(new[] { "Dispose" }));
@@ -56,11 +56,11 @@ internal sealed class GroupChangeTests
     public void WhatIsRefusedChangesNothing()
     {
         TestSystem a = System("A"), b = System("B"), taken = System("Taken");
-        using var other = new Group<int>("Other", taken);
-        using var group = new Group<int>("Group", a, b);
+        using var other = new SystemGroup<int>("Other", taken);
+        using var group = new SystemGroup<int>("Group", a, b);
         var plain = new PlainSystem();
         group.Add(plain);
-        using var holder = new Group<int>("Holder", plain);
+        using var holder = new SystemGroup<int>("Holder", plain);
         Assert.That(() => group.Replace(a, b), Throws.ArgumentException);
         Assert.That(() => group.Replace(a, a), Throws.ArgumentException);
         Assert.That(() => group.Replace(a, taken), Throws.ArgumentException.With.Message.Contains("is in 'Other'"));
@@ -79,9 +79,9 @@ internal sealed class GroupChangeTests
     public void GroupOfABuiltScheduleIsNotChanged()
     {
         TestSystem a = System("A");
-        var inner = new Group<int>("Inner", a);
+        var inner = new SystemGroup<int>("Inner", a);
         using var schedule = new Schedule<int>("Field");
-        schedule.Add(new Group<int>("Outer", inner));
+        schedule.Add(new SystemGroup<int>("Outer", inner));
         inner.Add(System("B"));
         schedule.Build();
         Assert.That(() => inner.Add(System("C")), Throws.InvalidOperationException.With.Message.Contains("Schedule 'Field' is built already"));
@@ -98,7 +98,7 @@ internal sealed class GroupChangeTests
     public void WhatDisposalThrowsIsToldWhenTheChangeIsMade()
     {
         PlainSystem first = new() { Thrown = new FormatException("no") }, second = new() { Thrown = new FormatException("no") };
-        using var group = new Group<int>("Group", first, second);
+        using var group = new SystemGroup<int>("Group", first, second);
         Assert.That(() => group.Replace(first, System("A")), Throws.TypeOf<FormatException>());
         Assert.That(() => group.Remove(second), Throws.TypeOf<FormatException>());
         group.Update(0);

@@ -17,7 +17,7 @@ internal sealed class OwnershipTests
         using var schedule = new Schedule<int>("Self");
         Assert.That(() => schedule.Add(schedule), Throws.ArgumentException.With.Message.Contains("hold itself"));
         Assert.That(() => schedule.Chain(System("A"), schedule), Throws.ArgumentException);
-        Assert.That(() => schedule.Add(new Group<int>("Group", new Group<int>("Inner", schedule))), Throws.ArgumentException);
+        Assert.That(() => schedule.Add(new SystemGroup<int>("Group", new SystemGroup<int>("Inner", schedule))), Throws.ArgumentException);
         schedule.Update(0);
         Assert.That(schedule.Times.Count, Is.Zero, "refused calls leave nothing");
     }
@@ -25,7 +25,7 @@ internal sealed class OwnershipTests
     [Test]
     public void GroupDoesNotHoldItself()
     {
-        var group = new Group<int>("Group");
+        var group = new SystemGroup<int>("Group");
         Assert.That(() => group.Add(group), Throws.ArgumentException.With.Message.Contains("'Group'"));
         using var schedule = new Schedule<int>("Outer");
         schedule.Add(group);
@@ -36,7 +36,7 @@ internal sealed class OwnershipTests
     [Test]
     public void CircleOfAnyLengthIsRefused([Values(2, 3, 1000, 20_000)] int length)
     {
-        Group<int>[] groups = [.. Enumerable.Range(0, length).Select(i => new Group<int>("G" + i))];
+        SystemGroup<int>[] groups = [.. Enumerable.Range(0, length).Select(i => new SystemGroup<int>("G" + i))];
         for (int i = 1; i < length; i++) groups[i - 1].Add(groups[i]);
         Assert.That(() => groups[^1].Add(groups[0]), Throws.ArgumentException.With.Message.Contains("hold itself"));
     }
@@ -63,10 +63,10 @@ internal sealed class OwnershipTests
         Assert.That(() => schedule.Add(system), Throws.ArgumentException);
         Assert.That(() => other.Add(system), Throws.ArgumentException.With.Message.Contains("another instance"));
         Assert.That(() => other.Chain(System("B"), system), Throws.ArgumentException);
-        Assert.That(() => new Group<int>("Group", system), Throws.ArgumentException);
+        Assert.That(() => new SystemGroup<int>("Group", system), Throws.ArgumentException);
         TestSystem twin = System("C");
-        Assert.That(() => new Group<int>("Group", twin, twin), Throws.ArgumentException);
-        Assert.That(() => new Group<int>("Group", twin).Add(twin), Throws.ArgumentException);
+        Assert.That(() => new SystemGroup<int>("Group", twin, twin), Throws.ArgumentException);
+        Assert.That(() => new SystemGroup<int>("Group", twin).Add(twin), Throws.ArgumentException);
     }
 
     [Test]
@@ -75,7 +75,7 @@ internal sealed class OwnershipTests
         var plain = new Plain();
         using var schedule = new Schedule<int>("Test");
         schedule.Add(plain);
-        var group = new Group<int>("Group");
+        var group = new SystemGroup<int>("Group");
         schedule.Add(group).After<Plain>();
         group.Add(plain);
         Assert.That(schedule.Build, Throws.TypeOf<ScheduleException>().With.Message.Contains("twice"));
@@ -97,7 +97,7 @@ internal sealed class OwnershipTests
     {
         TestSystem first = System("A");
         TestSystem last = System("B");
-        var group = new Group<int>("Group", first, new Throwing());
+        var group = new SystemGroup<int>("Group", first, new Throwing());
         var schedule = new Schedule<int>("Test");
         schedule.Chain(group, last);
         Assert.That(schedule.Dispose, Throws.TypeOf<FormatException>());

@@ -60,7 +60,7 @@ internal sealed class ScheduleBuildTests
     {
         var schedule = new Schedule<int>("Field");
         schedule.Add(System("A", new Access().Read<Alpha>()));
-        schedule.Add(new Group<int>("G", new Plain()));
+        schedule.Add(new SystemGroup<int>("G", new Plain()));
         Assert.That(() => schedule.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains("everything"));
     }
 

@@ -69,7 +69,7 @@ internal sealed class ScheduleOrderTests
     {
         using var schedule = new Schedule<int>("Field");
         var inner = new Marked<Beta>(_world, "Inner");
-        schedule.Add(new Group<int>("Group", inner));
+        schedule.Add(new SystemGroup<int>("Group", inner));
         SystemHandle<int> handle = schedule.Add(new Marked<Alpha>(_world, "A")).After<Marked<Beta>>();
         Assert.That(schedule.Build, Throws.TypeOf<ScheduleException>().With.Message.Contains("'Inner' is inside of 'Group'"));
         Assert.That(schedule.Get<Marked<Beta>>, Throws.TypeOf<ScheduleException>().With.Message.Contains("'Inner' is inside of 'Group'"));

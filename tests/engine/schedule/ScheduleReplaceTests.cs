@@ -148,7 +148,7 @@ internal sealed class ScheduleReplaceTests
         var plain = new PlainSystem();
         using var schedule = new Schedule<int>("Field");
         schedule.Add(plain);
-        using var group = new Group<int>("Group", plain);
+        using var group = new SystemGroup<int>("Group", plain);
         Assert.That(() => schedule.Replace(plain, group), Throws.ArgumentException.With.Message.Contains("'Group' holds"));
         Assert.That(plain.Disposals, Is.Zero);
     }

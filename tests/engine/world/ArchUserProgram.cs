@@ -51,7 +51,7 @@ public static class Game
         var world = World.Create();
         var player = world.Create(new Position { X = 1 }, new Velocity { Dx = 2 });
         world.Create(new Position());
-        var systems = new Group<float>("Game", new MovementSystem(world));
+        var systems = new SystemGroup<float>("Game", new MovementSystem(world));
         systems.Initialize();
         for (int frame = 0; frame < 3; frame++)
         {

@@ -115,7 +115,7 @@ internal sealed class WorldLifeTests
         using var dispatcher = new ThreadDispatcher(threads);
         using var schedule = new Schedule<int>("Test");
         int refused = 0;
-        schedule.Add(new Group<int>("Group", new TestSystem(world, "A", Access.Exclusive, _ =>
+        schedule.Add(new SystemGroup<int>("Group", new TestSystem(world, "A", Access.Exclusive, _ =>
         {
             Assert.That(world.Dispose, Throws.InvalidOperationException.With.Message.Contains("schedule"));
             Assert.That(() => Task.Run(world.Dispose).GetAwaiter().GetResult(), Throws.InvalidOperationException);

@@ -1,7 +1,7 @@
 namespace Fmm.Engine;
 
 /// <content>Changing what others have put in. A group runs in list order, so that a place in the list is all that a system has.</content>
-public partial class Group<T>
+public partial class SystemGroup<T>
 {
     /// <summary>Puts a system in the place of the one of a type.</summary>
     /// <typeparam name="G">The old one's type, or one that it derives from; the new one need not be one.</typeparam>
@@ -13,7 +13,7 @@ public partial class Group<T>
     /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
     /// <remarks>What the old one's Dispose throws is thrown at the end; the new one stands in its place all the same. A group that was
     /// initialized does not initialize what is put in later.</remarks>
-    public Group<T> Replace<G>(ISystem<T> system)
+    public SystemGroup<T> Replace<G>(ISystem<T> system)
         where G : class, ISystem<T>
     {
         ThrowIfBuilt();
@@ -28,7 +28,7 @@ public partial class Group<T>
     /// it is this group or holds it, or holds the old one. Nothing was changed.</exception>
     /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
     /// <inheritdoc cref="Replace{G}" path="/remarks"/>
-    public Group<T> Replace(ISystem<T> old, ISystem<T> system)
+    public SystemGroup<T> Replace(ISystem<T> old, ISystem<T> system)
     {
         ThrowIfBuilt();
         return Replace(IndexOf(old), system);
@@ -40,7 +40,7 @@ public partial class Group<T>
     /// <exception cref="ScheduleException">There is no such system, or there are several. The message names what is there.</exception>
     /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
     /// <remarks>What its Dispose throws is thrown at the end; it is left out all the same.</remarks>
-    public Group<T> Remove<G>()
+    public SystemGroup<T> Remove<G>()
         where G : class, ISystem<T>
     {
         ThrowIfBuilt();
@@ -53,13 +53,13 @@ public partial class Group<T>
     /// <exception cref="ArgumentException">It is not in this group.</exception>
     /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
     /// <inheritdoc cref="Remove{G}" path="/remarks"/>
-    public Group<T> Remove(ISystem<T> system)
+    public SystemGroup<T> Remove(ISystem<T> system)
     {
         ThrowIfBuilt();
         return Remove(IndexOf(system));
     }
 
-    private Group<T> Replace(int index, ISystem<T> system)
+    private SystemGroup<T> Replace(int index, ISystem<T> system)
     {
         ArgumentNullException.ThrowIfNull(system);
         Parts.RequireFree(system, this);
@@ -72,7 +72,7 @@ public partial class Group<T>
         return this;
     }
 
-    private Group<T> Remove(int index)
+    private SystemGroup<T> Remove(int index)
     {
         ISystem<T> system = _systems[index];
         _systems.RemoveAt(index);
@@ -104,7 +104,7 @@ public partial class Group<T>
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         object? owner = ((IPart)this).Owner;
-        while (owner is Group<T>) owner = ((IPart)owner).Owner;
+        while (owner is SystemGroup<T>) owner = ((IPart)owner).Owner;
         (owner as Schedule<T>)?.ThrowIfBuilt();
     }
 

@@ -2,7 +2,7 @@ namespace Fmm.Engine;
 
 /// <summary>Systems in list order, as one. In a schedule it counts as one system that touches what any of them does.</summary>
 /// <typeparam name="T">What a step is told.</typeparam>
-public partial class Group<T> : ISystem<T>, IDeclared, IPart
+public partial class SystemGroup<T> : ISystem<T>, IDeclared, IPart
 {
     private readonly List<ISystem<T>> _systems = [];
     private bool _disposed;
@@ -11,7 +11,7 @@ public partial class Group<T> : ISystem<T>, IDeclared, IPart
     /// <param name="name">Names the group.</param>
     /// <param name="systems">The systems, in order; owned by the group.</param>
     /// <exception cref="ArgumentException">A system is given twice, or is in another group or schedule.</exception>
-    public Group(string name, params ISystem<T>[] systems)
+    public SystemGroup(string name, params ISystem<T>[] systems)
     {
         Name = name;
         Add(systems);
@@ -43,7 +43,7 @@ public partial class Group<T> : ISystem<T>, IDeclared, IPart
     /// <exception cref="ArgumentException">A system is given twice, or is in this or another group or schedule, or it is this
     /// group or holds it; none was added then.</exception>
     /// <exception cref="InvalidOperationException">The schedule that runs this group is built already.</exception>
-    public Group<T> Add(params ISystem<T>[] systems)
+    public SystemGroup<T> Add(params ISystem<T>[] systems)
     {
         ArgumentNullException.ThrowIfNull(systems);
         ThrowIfBuilt();
