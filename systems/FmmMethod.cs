@@ -66,7 +66,7 @@ public sealed class FmmMethod : IDisposable
     public int LeafCapacity => Tree.Settings.LeafCapacity;
 
     /// <summary>What spoke for that capacity.</summary>
-    public LeafChoice Leaf { get; }
+    internal LeafChoice Leaf { get; }
 
     /// <summary>Points, tree and lists.</summary>
     public TreeResources Tree { get; }

@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// textbook W and X lists that act directly because one leaf of the pair holds few points (<see cref="TreeSettings.DirectPoints"/>). A run of
 /// <see cref="ListStore.U"/>; empty unless the node is a leaf with targets.
 /// </summary>
-public struct UList
+internal struct UList
 {
     /// <summary>First member in the store.</summary>
     public int Start;

@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// leaves of few sources, which stand in the <see cref="UList"/>. A run of <see cref="ListStore.W"/>; members may be split. Empty unless
 /// the node is a leaf with targets.
 /// </summary>
-public struct WList
+internal struct WList
 {
     /// <summary>First member in the store.</summary>
     public int Start;

@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// A run of <see cref="ListStore.X"/>. Any node with targets may have one but a leaf of few targets, which takes these sources directly
 /// (<see cref="UList"/>). In the textbook it is the transpose of the W list.
 /// </summary>
-public struct XList
+internal struct XList
 {
     /// <summary>First member in the store.</summary>
     public int Start;

@@ -5,7 +5,7 @@ namespace Fmm.Engine;
 
 /// <summary>One number: the scalar form of <see cref="IRegister{TSelf, T}"/>, for machines without vectors and for tests.</summary>
 /// <typeparam name="T">The number: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly unsafe struct Register1<T> : IRegister<Register1<T>, T>
+internal readonly unsafe struct Register1<T> : IRegister<Register1<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly T _value;

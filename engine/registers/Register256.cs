@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 
 /// <summary>A register of 256 bits; see <see cref="IRegister{TSelf, T}"/>.</summary>
 /// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly unsafe struct Register256<T> : IRegister<Register256<T>, T>
+internal readonly unsafe struct Register256<T> : IRegister<Register256<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector256<T> _value;

@@ -7,7 +7,7 @@ namespace Fmm.Engine;
 
 /// <summary>A register of 512 bits; see <see cref="IRegister{TSelf, T}"/>.</summary>
 /// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly unsafe struct Register512<T> : IRegister<Register512<T>, T>
+internal readonly unsafe struct Register512<T> : IRegister<Register512<T>, T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Vector512<T> _value;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Fmm.Engine;
 
 /// <summary>Detects the widest registers of this machine.</summary>
-public static class RegisterWidths
+internal static class RegisterWidths
 {
     /// <summary>
     /// The widest width that the hardware and the runtime's settings (<c>DOTNET_EnableAVX512=0</c> and its kin) offer.
