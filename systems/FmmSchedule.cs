@@ -94,6 +94,7 @@ public static class FmmSchedule
     {
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, options.ResolveOrder());
         FmmMethod method = FmmMethod.Create<TKernel, T, TWide>(world, kernel, options, schedule);
+        method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         ExpansionSizes expansion = method.ExpansionSizes;
         ILinearAlgebra algebra = method.Algebra;
         bool gradient = options.Gradient;

@@ -4,9 +4,10 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Cuts the near field of points that are sources and targets at once. A pair belongs to its first point in Morton order; units are runs
-/// of leaves in that order, of about equal numbers of pairs. What a unit's pairs add to points of other units waits in a spill of its own,
-/// so that units never write the same sums, and spills are added in the order of the units whatever thread made them.
+/// Cuts the near field of points that are sources and targets at once into units of work. A pair belongs to the unit of its first point in
+/// Morton order; units are successive leaves, of about equal numbers of pairs. For each unit it lists the points behind the unit that its pairs
+/// reach: their share waits in the unit's spill (<see cref="SpillRun"/>), so that no two units write the same sums, and spills are added in the
+/// order of the units whatever thread made them.
 /// </summary>
 internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists lists) : IDisposable
 {
@@ -84,7 +85,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         _stamps.Dispose();
     }
 
-    // Leaves in the order of their points.
+    // Leaves in the order of their points, cut into runs: the rows of one go.
     private void Visit(int level, int row)
     {
         SourceRange range = lists.Sources[level][row];
@@ -135,7 +136,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         public void Execute(int unit, int worker) => Owner!.FindSpill(unit, worker, Fill);
     }
 
-    // A stamp tells which leaves a unit has met: bit 0 of a fill's differs from that of a count's, and old stamps are taken away first.
+    // Called twice: first to count a unit's leaves, so that all lists find their places, then to fill them in. Stamps tell which were met.
     private void FindSpill(int unit, int worker, bool fill)
     {
         int end = plan.UnitEnd(unit), count = 0;
