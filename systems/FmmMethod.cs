@@ -80,8 +80,11 @@ public sealed class FmmMethod : IDisposable
     /// <summary>How the work is cut.</summary>
     internal WorkPlan Plan { get; }
 
-    /// <summary>What the expansions of the last update cannot promise and their user should know, a sentence each; mostly empty.</summary>
-    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [warning] : [];
+    /// <summary>What the expansions of the last update cannot promise, and what else of the kernel its user should know, a sentence each; mostly empty.</summary>
+    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [.. KernelWarnings, warning] : KernelWarnings;
+
+    /// <summary>What the kernel's user should know, see <see cref="KernelCheck.Warnings{TKernel}"/>.</summary>
+    internal IReadOnlyList<string> KernelWarnings { get; set; } = [];
 
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>

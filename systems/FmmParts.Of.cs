@@ -43,6 +43,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
             RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel),
             _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel),
         });
+        method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         MethodPlace.Take(World);
         return method;
     }

@@ -93,7 +93,7 @@ public sealed class TreeShape
     /// <param name="member">The member.</param>
     /// <param name="key">Its key at its level.</param>
     /// <returns>The centre, in the user's units.</returns>
-    public Position CentreOf(ListMember member, ulong key)
+    internal Position CentreOf(ListMember member, ulong key)
     {
         Position centre = NodeGeometry.Centre(RootCube, member.Level, key), shift = Shift(member.Image);
         return new Position(centre.X + shift.X, centre.Y + shift.Y, centre.Z + shift.Z);

@@ -115,8 +115,8 @@ internal readonly unsafe struct Register512<T> : IRegister<Register512<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register512<T> Exp(Register512<T> x) => typeof(T) == typeof(float)
-        ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
-        : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());
+        ? new(Exponential512.Of(x._value.AsSingle()).As<float, T>())
+        : new(Exponential512.Of(x._value.AsDouble()).As<double, T>());
 
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -118,6 +118,6 @@ internal readonly unsafe struct RootRegister512<T, TRoot> : IRegister<RootRegist
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RootRegister512<T, TRoot> Exp(RootRegister512<T, TRoot> x) => typeof(T) == typeof(float)
-        ? new(Vector512.Exp(x._value.AsSingle()).As<float, T>())
-        : new(Vector512.Exp(x._value.AsDouble()).As<double, T>());
+        ? new(Exponential512.Of(x._value.AsSingle()).As<float, T>())
+        : new(Exponential512.Of(x._value.AsDouble()).As<double, T>());
 }

@@ -113,7 +113,7 @@ internal sealed record ReferenceCosts
         LongestSeries = 912,
         Leaf = 1e-6,
         Loops = [(9.2e-11, 1.55e-10, 7.4e-12), (1.64e-10, 3.0e-10, 1.02e-11), (3.26e-10, 6.0e-10, 1.5e-11), (2.0e-9, 2.54e-9, 8.8e-11)],
-        Exponential = [(265, 390), (164, 225), (136, 158), (12.8, 49)],
+        Exponential = [(26, 30), (200, 210), (141, 152), (11, 27)],
     };
 
     private static ReferenceCosts Double { get; } = new()
@@ -131,6 +131,6 @@ internal sealed record ReferenceCosts
         LongestSeries = double.PositiveInfinity,
         Leaf = 1e-6,
         Loops = [(2.3e-10, 3.8e-10, 1.03e-11), (7.3e-10, 8.2e-10, 1.5e-11), (1.5e-9, 1.66e-9, 4e-11), (3.0e-9, 3.4e-9, 8.8e-11)],
-        Exponential = [(108, 182), (52, 108), (19.5, 51), (12, 34)],
+        Exponential = [(34, 41), (54, 95), (20, 44), (6, 15)],
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -106,6 +107,7 @@ public interface IKernel<TSelf>
     /// at d = 0: what the operators are made of. By default the formula's, in double precision; a kernel that states it anew is checked
     /// against its formula.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual void Evaluate(TSelf kernel, double dx, double dy, double dz, Span<double> matrix) =>
         KernelMatrix.OfFormula(kernel, dx, dy, dz, matrix);
 

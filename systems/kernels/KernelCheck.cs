@@ -31,6 +31,11 @@ public static class KernelCheck
             _ => Both<TKernel, Register1<float>, Register1<double>>(kernel, gradient),
         };
 
+    /// <summary>What is not false of a kernel but makes it slow: a formula that the JIT is not told to inline. A method's warnings have it, too.</summary>
+    /// <returns>A sentence each, with the remedy; mostly none.</returns>
+    public static IReadOnlyList<string> Warnings<TKernel>()
+        where TKernel : unmanaged, IKernel<TKernel> => KernelInlining.Warnings<TKernel>();
+
     /// <summary>Checks the forms that a method will run.</summary>
     /// <exception cref="KernelException">One of them is not what the kernel declares.</exception>
     internal static void Demand<TKernel, T, TRegister>(TKernel kernel, bool gradient, int order)
@@ -72,16 +77,14 @@ public static class KernelCheck
         KernelTrial trial = new(facts, findings);
         double[] unit = KernelOffsets.Unit();
         if (!trial.IsUsable(unit)) return findings.All;
-        if (KernelOffsets.Length(facts, unit, single: false) is double length)
-        {
-            double[] offsets = KernelOffsets.Scaled(unit, length);
-            trial.Run(offsets);
-            if (all && gradient) trial.Gradient(new KernelReference(facts, offsets, KernelForms.Charges, length, single: false, gradient: true));
-        }
+        double? length = KernelOffsets.Length(facts, unit, single: false);
+        if (length is not null) trial.Run(KernelOffsets.Scaled(unit, length.Value));
         if (findings.All.Count > 0) return findings.All;
         KernelForms forms = new(facts, findings, registers, unit, single, tolerance);
         forms.Run(gradient: false);
         if (gradient) forms.Run(gradient: true);
+        if (findings.All.Count > 0 || !all || !gradient || length is null) return findings.All;
+        trial.Gradient(new KernelReference(facts, KernelOffsets.Scaled(unit, length.Value), KernelForms.Charges, length.Value, single: false, gradient: true));
         return findings.All;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -27,6 +28,7 @@ public static class KernelMatrix
     /// The matrix over <see cref="IKernel{TSelf}.Normalisation"/>. Operators hold this: a factor of 1e-300 belongs to the finished
     /// sums, where it is applied in double precision, and would be nothing in single precision's numbers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void EvaluatePlain<TKernel>(this TKernel kernel, double dx, double dy, double dz, Span<double> matrix)
         where TKernel : unmanaged, IKernel<TKernel>
     {
@@ -36,6 +38,8 @@ public static class KernelMatrix
     }
 
     /// <summary>The matrix by the formula: the potentials of unit charges.</summary>
+    /// <remarks>Operators take it millions of times before the JIT would compile it anew.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void OfFormula<TKernel>(TKernel kernel, double dx, double dy, double dz, Span<double> matrix)
         where TKernel : unmanaged, IKernel<TKernel>
     {

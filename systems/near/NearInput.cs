@@ -4,7 +4,7 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>What the near field is made of: points, lists, and the plan of the work.</summary>
+/// <summary>What the near field reads in a step, fetched from the world once: the points by column, which leaves act on which, and how the work is cut.</summary>
 internal sealed unsafe class NearInput<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -29,13 +29,13 @@ internal sealed unsafe class NearInput<T>
     /// <summary>How the work is cut.</summary>
     public WorkPlan Plan { get; private set; } = null!;
 
-    /// <summary>Numbers of the tree's rows.</summary>
+    /// <summary>Counts the nodes of all levels through: the number of a level's first row.</summary>
     public NodeNumbers Numbers { get; } = new();
 
     /// <summary>All rows of the tree.</summary>
     public int TotalRows { get; private set; }
 
-    /// <summary>The near field's column.</summary>
+    /// <summary>Where the near field goes: all numbers of a target together, targets in Morton order.</summary>
     public T* Field { get; private set; }
 
     /// <summary>The points as the user gave them.</summary>
@@ -62,7 +62,7 @@ internal sealed unsafe class NearInput<T>
         Field = targets.WriteBlock<NearField, T>().Pointer;
     }
 
-    /// <summary>Takes columns of more digits than the method's.</summary>
+    /// <summary>Takes columns in double precision beside a method of single precision (<see cref="WideNear"/>); tree, lists and plan are the same.</summary>
     public void Read(World world, PointColumns<T> columns, T* field)
     {
         ReadTree(world);

@@ -62,30 +62,4 @@ internal static unsafe class SumColumns<TKernel, T, TRegister, TPart>
             TRegister.Store(sum.G2Z, at + (8 * stride));
         }
     }
-
-    /// <summary>The sums over a register's lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Fold(in FieldSum<TRegister> sum, T* at, nint stride)
-    {
-        *at = TRegister.Sum(sum.P0);
-        if (TKernel.PotentialComponents > 1) at[stride] = TRegister.Sum(sum.P1);
-        if (TKernel.PotentialComponents > 2) at[2 * stride] = TRegister.Sum(sum.P2);
-        if (!TPart.Gradient) return;
-        at += TKernel.PotentialComponents * stride;
-        *at = TRegister.Sum(sum.G0X);
-        at[stride] = TRegister.Sum(sum.G0Y);
-        at[2 * stride] = TRegister.Sum(sum.G0Z);
-        if (TKernel.PotentialComponents > 1)
-        {
-            at[3 * stride] = TRegister.Sum(sum.G1X);
-            at[4 * stride] = TRegister.Sum(sum.G1Y);
-            at[5 * stride] = TRegister.Sum(sum.G1Z);
-        }
-        if (TKernel.PotentialComponents > 2)
-        {
-            at[6 * stride] = TRegister.Sum(sum.G2X);
-            at[7 * stride] = TRegister.Sum(sum.G2Y);
-            at[8 * stride] = TRegister.Sum(sum.G2Z);
-        }
-    }
 }

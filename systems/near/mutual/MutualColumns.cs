@@ -5,8 +5,8 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The columns of a mutual sum: points of several leaves relative to one centre, their charges and their sums, component by component.
-/// A view of a worker's scratch.
+/// The points that a run of rows meets, one a lane (hence columns): those of several leaves, relative to the centre of the rows' leaf, with their
+/// charges and sums, component by component. A view of a worker's scratch.
 /// </summary>
 internal readonly unsafe struct MutualColumns<T>(T* memory, int stride, int components, int count)
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -4,8 +4,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The near field pair by pair: a run of points (rows) and the points behind it in Morton order (columns) act on each other. A unit's own
-/// sums become fields at its end; those of other units' points wait in its spill (<see cref="CutMutual"/>).
+/// The near field pair by pair, each evaluated once and added to both points: a run of points (rows) and the near points behind it in Morton order
+/// (columns) act on each other. A unit of work owns successive points, whose sums become fields at its end. What its pairs add to points of
+/// later units waits in its spill (<see cref="SpillRun"/>), and is collected by the units that own them, in a fixed order.
 /// </summary>
 internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Ledger ledger, LevelKernels<TKernel, T> kernels, double reach)
     : NearEvaluation<T>, IJob

@@ -4,7 +4,7 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>Rows and columns of the mutual near field act on each other, block of rows by block of rows.</summary>
+/// <summary>Cuts the rows of the mutual near field into blocks that the inner loops hold in registers (<see cref="MutualTile{TKernel, T, TRegister, TPart}"/>).</summary>
 internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -16,7 +16,7 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
     /// <summary>Numbers a point's sums have.</summary>
     public static int Components => TKernel.PotentialComponents * (TPart.Gradient ? 4 : 1);
 
-    /// <summary>Numbers of memory that <see cref="Add"/> needs beside rows and columns: two tables and spare rows.</summary>
+    /// <summary>Numbers of memory that <see cref="Add"/> needs beside rows and columns: the two tables of <see cref="ColumnSpan{T}"/>, and the rows of the last block.</summary>
     public static int HeldLength => (2 * Table) + (4 * Most);
 
     private static int Reach => Most + TRegister.Count;
@@ -68,7 +68,7 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
         return AreFinite(rowSums, rows.Count);
     }
 
-    // Of the first component, which tells. Once for all rows: number by number behind each block it takes 3 % more time (f32, 54 rows, 444 columns).
+    // The first component tells (CoincidentPair). Once for all rows: number by number behind each block it takes 3 % more time (f32, 54 rows, 444 columns).
     private static bool AreFinite(T* sums, int count)
     {
         int whole = count / TRegister.Count * TRegister.Count;
@@ -79,7 +79,7 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
         return T.IsFinite(total);
     }
 
-    // The last rows and, up to a whole or half a block, the very last once more without its charge: it meets no point that it did not meet before.
+    // Rows that don't fill a block are copied, and the last one repeated without its charge up to a whole or half a block. Its sums land behind those of the rows.
     private static void Fill(ref PointList<T> rows, ref T* charge, int count, T* spare)
     {
         for (int i = 0; i < Most; i++)

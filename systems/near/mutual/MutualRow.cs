@@ -4,10 +4,13 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>The inner loops of the mutual near field for one row of any number of components.</summary>
+/// <summary>
+/// The inner loops of the mutual near field for one row at a time and any number of components, see <see cref="MutualTile{TKernel, T, TRegister, TPart}"/>.
+/// </summary>
 /// <remarks>
-/// Sums begin in memory: as zeros of their own the JIT keeps none of the twelve in a register (Stokes with its gradient: four times as long).
-/// The two loops are two methods: as one, whose type says which lanes a row meets, Stokes' gradient takes 35 % longer in single precision.
+/// The row's sums are loaded from memory that was set to 0, not set to 0 themselves: then the JIT keeps none of twelve in a register (Stokes
+/// with its gradient: four times as long). The two loops are two methods: as one, with a flag that the JIT knows, Stokes' gradient
+/// takes 35 % longer in single precision.
 /// </remarks>
 internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
     where TKernel : unmanaged, IKernel<TKernel>
@@ -15,7 +18,7 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
     where TRegister : unmanaged, IRegister<TRegister, T>
     where TPart : struct, IFieldPart
 {
-    /// <summary>Columns in which a row meets all lanes: sets the row's sums.</summary>
+    /// <summary>The registers of columns in which a row meets all lanes: sets the row's sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint rowStride)
     {
@@ -42,7 +45,9 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
         for (int c = 0; c < MutualPairs<TKernel, T, TRegister, TPart>.Components; c++) rowSums[c * rowStride] = TRegister.Sum(TRegister.Load(held + (c * TRegister.Count)));
     }
 
-    /// <summary>Columns in which each row of a block meets only some lanes: adds to the rows' sums.</summary>
+    /// <summary>
+    /// Those in which it meets only some: adds to the rows' sums. The other lanes are moved far away and get no charges.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBehind(TKernel kernel, in PointList<T> rows, T* charges, in MutualColumns<T> columns, in ColumnSpan<T> span, T* rowSums, nint rowStride)
     {
@@ -56,8 +61,15 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
         for (int row = 0; row < rows.Count; row++, charges += TKernel.SourceComponents)
         {
             TRegister x0 = TRegister.Broadcast(rows.X + row), y0 = TRegister.Broadcast(rows.Y + row), z0 = TRegister.Broadcast(rows.Z + row);
-            new Span<T>(held, components * TRegister.Count).Clear();
-            SumColumns<TKernel, T, TRegister, TPart>.Load(held, TRegister.Count, ref sum0);
+            if (TKernel.PotentialComponents == 1)
+            {
+                sum0 = default;
+            }
+            else
+            {
+                new Span<T>(held, components * TRegister.Count).Clear();
+                SumColumns<TKernel, T, TRegister, TPart>.Load(held, TRegister.Count, ref sum0);
+            }
             ChargeRegisters<TKernel, T, TRegister>.Broadcast(charges, ref q0);
             for (nint c = span.First; c < span.Start; c += TRegister.Count)
             {

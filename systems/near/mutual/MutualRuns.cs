@@ -6,8 +6,9 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Gathers the columns of one run after another, lets them and the run's rows act on each other, and brings the columns' sums to where
-/// they belong: the unit's own, or its spill. Pairs that lie too close for rounded coordinates are then put right.
+/// The work of one unit, run after run. The points behind a run that lie near it are copied side by side until the first-level cache is full;
+/// they and the run act on each other; and their sums go where they belong, to the unit's own or to its spill. Pairs that lie too close for
+/// rounded coordinates are then put right.
 /// </summary>
 internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPart>(
     NearInput<T> input, LevelKernels<TKernel, T> kernels, double reach, bool showsCoincidence, T* held, T* memory, T* own, int ownStart, int ownCount, int ownStride,
@@ -21,7 +22,8 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private const int Pieces = 128;
     private const int MostClose = 8;
 
-    // So many times all is done again; then a unit is one of coincident points, and looks for them.
+    // The registers of TApart do not look for coincident points. Where sums show some, all is done again with those that do; after so many times
+    // the unit takes these at once.
     private const int Patience = 4;
     private PieceList _pieces;
     private NearRun _run;
@@ -108,6 +110,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         _halfWidth = T.CreateTruncating(halfWidth);
         _potential = T.CreateTruncating(kernels.PotentialFactor(level));
         _gradient = T.CreateTruncating(kernels.GradientFactor(level));
+        // The loops give a row the field of K(d) where its own is that of K(-d).
         _rowPotential = _potential * T.CreateTruncating(PairEvaluation<TKernel, TRegister, TPart>.PotentialSign);
         _rowGradient = _gradient * T.CreateTruncating(PairEvaluation<TKernel, TRegister, TPart>.GradientSign);
         MutualPairs<TKernel, T, TRegister, TPart>.Prepare(held, _far);

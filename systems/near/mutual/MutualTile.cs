@@ -5,14 +5,23 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The inner loops of the mutual near field: each pair of a row (a point broadcast over the lanes) and a column (a point in a lane) is
-/// evaluated once and added to both. Some rows stand in registers with their sums while the columns stream past them; first come those
-/// registers of columns in which a row meets only the lanes behind it.
+/// The inner loops of the mutual near field. A row is a point whose coordinates and charge fill all lanes of registers; a register of columns
+/// holds a point a lane. Each pair is evaluated once and added to the sums of both. A block of a few rows and their sums stays in registers
+/// while all columns pass by.
 /// </summary>
 /// <remarks>
-/// Those of one component are spelt out: the JIT's budget for inlining ends before two rows of the general form do, and what is not inlined
-/// lies in memory (7 G pairs/s where four rows of the potential reach 14). What describes a block comes by reference: a copy would be read by
-/// registers wider than the numbers it was written by, and wait for them (44 G pairs/s of the bare loop in f32 instead of 68).
+/// <para>
+/// The points of a leaf act on each other, too: there rows are the first columns, and a row meets only the columns behind itself. Where that begins
+/// within a register, some lanes must do nothing: those few registers are a loop of their own (<see cref="MutualRow{TKernel, T, TRegister, TPart}.AddBehind"/>),
+/// whose sums come to the rows' at the end. In one method with the main loop they leave it too few registers: 25 G pairs/s of the bare loop
+/// in place of 33 (Laplace's potential, single precision, a core of Zen 5 at 512 bits).
+/// </para>
+/// <para>
+/// Kernels of one component are spelt out for four or two rows: of a general loop over rows the JIT would keep no sum in a register. It stops
+/// inlining at 512 local variables, each operation of a register takes some, and what is not inlined goes through memory. What describes
+/// a block comes by reference: a copy would be read by registers wider than the numbers it was written by, and wait for them
+/// (44 G pairs/s in place of 68, on two cores).
+/// </para>
 /// </remarks>
 internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
     where TKernel : unmanaged, IKernel<TKernel>
@@ -21,19 +30,19 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
     where TPart : struct, IFieldPart
 {
     /// <summary>
-    /// Most rows held at once. Four of the plain potential measured 20 G pairs/s where two reach 18 (f64, 512 bits, two cores of Zen 5)
+    /// Most rows of a block. Four of the plain potential measured 20 G pairs/s where two reach 18 (f64, 512 bits, two cores of Zen 5)
     /// and 21 where two reach 19 (f32, 256 bits).
     /// </summary>
     public const int Most = 4;
 
-    /// <summary>Rows of a full block.</summary>
+    /// <summary>Rows of a full block: with a gradient's sums the registers hold two, with those of vectors one.</summary>
     public static int Rows => !IsScalar ? 1 : TPart.Gradient ? 2 : Most;
 
     private static bool IsScalar => TKernel.PotentialComponents == 1 && TKernel.SourceComponents == 1;
 
-    /// <summary>The loop for so many rows: <see cref="Rows"/> or, of the plain potential, half as many.</summary>
+    /// <summary>Lets a block of rows and its columns act on each other.</summary>
     /// <param name="kernel">The kernel.</param>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows: <see cref="Rows"/> or, of the plain potential, half as many.</param>
     /// <param name="charges">Their charges.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="span">Which of them, and which lanes of the first.</param>
@@ -46,7 +55,9 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
         else if (TPart.Gradient) GradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
         else if (rows.Count == Most) PotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
         else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
-        if (span.First < span.Start) MutualRow<TKernel, T, TRegister, TPart>.AddBehind(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        if (span.First == span.Start) return;
+        if (IsScalar && TPart.Gradient) MutualBehind<TKernel, T, TRegister>.AddGradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else MutualRow<TKernel, T, TRegister, TPart>.AddBehind(kernel, in rows, charges, in columns, in span, rowSums, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,8 +111,11 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
             TRegister.Store(at.G0Y, sy + c);
             TRegister.Store(at.G0Z, sz + c);
         }
-        SumColumns<TKernel, T, TRegister, TPart>.Fold(sum0, rowSums, rowStride);
-        SumColumns<TKernel, T, TRegister, TPart>.Fold(sum1, rowSums + 1, rowStride);
+        T* folded = stackalloc T[4];
+        TRegister.Sum4(sum0.P0, sum0.G0X, sum0.G0Y, sum0.G0Z, folded);
+        for (int c = 0; c < 4; c++) rowSums[c * rowStride] = folded[c];
+        TRegister.Sum4(sum1.P0, sum1.G0X, sum1.G0Y, sum1.G0Z, folded);
+        for (int c = 0; c < 4; c++) rowSums[1 + (c * rowStride)] = folded[c];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,7 +1,8 @@
 namespace Fmm.Systems;
 
 /// <summary>
-/// Points behind a unit of mutual near-field work that its pairs reach: their sums wait in the spill until all units are done.
+/// Points of other units that a unit's pairs reach. A unit may not write their sums while their own unit does: it keeps what it has for them
+/// in memory of its own, its spill, until all units are done.
 /// </summary>
 /// <param name="Start">First point.</param>
 /// <param name="Count">Points of one leaf.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -15,6 +16,7 @@ public readonly struct Bursting : IRadialKernel<Bursting>
         matrix[0] = r2 == 0 ? 0 : 1 / Math.Sqrt(r2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(Bursting kernel, TRegister r2, out TRegister phi, out TRegister force)
         where TRegister : unmanaged, IRegister<TRegister>
     {

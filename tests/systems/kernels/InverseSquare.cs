@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -10,6 +11,7 @@ public readonly struct InverseSquare : IRadialKernel<InverseSquare>
 
     public static int? Degree => -2;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(InverseSquare kernel, TRegister r2, out TRegister phi, out TRegister force)
         where TRegister : unmanaged, IRegister<TRegister>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -19,6 +20,7 @@ public readonly struct Skewed : IKernel<Skewed>
     public static double Normalisation(Skewed kernel) => Laplace.Normalisation(default);
 
     // X is that of the skewed space, A = 1/r, B = 1/r^3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairBlock<TRegister> Block<TRegister>(Skewed kernel, TRegister dx, TRegister dy, TRegister dz)
         where TRegister : unmanaged, IRegister<TRegister>
     {
@@ -26,9 +28,11 @@ public readonly struct Skewed : IKernel<Skewed>
         return new PairBlock<TRegister> { X = x, Y = dy, Z = dz, A = inverse, B = inverse * inverse * inverse };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister> => sum.P0 += block.A * charge.Q0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -19,6 +20,7 @@ public readonly struct SkewedYukawa(double k) : IKernel<SkewedYukawa>
 
     public static double Normalisation(SkewedYukawa kernel) => Yukawa.Normalisation(kernel._yukawa);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairBlock<TRegister> Block<TRegister>(SkewedYukawa kernel, TRegister dx, TRegister dy, TRegister dz)
         where TRegister : unmanaged, IRegister<TRegister>
     {
@@ -27,6 +29,7 @@ public readonly struct SkewedYukawa(double k) : IKernel<SkewedYukawa>
         return new PairBlock<TRegister> { A = phi };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister> => sum.P0 += block.A * charge.Q0;
 }

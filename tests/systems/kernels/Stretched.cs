@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -18,6 +19,7 @@ public readonly struct Stretched : IKernel<Stretched>
 
     public static double Normalisation(Stretched kernel) => Laplace.Normalisation(default);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PairBlock<TRegister> Block<TRegister>(Stretched kernel, TRegister dx, TRegister dy, TRegister dz)
         where TRegister : unmanaged, IRegister<TRegister>
     {
@@ -25,6 +27,7 @@ public readonly struct Stretched : IKernel<Stretched>
         return new PairBlock<TRegister> { A = TRegister.InverseSqrt((x * x) + (dy * dy) + (dz * dz)) };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister> => sum.P0 += block.A * charge.Q0;
 }

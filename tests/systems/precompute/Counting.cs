@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 using Fmm.Systems;
 
@@ -13,6 +14,7 @@ public readonly struct Counting : IRadialKernel<Counting>
 
     public static int? Degree => 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(Counting kernel, TRegister r2, out TRegister phi, out TRegister force)
         where TRegister : unmanaged, IRegister<TRegister>
     {

@@ -1,0 +1,83 @@
+using Fmm.Systems;
+using Fmm.Tests.Operators;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Kernels;
+
+/// <summary>What is found out of a formula, so that nobody has to declare it.</summary>
+public sealed class KernelTraitTests
+{
+    // 1 / r whose formula the JIT is not told to inline.
+    private readonly struct Unmarked : IRadialKernel<Unmarked>
+    {
+        public static string Name => "unmarked";
+
+        static void IRadialKernel<Unmarked>.Profile<TRegister>(Unmarked kernel, TRegister r2, out TRegister phi, out TRegister force)
+        {
+            phi = TRegister.InverseSqrt(r2);
+            force = phi * phi * phi;
+        }
+    }
+
+    [Test]
+    public void Operations_are_counted_as_the_compiler_does_them_and_unused_ones_are_not()
+    {
+        // Offset 3, its square 5, root 1, product and sum 2; with the gradient the cube 2, its product 1, three products and sums 6.
+        Assert.That(KernelFlops.Of(default(Laplace), gradient: false), Is.EqualTo(new KernelFlops(11, 13, 0)));
+        Assert.That(KernelFlops.Of(default(Laplace), gradient: true), Is.EqualTo(new KernelFlops(20, 29, 0)));
+        // k r 2, exponential and its product 2 more; with the gradient one product and one sum of products.
+        Assert.That(KernelFlops.Of(new Yukawa(2), gradient: false), Is.EqualTo(new KernelFlops(15, 17, 1)));
+        Assert.That(KernelFlops.Of(default(Stokes), gradient: true).Mutual, Is.LessThan(2 * KernelFlops.Of(default(Stokes), gradient: true).OneWay));
+    }
+
+    [Test]
+    public void Whether_coincident_points_show_in_sums_is_found_by_trying() => Assert.That(
+        (CoincidentPair.Shows(default(Laplace)), CoincidentPair.Shows(new Yukawa(2)), CoincidentPair.Shows(default(Stokes)), CoincidentPair.Shows(default(Pull)),
+        CoincidentPair.Shows(new Softened(0.1)), CoincidentPair.Shows(default(Counting))),
+        Is.EqualTo((true, true, true, true, false, false)));
+
+    [Test]
+    public void A_formula_that_the_JIT_is_not_told_to_inline_is_named_with_the_remedy()
+    {
+        Assert.That(KernelCheck.Warnings<Unmarked>(), Has.Count.EqualTo(1).And.Some.Contains("AggressiveInlining)] before Profile"));
+        Assert.That(KernelCheck.Run(default(Unmarked)), Is.Empty);
+        using FmmSolver solver = FmmSolver.Create(default(Unmarked));
+        Assert.That(solver.Method.Warnings, Has.Count.EqualTo(1).And.Some.Contains("unmarked"));
+        foreach (IReadOnlyList<string> warnings in (IReadOnlyList<string>[])[KernelCheck.Warnings<Laplace>(), KernelCheck.Warnings<Yukawa>(), KernelCheck.Warnings<Stokes>(), KernelCheck.Warnings<Softened>()])
+            Assert.That(warnings, Is.Empty);
+    }
+
+    [Test]
+    public void A_force_that_does_not_belong_to_its_potential_is_told_as_such()
+    {
+        KernelFinding finding = KernelCheck.Run(default(WrongForce)).Single();
+        Assert.That(finding.Declaration, Is.EqualTo(nameof(IRadialKernel<Laplace>.Profile)));
+        Assert.That(finding.Message, Does.Contain("by differences of phi: force is -(dphi/dr)/r"));
+    }
+
+    [Test]
+    public void The_scalar_form_is_the_formula_of_the_books()
+    {
+        (double x, double y, double z) = (0.3, -0.4, 1.2);
+        double r = Math.Sqrt((x * x) + (y * y) + (z * z)), k = 1.5;
+        double[] one = new double[1], nine = new double[9], d = [x, y, z];
+        default(Laplace).Evaluate(x, y, z, one);
+        Assert.That(one[0], Is.EqualTo(1 / (4 * Math.PI * r)).Within(1e-16));
+        new Yukawa(k).Evaluate(x, y, z, one);
+        Assert.That(one[0], Is.EqualTo(Math.Exp(-k * r) / (4 * Math.PI * r)).Within(1e-16));
+        new Stokes(2).Evaluate(x, y, z, nine);
+        for (int i = 0; i < 9; i++)
+            Assert.That(nine[i], Is.EqualTo(((i % 4 == 0 ? 1 / r : 0) + (d[i / 3] * d[i % 3] / (r * r * r))) / (16 * Math.PI)).Within(1e-16));
+    }
+
+    private readonly struct WrongForce : IRadialKernel<WrongForce>
+    {
+        public static string Name => "wrong force";
+
+        static void IRadialKernel<WrongForce>.Profile<TRegister>(WrongForce kernel, TRegister r2, out TRegister phi, out TRegister force)
+        {
+            phi = TRegister.InverseSqrt(r2);
+            force = TRegister.Zero - (phi * phi * phi);
+        }
+    }
+}
