@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// <remarks>
 /// <para>
 /// The points of a leaf act on each other, too: there rows are the first columns, and a row meets only the columns behind itself. Where that begins
-/// within a register, some lanes must do nothing: those few registers are a loop of their own (<see cref="MutualRow{TKernel, T, TRegister, TPart}.AddBehind"/>),
+/// within a register, some lanes must do nothing: those few registers are a loop of their own (<see cref="MutualBehind{TKernel, T, TRegister}"/>),
 /// whose sums come to the rows' at the end. In one method with the main loop they leave it too few registers: 25 G pairs/s of the bare loop
 /// in place of 33 (Laplace's potential, single precision, a core of Zen 5 at 512 bits).
 /// </para>
@@ -57,6 +57,7 @@ internal static unsafe class MutualTile<TKernel, T, TRegister, TPart>
         else PotentialOf2(kernel, in rows, charges, in columns, in span, rowSums);
         if (span.First == span.Start) return;
         if (IsScalar && TPart.Gradient) MutualBehind<TKernel, T, TRegister>.AddGradientOf2(kernel, in rows, charges, in columns, in span, rowSums, stride);
+        else if (IsScalar && rows.Count == Most) MutualBehind<TKernel, T, TRegister>.AddPotentialOf4(kernel, in rows, charges, in columns, in span, rowSums);
         else MutualRow<TKernel, T, TRegister, TPart>.AddBehind(kernel, in rows, charges, in columns, in span, rowSums, stride);
     }
 
