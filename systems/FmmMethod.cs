@@ -21,7 +21,7 @@ public sealed class FmmMethod : IDisposable
     private FieldEstimate? _estimate;
 
     internal FmmMethod(
-        World world, Schedule<FmmStep> schedule, FmmOptions options, FmmEntities? entities, ExpansionView expansions, ILinearAlgebra algebra,
+        World world, Schedule<FmmStep> schedule, FmmOptions options, FmmEntities? entities, ExpansionView expansions, PointView points, ILinearAlgebra algebra,
         TreeResources tree, IFieldOracle oracle)
     {
         World = world;
@@ -29,6 +29,7 @@ public sealed class FmmMethod : IDisposable
         Options = options;
         Entities = entities;
         Expansions = expansions;
+        Points = points;
         Algebra = algebra;
         Tree = tree;
         Leaf = world.Resource<LeafChoice>();
@@ -59,6 +60,9 @@ public sealed class FmmMethod : IDisposable
     /// <summary>Multipoles and locals in plain order and the user's units.</summary>
     public ExpansionView Expansions { get; }
 
+    /// <summary>The points of nodes and their fields, in the user's units.</summary>
+    public PointView Points { get; }
+
     /// <summary>The linear algebra that runs.</summary>
     internal ILinearAlgebra Algebra { get; }
 
@@ -66,7 +70,7 @@ public sealed class FmmMethod : IDisposable
     public int LeafCapacity => Tree.Settings.LeafCapacity;
 
     /// <summary>What spoke for that capacity.</summary>
-    internal LeafChoice Leaf { get; }
+    public LeafChoice Leaf { get; }
 
     /// <summary>Points, tree and lists.</summary>
     public TreeResources Tree { get; }

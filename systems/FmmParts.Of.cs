@@ -29,14 +29,17 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         _tree = new TreeResources(world, settings);
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
+        Points = new PointViewIn<T>(world, ExpansionSizes, _gradient, UnitPotential);
     }
 
     public override ExpansionView Expansions { get; }
 
+    public override PointView Points { get; }
+
     public override FmmMethod Method(Schedule<FmmStep> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        FmmMethod method = new(World, schedule, Options, Entities, Expansions, Algebra, _tree, Width switch
+        FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
             RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel),

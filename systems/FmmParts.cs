@@ -39,6 +39,9 @@ public abstract class FmmParts
     /// <summary>Multipoles and locals in plain order and the user's units.</summary>
     public abstract ExpansionView Expansions { get; }
 
+    /// <summary>The points of nodes and their fields, in the user's units.</summary>
+    public abstract PointView Points { get; }
+
     /// <summary>The parts for a kernel, in a world that has no method yet.</summary>
     /// <param name="world">World that holds points, nodes and fields.</param>
     /// <param name="kernel">The kernel.</param>

@@ -6,7 +6,7 @@ namespace Fmm.Components;
 /// <param name="row">Its row at its level.</param>
 /// <param name="level">Its level, 0 to 21.</param>
 /// <param name="image">The image, 0 to 26: see <see cref="Image"/>.</param>
-internal readonly struct ListMember(int row, int level, int image = ListMember.Home)
+public readonly struct ListMember(int row, int level, int image = ListMember.Home)
 {
     /// <summary>The image that is the box itself.</summary>
     public const int Home = Morton.Directions / 2;

@@ -1,7 +1,7 @@
 namespace Fmm.Systems;
 
 /// <summary>Resource: the leaf capacity of the last tree and what spoke for it.</summary>
-internal sealed class LeafChoice
+public sealed class LeafChoice
 {
     private bool _forgotten;
 
