@@ -22,14 +22,9 @@ internal sealed class PairCostTests
     }
 
     [Test]
-    public void An_exponential_costs_more_the_more_of_the_others_a_register_takes_at_once([Values] Precision precision, [Values] bool gradient)
+    public void An_exponential_costs_more_than_the_one_operation_that_it_counts_as([Values] Precision precision, [Values] RegisterWidth width, [Values] bool gradient)
     {
-        double last = (double)KernelFlops.Of(new Yukawa(1), gradient).OneWay / KernelFlops.Of(default(Laplace), gradient).OneWay;
-        foreach (RegisterWidth width in new[] { RegisterWidth.Scalar, RegisterWidth.Bits128, RegisterWidth.Bits256, RegisterWidth.Bits512 })
-        {
-            double factor = ReferenceCosts.Of(precision).PairFactor(new Yukawa(1), width, gradient);
-            Assert.That(factor, Is.GreaterThan(last));
-            last = factor;
-        }
+        double operations = (double)KernelFlops.Of(new Yukawa(1), gradient).OneWay / KernelFlops.Of(default(Laplace), gradient).OneWay;
+        Assert.That(ReferenceCosts.Of(precision).PairFactor(new Yukawa(1), width, gradient), Is.GreaterThan(1.3 * operations));
     }
 }
