@@ -49,9 +49,7 @@ public static class FmmSchedule
         where TKernel : unmanaged, IKernel<TKernel>
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        FmmParts parts = FmmParts.Create(world, kernel, options);
-        Order(parts, schedule);
-        return parts.Method(schedule);
+        return Order(FmmParts.Create(world, kernel, options), schedule);
     }
 
     /// <summary>The method for a kernel and entities of the world, added to a schedule that the host builds.</summary>
@@ -69,13 +67,11 @@ public static class FmmSchedule
     {
         ArgumentNullException.ThrowIfNull(entities);
         ArgumentNullException.ThrowIfNull(schedule);
-        FmmParts parts = FmmParts.Create(world, kernel, options, entities);
-        Order(parts, schedule);
-        return parts.Method(schedule);
+        return Order(FmmParts.Create(world, kernel, options, entities), schedule);
     }
 
     /// <summary>The systems in their order.</summary>
-    private static void Order(FmmParts parts, Schedule<FmmStep> schedule)
+    private static FmmMethod Order(FmmParts parts, Schedule<FmmStep> schedule)
     {
         BeginStep begin = parts.BeginStep();
         BoundPoints bound = parts.BoundPoints();
@@ -116,8 +112,11 @@ public static class FmmSchedule
         schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
-        if (parts.Entities is null) return;
-        schedule.Chain(begin, parts.ReadEntities(), bound);
-        schedule.Chain(gather, parts.WriteEntities());
+        if (parts.Entities is not null)
+        {
+            schedule.Chain(begin, parts.ReadEntities(), bound);
+            schedule.Chain(gather, parts.WriteEntities());
+        }
+        return parts.Method(schedule);
     }
 }
