@@ -63,9 +63,14 @@ public sealed record FmmReport(
                 if (links[row].FirstChild < 0) leaves++;
             }
         }
+        FullLeaves full = FullLeaves.Of(method);
         double eachLeaf = 1.0 / Math.Max(1, leaves), eachNode = 1.0 / Math.Max(1, nodes);
         return new TreeReport(
             shape.Depth, shape.NodeCount, shape.LeafCount, tree.Lists.U.Length * eachLeaf, tree.Octets.PairCount * eachNode,
-            tree.Lists.W.Length * eachLeaf, tree.Lists.X.Length * eachNode);
+            tree.Lists.W.Length * eachLeaf, tree.Lists.X.Length * eachNode)
+        {
+            FullLeaves = full.Count,
+            FullestLeaf = full.Largest,
+        };
     }
 }
