@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 

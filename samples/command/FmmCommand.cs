@@ -22,6 +22,7 @@ public static class FmmCommand
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
+            GenerateCommand.Build(terminal, cancellation),
         };
         foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
