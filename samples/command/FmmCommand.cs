@@ -22,6 +22,9 @@ public static class FmmCommand
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
+            ReportCommand.Build(terminal, cancellation),
+            InspectCommand.Build(terminal),
+            TreeCommand.Build(terminal, cancellation),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });

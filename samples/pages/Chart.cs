@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using OxyPlot;
 using OxyPlot.Axes;
-using OxyPlot.Legends;
 using OxyPlot.Series;
 
 namespace Fmm.Samples;
@@ -54,7 +53,7 @@ internal sealed partial class Chart
 
     /// <summary>A linear axis; its label names the unit.</summary>
     public Chart Linear(AxisPosition at, string label, double least = double.NaN, double most = double.NaN, double step = double.NaN) =>
-        With(new LinearAxis { MajorStep = step, MinimumPadding = 0.03, MaximumPadding = 0.05 }, at, label, least, most);
+        With(new LinearAxis { MajorStep = step, MinorTickSize = double.IsNaN(step) ? 4 : 0, MinimumPadding = 0.03, MaximumPadding = 0.05 }, at, label, least, most);
 
     /// <summary>A logarithmic axis; its label names the unit.</summary>
     public Chart Logarithmic(AxisPosition at, string label, double least = double.NaN, double most = double.NaN) => With(
@@ -116,37 +115,38 @@ internal sealed partial class Chart
     {
         CategoryAxis names = new()
         {
-            Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.35,
+            // OxyPlot measures by narrower letters than some browsers have.
+            Position = AxisPosition.Left, AxisTickToLabelDistance = 8, StartPosition = 1, EndPosition = 0, GapWidth = 0.35,
             TextColor = _ink, TicklineColor = _ink, AxislineColor = _ink,
         };
-        BarSeries series = new() { FillColor = _series[0], StrokeThickness = 0, LabelFormatString = $"{{0:{format}}}", LabelPlacement = LabelPlacement.Outside, TextColor = _ink };
+        BarSeries series = new() { FillColor = _series[0], StrokeThickness = 0, LabelFormatString = $"{{0:{format}}}", LabelPlacement = LabelPlacement.Outside, LabelMargin = 8, TextColor = _ink };
         foreach ((string name, double value) in bars)
         {
             names.Labels.Add(name);
             series.Items.Add(new BarItem(value));
         }
+        _model.Padding = new OxyThickness(32, 8, 16, 4);
         _model.Axes.Add(names);
         _model.Series.Add(series);
         return Linear(AxisPosition.Bottom, label, least: 0, most: 1.15 * Math.Max(bars.Max(bar => bar.Value), double.Epsilon));
     }
 
+    /// <summary>The lines' names with their colours, in the order in which they were drawn; one line alone needs none.</summary>
+    public IReadOnlyList<(string Name, string Colour, bool Dashed)> Legend =>
+        _model.Series.Count < 2 ? [] : [.. _model.Series.OfType<LineSeries>().Select(line => (line.Title, line.Color == _ink ? "currentColor" : Rgb(line.Color), line.LineStyle == LineStyle.Dash))];
+
     /// <summary>The drawing, to stand in a page.</summary>
     public string ToSvg()
     {
-        if (_model.Series.Count(series => series.Title is not null) > 1)
-        {
-            _model.Legends.Add(new Legend
-            {
-                LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal,
-                LegendTextColor = _ink, LegendBorderThickness = 0,
-            });
-        }
         SvgExporter exporter = new() { Width = Width, Height = Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true };
         string svg = exporter.ExportToString(_model);
-        if (((IPlotModel)_model).GetLastPlotException() is Exception fault) throw new InvalidOperationException($"The diagram '{Title}' can't be drawn: {fault.Message}", fault);
+        if (_model.GetLastPlotException() is Exception fault) throw new InvalidOperationException($"The diagram '{Title}' can't be drawn: {fault.Message}", fault);
         string box = string.Create(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" style=\"width:{Width}px\" role=\"img\" aria-label=\"{HtmlText.Of(Title)}\" ");
         svg = Size().Replace(svg, box, 1);
-        return Hex(svg, _ink, "currentColor") is string inked ? Hex(inked, _grid, "var(--grid)") : svg;
+        // Names of a drawing's parts are the whole page's: each drawing gets its own.
+        svg = svg.Replace("clipPath", $"{Name()}-clip", StringComparison.Ordinal).Replace($"<{Name()}-clip", "<clipPath", StringComparison.Ordinal)
+            .Replace($"</{Name()}-clip", "</clipPath", StringComparison.Ordinal);
+        return svg.Replace(Rgb(_ink), "currentColor", StringComparison.Ordinal).Replace(Rgb(_grid), "var(--grid)", StringComparison.Ordinal);
     }
 
     private Chart With(Axis axis, AxisPosition at, string label, double least, double most)
@@ -158,7 +158,7 @@ internal sealed partial class Chart
         axis.TextColor = axis.TitleColor = axis.TicklineColor = axis.MinorTicklineColor = axis.AxislineColor = _ink;
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.MajorGridlineColor = _grid;
-        axis.AxisTitleDistance = 8;
+        axis.AxisTitleDistance = 14;
         _model.Axes.Add(axis);
         return this;
     }
@@ -169,8 +169,9 @@ internal sealed partial class Chart
         return value.ToString("0e+0", CultureInfo.InvariantCulture);
     }
 
-    private static string Hex(string svg, OxyColor colour, string word) =>
-        svg.Replace($"#{colour.R:x2}{colour.G:x2}{colour.B:x2}", word, StringComparison.OrdinalIgnoreCase);
+    private static string Rgb(OxyColor colour) => $"rgb({colour.R},{colour.G},{colour.B})";
+
+    private string Name() => string.Concat(Title.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
 
     [GeneratedRegex("<svg[^>]*?width=\"[^\"]*\" height=\"[^\"]*\"")]
     private static partial Regex Size();

@@ -15,6 +15,8 @@ internal sealed class Page(string title)
         h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .4rem; }
         p { margin: .3rem 0; } .faint { color: var(--faint); font-size: .9rem; }
         figure { margin: 0; overflow-x: auto; } svg { max-width: 100%; min-width: 32rem; height: auto; display: block; }
+        figcaption span { display: inline-block; margin-right: 1.2rem; font-size: .9rem; }
+        figcaption i { display: inline-block; width: 1.8rem; vertical-align: middle; margin-right: .4rem; }
         div.wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
         th, td { text-align: right; padding: .15rem .7rem; border-bottom: 1px solid var(--grid); white-space: nowrap; }
         th:first-child, td:first-child { text-align: left; padding-left: 0; } th { font-weight: 600; }
@@ -32,7 +34,9 @@ internal sealed class Page(string title)
     public Page Figure(Chart chart)
     {
         Heading(chart.Title);
-        Add($"<figure>{chart.ToSvg()}</figure>");
+        string legend = string.Concat(chart.Legend.Select(line =>
+            $"<span><i style=\"border-top:3px {(line.Dashed ? "dashed" : "solid")} {line.Colour}\"></i>{HtmlText.Of(line.Name)}</span>"));
+        Add($"<figure>{chart.ToSvg()}{(legend.Length > 0 ? $"<figcaption>{legend}</figcaption>" : "")}</figure>");
         return chart.Remark is null ? this : Text(chart.Remark, faint: true);
     }
 

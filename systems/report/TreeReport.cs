@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// <param name="Levels">The same and the lists' sizes, a level each, from the root down.</param>
 public sealed record TreeReport(int Depth, int Nodes, int Leaves, IReadOnlyList<LevelReport> Levels)
 {
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange, UList, VCount, WList, XList>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, SourceRange, TargetRange>().WithAll<UList, VCount>().WithAll<WList, XList>();
 
     /// <summary>U lists: touching leaves, and those of few points that act directly; a list a leaf with targets.</summary>
     public ListSizes U => All(level => level.U);
