@@ -3,10 +3,11 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Fmm.Files;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -43,6 +44,10 @@ public static class FmmCommand
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
+        catch (DataFileException fault)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.BadInput);
+        }
         catch (NotReachedException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.NotReached);
@@ -76,7 +81,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate or bench" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, bench, report, inspect or tree" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

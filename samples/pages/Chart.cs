@@ -100,8 +100,8 @@ internal sealed partial class Chart
             _model.Series.Add(one);
             _model.Annotations.Add(new OxyPlot.Annotations.TextAnnotation
             {
-                Text = word, TextPosition = new DataPoint(x, y), StrokeThickness = 0, TextColor = _ink, TextVerticalAlignment = VerticalAlignment.Top,
-                TextHorizontalAlignment = HorizontalAlignment.Center, Offset = new ScreenVector(0, 6), FontSize = 12,
+                Text = word, TextPosition = new DataPoint(x, y), StrokeThickness = 0, TextColor = _ink, TextVerticalAlignment = VerticalAlignment.Middle,
+                TextHorizontalAlignment = HorizontalAlignment.Left, Offset = new ScreenVector(8, 0), FontSize = 12,
             });
         }
         return this;
