@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Fmm.Files;
-using Fmm.Files;
 
 namespace Fmm.Samples;
 
