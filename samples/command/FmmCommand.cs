@@ -36,7 +36,7 @@ public static class FmmCommand
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (InputException fault)
+        catch (Exception fault) when (fault is InputException or DataFileException)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
