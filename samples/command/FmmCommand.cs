@@ -39,7 +39,7 @@ public static class FmmCommand
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (InputException fault)
+        catch (Exception fault) when (fault is InputException or DataFileException)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
