@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fmm.Components;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 

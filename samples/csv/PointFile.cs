@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>Opens what is to be read: a path, - for standard input, or a descriptor that a shell hands on.</summary>

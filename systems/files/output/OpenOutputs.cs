@@ -1,14 +1,14 @@
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
-/// <summary>The outputs of a run that are not finished: what a signal has to clean up before it ends the process.</summary>
+/// <summary>The files of a run that are not finished: what a signal has to clean up before it ends the process.</summary>
 internal sealed class OpenOutputs
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
     private readonly Lock _gate = new();
-    private readonly List<OutputFile> _open = [];
+    private readonly List<IUnfinishedFile> _open = [];
 
     /// <summary>Makes a file under the gate and keeps it in mind.</summary>
-    public void Enter(OutputFile output, Action make)
+    public void Enter(IUnfinishedFile output, Action make)
     {
         lock (_gate)
         {
@@ -24,7 +24,7 @@ internal sealed class OpenOutputs
     }
 
     /// <summary>Forgets an output that has been closed.</summary>
-    public void Leave(OutputFile output)
+    public void Leave(IUnfinishedFile output)
     {
         lock (_gate) _open.Remove(output);
     }
@@ -36,7 +36,7 @@ internal sealed class OpenOutputs
     public void AbandonAll()
     {
         if (!_gate.TryEnter(_patience)) return;
-        foreach (OutputFile output in _open)
+        foreach (IUnfinishedFile output in _open)
         {
             try
             {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Which file it is, by whatever name: device and inode; what kind of file; whose, and who may do what with it.</summary>
 /// <param name="Device">The device's number.</param>

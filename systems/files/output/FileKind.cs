@@ -1,4 +1,4 @@
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Sorts of files, by the upper four bits of their mode.</summary>
 internal enum FileKind

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Descriptors that the process was started with: the three standard ones, and those that a shell hands on (&gt;(...), 3&gt;file).</summary>
 internal static class Descriptor

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>
 /// The bytes of a descriptor as they are: at its own place in the file, with every fault told. .NET's console stream takes a broken

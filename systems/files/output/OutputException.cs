@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>A stream that broke under the bytes: the disk is full, the reader has gone, the descriptor is closed.</summary>
 public sealed class OutputException : IOException
@@ -25,7 +25,8 @@ public sealed class OutputException : IOException
     /// <summary>True where the reader has gone: there is nobody to tell, and the process ends as if the signal had ended it.</summary>
     public bool IsBrokenPipe { get; }
 
-    private static string Reason(int error) => error switch
+    /// <summary>What an error of the system means for who writes, and the remedy.</summary>
+    internal static string Reason(int error) => error switch
     {
         Posix.BadDescriptor => "it is closed; give it a file or a pipe, or /dev/null",
         Posix.BrokenPipe => "the reader has closed it",

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>
 /// The temporary files of outputs on their way: fmm.PROCESS.START.NUMBER.partial. The name does not hold the output's, so that it is

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>The few calls of the C library that .NET has no word for: descriptors that were handed to the process, and who owns a file.</summary>
 internal static unsafe partial class Posix
