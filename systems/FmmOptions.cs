@@ -70,6 +70,9 @@ public sealed record FmmOptions
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
 
+    /// <summary>Where operators are kept from one run to the next, such as an <c>Fmm.Files.OperatorCache</c>. Null: nowhere, each method computes its own.</summary>
+    public OperatorStore? OperatorStore { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     public void Validate()

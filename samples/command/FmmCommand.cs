@@ -6,7 +6,7 @@ using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -22,6 +22,9 @@ public static class FmmCommand
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
+            ReportCommand.Build(terminal, cancellation),
+            InspectCommand.Build(terminal),
+            TreeCommand.Build(terminal, cancellation),
             GenerateCommand.Build(terminal, cancellation),
         };
         foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
@@ -38,7 +41,11 @@ public static class FmmCommand
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (InputException fault)
+        catch (Exception fault) when (fault is InputException or DataFileException)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.BadInput);
+        }
+        catch (DataFileException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }

@@ -16,7 +16,8 @@ internal sealed class PrepareTransfersFor<TKernel, TOperators>(
     where TKernel : unmanaged, IKernel<TKernel>
     where TOperators : class, ILevelOperators<TOperators>
 {
-    private readonly LevelPreparation<TKernel, TOperators> _preparation = new(kernel, expansion, lane, compute);
+    private readonly LevelPreparation<TKernel, TOperators> _preparation =
+        new(kernel, expansion, OperatorKeeping.PrecisionOf(world), lane, OperatorKeeping.Before(world, expansion, TransferMethod.Of(expansion.Strategy).Part(lane), compute));
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access().ReadResource<TreeShape>().WriteResource<LevelSet<TOperators>>();
