@@ -45,10 +45,6 @@ public static class FmmCommand
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
-        catch (DataFileException fault)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.BadInput);
-        }
         catch (NotReachedException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.NotReached);
