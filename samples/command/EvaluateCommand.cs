@@ -73,6 +73,7 @@ internal sealed class EvaluateCommand
         run.CheckMemory(guard, $"{subject} with {sources.Length} points", sources.Length, targets?.Length, copies: 0);
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
             run.Evaluate(sources, charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
+        _field.TellCache(_terminal);
         _cancellation.ThrowIfCancellationRequested();
         if (file is not AtomicFile) _terminal.BeginData();
         file?.Save(stream => Write(stream, result));

@@ -8,12 +8,7 @@ namespace Fmm.Samples;
 internal sealed class FieldOptions
 {
     private readonly Option<string> _kernel = OptionShapes.Choice("--kernel", "NAME", "laplace", KernelChoice.Names, "Kernel: " + KernelChoice.Help);
-    private readonly Option<string[]> _parameters = new("--parameter")
-    {
-        Description = "A parameter of the kernel, such as k=5; may be repeated",
-        HelpName = "NAME=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _parameters = ParameterOption();
 
     private readonly Option<int?> _order = OptionShapes.WholeNumber("--order", "P", 2, 16, $"Expansion order, 2 to 16 (default {FieldSettings.DefaultOrder})");
     private readonly Option<double?> _tolerance = OptionShapes.RealNumber(
@@ -22,9 +17,7 @@ internal sealed class FieldOptions
     private readonly Option<int?> _leaf = OptionShapes.WholeNumber("--leaf", "N", 1, int.MaxValue, "Most points of a leaf (default: chosen by the engine)");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
-    private readonly Option<string> _transfer = OptionShapes.Choice(
-        "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
-        $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+    private readonly Option<string> _transfer = TransferOption();
     private readonly Option<string> _digits = OptionShapes.Choice(
         "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
@@ -38,6 +31,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly CacheOptions _cache;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -47,6 +41,7 @@ internal sealed class FieldOptions
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
         Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _force, _json];
         foreach (Option option in all) command.Options.Add(option);
+        _cache = new CacheOptions(command);
     }
 
     /// <summary>The settings that a command line asks for.</summary>
@@ -69,8 +64,11 @@ internal sealed class FieldOptions
             parsed.GetValue(_threads),
             parsed.GetValue(_transfer)!,
             parsed.GetValue(_digits) == "full",
-            parsed.GetValue(_strict));
+            parsed.GetValue(_strict)) { Operators = _cache.Cache(parsed) };
     }
+
+    /// <summary>Tells what the cache of operators had to say during a run.</summary>
+    public void TellCache(Terminal terminal) => _cache.Tell(terminal);
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>
     public int? Verify(ParseResult parsed) => parsed.GetValue(_verify);
@@ -84,7 +82,22 @@ internal sealed class FieldOptions
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
 
-    private static Dictionary<string, double> Parameters(string[] pairs)
+    /// <summary>The option of the kernel's parameters.</summary>
+    public static Option<string[]> ParameterOption() => new("--parameter")
+    {
+        Description = "A parameter of the kernel, such as k=5; may be repeated",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The option of the M2L strategy.</summary>
+    public static Option<string> TransferOption() => OptionShapes.Choice(
+        "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
+        $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+
+    /// <summary>What <see cref="ParameterOption"/> gave, by name.</summary>
+    /// <exception cref="InputException">One is not NAME=VALUE, or is given twice.</exception>
+    public static Dictionary<string, double> Parameters(string[] pairs)
     {
         Dictionary<string, double> parameters = [];
         foreach (string pair in pairs)

@@ -6,7 +6,7 @@ using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command: info, run, evaluate, compute-operators, recompute-operators, bench. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -21,6 +21,8 @@ public static class FmmCommand
             InfoCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
+            OperatorsCommand.Build(terminal, anew: false, cancellation),
+            OperatorsCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
@@ -73,7 +75,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate or bench" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, compute-operators, recompute-operators or bench" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

@@ -34,7 +34,7 @@ internal static class RunCommand
             Check(chosen, parsed);
             bool json = field.Json(parsed);
             if (json) terminal.Claim(null, isOutput: true);
-            chosen.Run(new SceneRequest
+            SceneRequest request = new()
             {
                 Settings = field.Settings(parsed),
                 Count = parsed.GetValue(count),
@@ -46,7 +46,15 @@ internal static class RunCommand
                 Guard = field.Guard(parsed, terminal),
                 Terminal = terminal,
                 Cancellation = cancellation,
-            });
+            };
+            try
+            {
+                chosen.Run(request);
+            }
+            finally
+            {
+                field.TellCache(terminal);
+            }
             return ExitCode.Done;
         });
         return command;
