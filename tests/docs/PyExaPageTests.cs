@@ -11,7 +11,7 @@ internal sealed partial class PyExaPageTests
     private const string Name = "pyexafmm.md";
 
     // Commands and options of branches that are not merged yet; to be emptied with them.
-    private static readonly string[] _awaited = ["compute-operators", "recompute-operators", "compress-m2l", "recompress-m2l", "--rank", "--cache"];
+    private static readonly string[] _awaited = ["compress-m2l", "recompress-m2l", "--rank"];
 
     private static string Text => File.ReadAllText(Path.Combine(Clone.Root, "docs", Name));
 
@@ -35,7 +35,7 @@ internal sealed partial class PyExaPageTests
     {
         string help = FmmOutcome.Of("--help").Output;
         string[] commands = [.. Command().Matches(Text).Select(match => match.Groups[1].Value).Distinct().Except(_awaited)];
-        Assert.That(commands, Has.Length.GreaterThan(5));
+        Assert.That(commands, Has.Length.GreaterThan(7));
         Assert.Multiple(() => Array.ForEach(commands, command => Assert.That(help, Does.Match($@"(?m)^  {command}\b"))));
     }
 
