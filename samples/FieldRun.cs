@@ -39,6 +39,12 @@ public sealed class FieldRun
             Order = settings.Order,
             Tolerance = settings.Tolerance,
             LeafCapacity = settings.Leaf,
+            MaxLevel = settings.MaxLevel,
+            Surfaces = SurfaceRatios.Standard with
+            {
+                Inner = settings.AlphaInner ?? SurfaceRatios.Standard.Inner,
+                Outer = settings.AlphaOuter ?? SurfaceRatios.Standard.Outer,
+            },
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
@@ -53,7 +59,14 @@ public sealed class FieldRun
         }
         catch (FmmOptionException fault)
         {
-            throw new InputException($"--{fault.Option.ToLowerInvariant()}: {fault.Message.TrimEnd('.')}", fault);
+            string option = fault.Option switch
+            {
+                nameof(FmmOptions.LeafCapacity) => "leaf",
+                nameof(FmmOptions.MaxLevel) => "max-level",
+                nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
+                string name => name.ToLowerInvariant(),
+            };
+            throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
         }
 
         return options;

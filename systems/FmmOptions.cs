@@ -31,6 +31,12 @@ public sealed record FmmOptions
     /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen for the points, from what it would cost.</summary>
     public int? LeafCapacity { get; init; }
 
+    /// <summary>
+    /// Deepest level of an adaptive tree, 0 to 21: a node there is a leaf, however many points it holds, and acts on its neighbours by direct sums.
+    /// <see cref="TreeReport.FullLeaves"/> tells how many hold more than the capacity. Null: as deep as the capacity asks. Not below <see cref="UniformDepth"/>.
+    /// </summary>
+    public int? MaxLevel { get; init; }
+
     /// <summary>Depth of a uniform tree, 0 to 21; null for an adaptive one.</summary>
     public int? UniformDepth { get; init; }
 
@@ -86,6 +92,10 @@ public sealed record FmmOptions
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
+        if (MaxLevel is < 0 or > Morton.MaxLevel)
+            throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"choose a level from 0 to {Morton.MaxLevel}.");
+        if (MaxLevel < UniformDepth)
+            throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"the uniform tree is {UniformDepth} levels deep: leave one of the two out.");
         if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");

@@ -22,7 +22,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         _kernel = kernel;
         _gradient = options.Gradient;
-        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth)
+        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth, options.MaxLevel ?? Morton.MaxLevel)
         {
             DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count),
         };

@@ -14,6 +14,9 @@ namespace Fmm.Samples;
 /// <param name="Transfer">The M2L strategy, or auto.</param>
 /// <param name="FullDigits">True for near-field roots to the working precision, whatever the order.</param>
 /// <param name="Strict">True where a run that misses its tolerance has failed.</param>
+/// <param name="MaxLevel">The tree's deepest level, or null.</param>
+/// <param name="AlphaInner">Half width of the inner surfaces over the box's, or null.</param>
+/// <param name="AlphaOuter">Half width of the outer surfaces over the box's, or null.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
@@ -25,7 +28,10 @@ public sealed record FieldSettings(
     int? Threads,
     string Transfer,
     bool FullDigits = false,
-    bool Strict = false)
+    bool Strict = false,
+    int? MaxLevel = null,
+    double? AlphaInner = null,
+    double? AlphaOuter = null)
 {
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }

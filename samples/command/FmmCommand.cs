@@ -6,7 +6,7 @@ using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, compute-operators, recompute-operators, bench. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -24,7 +24,12 @@ public static class FmmCommand
             OperatorsCommand.Build(terminal, anew: false, cancellation),
             OperatorsCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
+            ReportCommand.Build(terminal, cancellation),
+            InspectCommand.Build(terminal),
+            TreeCommand.Build(terminal, cancellation),
+            GenerateCommand.Build(terminal, cancellation),
         };
+        foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         try
@@ -38,7 +43,11 @@ public static class FmmCommand
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (InputException fault)
+        catch (Exception fault) when (fault is InputException or DataFileException)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.BadInput);
+        }
+        catch (DataFileException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
@@ -75,7 +84,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, compute-operators, recompute-operators or bench" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? $"no command is given: one of {string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(one => one.Name))}" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

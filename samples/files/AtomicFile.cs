@@ -30,6 +30,28 @@ internal sealed class AtomicFile : OutputFile
         }
     }
 
+    /// <summary>Writes the result in whatever order its form has; the file and the one beside it are given their names.</summary>
+    /// <param name="write">Writes into the file.</param>
+    /// <param name="beside">A file that this one needs, named first; null for none.</param>
+    /// <exception cref="OutputException">It can't all be written, or a name can't be taken.</exception>
+    public void SaveWhole(Action<ReplacedFile> write, AtomicFile? beside)
+    {
+        try
+        {
+            write(_file);
+            beside?._file.Commit();
+            _file.Commit();
+        }
+        catch (DataFileException fault)
+        {
+            throw new OutputException(fault.Message);
+        }
+        catch (Exception fault) when (IsPathFault(fault))
+        {
+            throw new OutputException($"--output {Path}: {OutputException.Reason(fault)}");
+        }
+    }
+
     /// <inheritdoc/>
     public override void Abandon() => _file.Abandon();
 

@@ -26,14 +26,17 @@ internal sealed class CacheOptions
     }
 
     /// <summary>The cache that a command line asks for, or null.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configured">The folder that its configuration names, or null.</param>
     /// <exception cref="InputException">Two options contradict each other, or the folder is a file.</exception>
-    public OperatorCache? Cache(ParseResult parsed)
+    public OperatorCache? Cache(ParseResult parsed, string? configured)
     {
         string? folder = parsed.GetValue(_folder);
         if (parsed.GetValue(_none))
         {
             return folder is null ? null : throw new InputException($"{Folder} and --no-cache exclude each other; give one of them");
         }
+        folder ??= configured;
         Check(folder);
         return new OperatorCache(folder, folder is null ? OperatorCachePolicy.WhereItPays : OperatorCachePolicy.Always, _notes.Add);
     }

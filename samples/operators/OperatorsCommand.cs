@@ -27,6 +27,7 @@ internal sealed class OperatorsCommand
 
     private readonly Option<string?> _folder = new(CacheOptions.Folder) { Description = $"Folder that they are kept in (default {OperatorCache.DefaultFolder})", HelpName = "DIR" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
+    private readonly ConfigOptions _config;
     private readonly Terminal _terminal;
     private readonly bool _anew;
     private readonly CancellationToken _cancellation;
@@ -34,6 +35,7 @@ internal sealed class OperatorsCommand
     private OperatorsCommand(Command command, Terminal terminal, bool anew, CancellationToken cancellation)
     {
         (_terminal, _anew, _cancellation) = (terminal, anew, cancellation);
+        _config = new ConfigOptions(command);
         Option[] all = [_kernel, _parameters, _order, _precision, _transfer, _threads, _extent, _depth, _folder, _json];
         foreach (Option option in all) command.Options.Add(option);
         command.SetAction(Execute);
@@ -54,17 +56,20 @@ internal sealed class OperatorsCommand
 
     private int Execute(ParseResult parsed)
     {
-        string? folder = parsed.GetValue(_folder);
+        RunConfig config = _config.Read(parsed);
+        string? folder = parsed.GetValue(_folder) ?? config.OperatorFolder;
         CacheOptions.Check(folder);
         List<string> notes = [];
         OperatorCache cache = new(folder, _anew ? OperatorCachePolicy.Renew : OperatorCachePolicy.Always, notes.Add);
         FieldSettings settings = new(
-            parsed.GetValue(_kernel)!, FieldOptions.Parameters(parsed.GetValue(_parameters) ?? []), parsed.GetValue(_order) ?? FieldSettings.DefaultOrder, null, null,
-            parsed.GetValue(_precision) == "single", false, parsed.GetValue(_threads), parsed.GetValue(_transfer)!) { Operators = cache };
+            FieldOptions.Word(parsed, _kernel, config.Kernel), FieldOptions.Parameters(parsed.GetValue(_parameters) ?? []),
+            parsed.GetValue(_order) ?? config.Order ?? FieldSettings.DefaultOrder, null, null,
+            FieldOptions.Word(parsed, _precision, config.Precision) == "single", false, parsed.GetValue(_threads), parsed.GetValue(_transfer)!,
+            AlphaInner: config.AlphaInner, AlphaOuter: config.AlphaOuter) { Operators = cache };
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);
         FmmOptions options = FieldRun.Options(settings);
-        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? 1, parsed.GetValue(_depth) ?? DefaultDepth, _cancellation);
+        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? 1, parsed.GetValue(_depth) ?? Math.Max(config.MaxLevel ?? DefaultDepth, TreeShape.FirstFarLevelInSpace), _cancellation);
         _cancellation.ThrowIfCancellationRequested();
         foreach (string note in notes) _terminal.Note(note);
         if (json) Write(cache);

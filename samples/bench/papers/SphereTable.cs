@@ -35,7 +35,7 @@ internal sealed class SphereTable(TextWriter output, Limits limits, Cancellation
         output.WriteLine();
         output.WriteLine($"{count} points on a sphere, single precision, order {Order}, leaves of {Leaf}, {limits.Threads} threads; published: PyExaFMM, 32-core Threadripper");
         output.WriteLine("                 seconds   operators      U      V      X      W     error");
-        output.WriteLine($"  here          {seconds,8:0.000}{operators,12:0.000}{tree.MeanU,7:0.0}{tree.MeanV,7:0.0}{tree.MeanX,7:0.0}{tree.MeanW,7:0.0}{solver.Verify(1000).PotentialL2,10:0.0e+0}");
+        output.WriteLine($"  here          {seconds,8:0.000}{operators,12:0.000}{tree.U.Mean,7:0.0}{tree.V.Mean,7:0.0}{tree.X.Mean,7:0.0}{tree.W.Mean,7:0.0}{solver.Verify(1000).PotentialL2,10:0.0e+0}");
         output.WriteLine("  target           0.450       0.050");
         output.WriteLine("  published        5.950       9.000     11     42      3      3");
         Shares(solver.Method.Algebra, solver.Method.ExpansionSizes, systems);

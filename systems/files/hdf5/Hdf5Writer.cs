@@ -149,17 +149,7 @@ public sealed class Hdf5Writer : IDisposable
         }
     }
 
-    private DataFileException Told(Exception fault)
-    {
-        const int FileTooLarge = 27;
-        Exception inner = Hdf5Faults.Innermost(fault);
-
-        // .NET makes an argument out of range of what the system calls a file that is too large.
-        string reason = inner is ArgumentOutOfRangeException ? OutputException.Reason(FileTooLarge)
-            : inner is IOException && inner.HResult is 27 or 28 or 122 ? OutputException.Reason(inner.HResult)
-            : inner.Message.ReplaceLineEndings(" ");
-        return new DataFileException(_name, $"can't be written: {reason}", fault);
-    }
+    private DataFileException Told(Exception fault) => new(_name, OutputException.Reason(Hdf5Faults.Innermost(fault)), fault);
 
     private void Declare(string path, string name, object value)
     {

@@ -14,6 +14,12 @@ public sealed class OutputException : IOException
         IsBrokenPipe = error == Posix.BrokenPipe;
     }
 
+    /// <summary>A fault that is told already.</summary>
+    internal OutputException(string told)
+        : base(told)
+    {
+    }
+
     /// <summary>The fault of another stream.</summary>
     /// <param name="name">What the user calls the stream.</param>
     /// <param name="cause">What happened.</param>
@@ -24,6 +30,14 @@ public sealed class OutputException : IOException
 
     /// <summary>True where the reader has gone: there is nobody to tell, and the process ends as if the signal had ended it.</summary>
     public bool IsBrokenPipe { get; }
+
+    /// <summary>What an exception of .NET means for who writes, and the remedy.</summary>
+    internal static string Reason(Exception fault)
+    {
+        // .NET makes an argument out of range of what the system calls a file that is too large.
+        if (fault is ArgumentOutOfRangeException) return Reason(27);
+        return fault is IOException && fault.HResult is 27 or 28 or 122 ? Reason(fault.HResult) : $"it can't be written: {fault.Message.ReplaceLineEndings(" ")}";
+    }
 
     /// <summary>What an error of the system means for who writes, and the remedy.</summary>
     internal static string Reason(int error) => error switch

@@ -10,7 +10,6 @@ namespace Fmm.Files;
 internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
 {
     private const int DeviceBusy = 16;
-    private readonly string _path;
     private readonly string _target;
     private readonly OpenOutputs _outputs;
     private string? _temporary;
@@ -23,7 +22,7 @@ internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
     /// <exception cref="DataFileException">The path is a folder, lies in no folder, is read-only or can't be written.</exception>
     public ReplacedFile(string path, OpenOutputs outputs)
     {
-        _path = path;
+        Name = path;
         _outputs = outputs;
         if (path.Length == 0) throw Refuse("the name is empty; name a file");
         try
@@ -44,6 +43,9 @@ internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
             throw Refuse(fault.Message, fault);
         }
     }
+
+    /// <summary>The file as the user named it.</summary>
+    public string Name { get; }
 
     /// <summary>The file that is there before anything is written; null where there is none.</summary>
     public FileIdentity? Identity { get; }
@@ -166,5 +168,5 @@ internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
         }
     }
 
-    private DataFileException Refuse(string reason, Exception? cause = null) => new(_path, $"can't be written: {reason}", cause);
+    private DataFileException Refuse(string reason, Exception? cause = null) => new(Name, $"can't be written: {reason}", cause);
 }

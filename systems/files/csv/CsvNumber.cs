@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using csFastFloat;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Finite numbers in decimal and scientific notation, from UTF-8 bytes.</summary>
 internal static class CsvNumber
@@ -15,8 +15,8 @@ internal static class CsvNumber
     /// <returns>False where it is no number, or not a finite one.</returns>
     public static bool TryRead(ReadOnlySpan<byte> field, out double value)
     {
-        // Twice as fast as double.TryParse, which takes what this one leaves.
-        if (Utf8Parser.TryParse(field, out value, out int taken) && taken == field.Length && double.IsFinite(value)) return true;
+        // Three times as fast as double.TryParse, which takes what this one leaves.
+        if (FastDoubleParser.TryParseDouble(field, out int taken, out value) && taken == field.Length && double.IsFinite(value)) return true;
         return TryReadSlowly(field, out value) && double.IsFinite(value);
     }
 
@@ -24,7 +24,7 @@ internal static class CsvNumber
     public static string Fault(ReadOnlySpan<byte> field)
     {
         string text = Encoding.UTF8.GetString(field).Trim(Blanks.ToCharArray());
-        string shown = InputException.Quote(text);
+        string shown = Quotation.Of(text);
         return text.Length == 0 ? "the field is empty"
             : text.TrimStart('+', '-').ToUpperInvariant() is "NAN" or "INF" or "INFINITY" or "\u221E" ? $"{shown} is not finite"
             : TryReadSlowly(field, out double value) && double.IsInfinity(value) ? $"{shown} is too large for a double, which ends at 1.8e308"

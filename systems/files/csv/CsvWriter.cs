@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Writes rows of numbers under a header as UTF-8, each in the shortest decimal form that reads back the same bits.</summary>
 /// <remarks>Fields computed in single precision are sums of floats taken in double: they, too, need a double's digits.</remarks>
-public sealed class CsvWriter : IDisposable
+internal sealed class CsvWriter : IDisposable
 {
     // A double takes 24 characters at most, a comma one.
     private const int LongestField = 32;

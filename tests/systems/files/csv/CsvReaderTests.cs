@@ -1,5 +1,5 @@
 using System.Text;
-using Fmm.Samples;
+using Fmm.Files;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -44,7 +44,7 @@ internal sealed class CsvReaderTests
     [TestCase("5 # five", "is not a number")]
     public void WhatIsNoFiniteNumberIsRefused(string field, string fault)
     {
-        InputException refusal = Assert.Throws<InputException>(() => Read($"a,b\n1,2\n# comment\n3,{field}\n"))!;
+        DataFileException refusal = Assert.Throws<DataFileException>(() => Read($"a,b\n1,2\n# comment\n3,{field}\n"))!;
         Assert.That(refusal.Message, Does.StartWith("test.csv, line 4: ").And.Contain(fault));
     }
 
@@ -56,11 +56,11 @@ internal sealed class CsvReaderTests
     [TestCase("a,b,c\n1,2\n", "the row has 2 fields instead of 3; a field is missing")]
     [TestCase("a,c,b\n1,2,3,4\n", "the row has 4 fields instead of 3; remove what is too much")]
     public void AHeaderOrRowThatCannotBeUsedIsRefused(string text, string fault) =>
-        Assert.That(Assert.Throws<InputException>(() => Read(text))!.Message, Does.Contain(fault));
+        Assert.That(Assert.Throws<DataFileException>(() => Read(text))!.Message, Does.Contain(fault));
 
     [Test]
     public void AFileInAnotherEncodingIsToldSo() =>
-        Assert.That(Assert.Throws<InputException>(() => ReadBytes([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]))!.Message, Does.Contain("UTF-16"));
+        Assert.That(Assert.Throws<DataFileException>(() => ReadBytes([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]))!.Message, Does.Contain("UTF-16"));
 
     [Test]
     public void SkippedColumnsAreNamed()
@@ -79,7 +79,7 @@ internal sealed class CsvReaderTests
     [Test]
     public void AFileWithoutLineEndsIsRefusedBeforeItFillsTheMemory()
     {
-        InputException fault = Assert.Throws<InputException>(() => Read("a,b\n" + new string('1', 3_000_000)))!;
+        DataFileException fault = Assert.Throws<DataFileException>(() => Read("a,b\n" + new string('1', 3_000_000)))!;
         Assert.That(fault.Message, Does.Contain("line 2").And.Contain("longer"));
     }
 
@@ -88,7 +88,7 @@ internal sealed class CsvReaderTests
     {
         StringBuilder text = new("a,b\n");
         for (int i = 0; i < 50_000; i++) text.Append(i).Append(',').Append(-i).Append('\n');
-        InputException fault = Assert.Throws<InputException>(() => Read(text.Append("1,x\n").ToString()))!;
+        DataFileException fault = Assert.Throws<DataFileException>(() => Read(text.Append("1,x\n").ToString()))!;
         Assert.That(fault.Message, Does.Contain("test.csv, line 50002: field b: 'x'"));
     }
 
@@ -114,7 +114,7 @@ internal sealed class CsvReaderTests
         {
             return ReadBytes(file).All(double.IsFinite);
         }
-        catch (InputException fault)
+        catch (DataFileException fault)
         {
             return !fault.Message.AsSpan().ContainsAny('\n', '\r', '\u001b');
         }

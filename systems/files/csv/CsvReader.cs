@@ -1,4 +1,4 @@
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>
 /// Rows of finite numbers under a known header, read straight from UTF-8 bytes: no string is made for a line or a field.
@@ -8,7 +8,7 @@ namespace Fmm.Samples;
 /// blanks about a field, scientific notation, lines that begin with #, blank lines at the end. Everything else is refused with the
 /// file, the line (counted from 1) and the field.
 /// </remarks>
-public sealed class CsvReader : IDisposable
+internal sealed class CsvReader : IDisposable
 {
     private const int LongestLine = 1 << 20;
     private readonly Stream _stream;
@@ -24,7 +24,7 @@ public sealed class CsvReader : IDisposable
     /// <param name="stream">The bytes; disposed together with the reader.</param>
     /// <param name="name">The file's name for messages.</param>
     /// <param name="columns">The columns that the file must have.</param>
-    /// <exception cref="InputException">The file is empty or has another header.</exception>
+    /// <exception cref="DataFileException">The file is empty or has another header.</exception>
     public CsvReader(Stream stream, string name, params string[] columns)
     {
         _stream = stream;
@@ -42,7 +42,7 @@ public sealed class CsvReader : IDisposable
     /// <summary>Reads the next row.</summary>
     /// <param name="row">Takes a number a column, in the order that the reader was given.</param>
     /// <returns>False at the end of the file.</returns>
-    /// <exception cref="InputException">The row is too short or too long, or a field is no finite number.</exception>
+    /// <exception cref="DataFileException">The row is too short or too long, or a field is no finite number.</exception>
     public bool Read(Span<double> row)
     {
         long blank = 0;
@@ -91,7 +91,7 @@ public sealed class CsvReader : IDisposable
                 ?? throw (commented > 0 ? Refuse(commented, $"the header {expected} is a comment here; remove the # before it") : Refuse(Line, fault));
         }
 
-        throw new InputException($"{_name}: the file is empty; its first line must be the header {expected}");
+        throw new DataFileException(_name, $"the file is empty; its first line must be the header {expected}");
     }
 
     private void Split(ReadOnlySpan<byte> line, Span<double> row)
@@ -108,7 +108,7 @@ public sealed class CsvReader : IDisposable
         }
     }
 
-    private InputException WrongLength(ReadOnlySpan<byte> line, int column)
+    private DataFileException WrongLength(ReadOnlySpan<byte> line, int column)
     {
         int[] places = _header.Places;
         string remedy = column == places.Length ? "remove what is too much"
@@ -166,5 +166,5 @@ public sealed class CsvReader : IDisposable
         _ended = read == 0;
     }
 
-    private InputException Refuse(long line, string fault) => new($"{_name}, line {line}: {fault}");
+    private DataFileException Refuse(long line, string fault) => new($"{_name}, line {line}", fault);
 }

@@ -1,6 +1,4 @@
-using Fmm.Files;
-
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>Opens what is to be read: a path, - for standard input, or a descriptor that a shell hands on.</summary>
 internal static class InputFile
@@ -24,6 +22,24 @@ internal static class InputFile
         int? one = Standing(path), two = Standing(other);
         return (one is not null && one == two)
             || (Identity(path, one) is { Kind: not FileKind.Regular and not FileKind.Folder } found && FileIdentity.Meet(found, Identity(other, two)));
+    }
+
+    /// <summary>True for standard input and other streams that the process was started with.</summary>
+    public static bool IsStream(string path) => Standing(path) is not null || FileIdentity.Of(path) is { Kind: not FileKind.Regular and not FileKind.Folder };
+
+    /// <summary>Why a file can't be read, in our words.</summary>
+    public static DataFileException Refusal(string path, Exception fault)
+    {
+        string reason = fault switch
+        {
+            OutputException => fault.Message[(fault.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..],
+            _ when path.Length == 0 => "the name is empty; name a file",
+            _ when Directory.Exists(path) => "this is a folder; name a file in it",
+            FileNotFoundException or DirectoryNotFoundException => "there is no such file; check the path",
+            UnauthorizedAccessException => "reading is not permitted; check the file's permissions",
+            _ => $"the file can't be read: {fault.Message}",
+        };
+        return new DataFileException(path.Length == 0 ? "''" : Name(path), reason, fault);
     }
 
     private static int? Standing(string path) => path == StandardInput ? Descriptor.Input : Descriptor.Named(path);

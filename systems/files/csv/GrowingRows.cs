@@ -1,4 +1,4 @@
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>
 /// Rows of an unknown number, kept in blocks: what a doubling array would need at its last growth (three times the data)

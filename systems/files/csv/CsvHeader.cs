@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Fmm.Samples;
+namespace Fmm.Files;
 
 /// <summary>The first line of a table: which of its columns are wanted, in whatever order and case they stand, and which are not.</summary>
 internal sealed class CsvHeader
@@ -34,8 +34,8 @@ internal sealed class CsvHeader
         int missing = Array.FindIndex(wanted, name => !places.Contains(Array.IndexOf(wanted, name)));
         int twice = Array.FindIndex(places, place => place != NotWanted && places.Count(other => other == place) > 1);
         string must = string.Join(',', wanted);
-        fault = missing >= 0 ? $"the header is {InputException.Quote(text.Trim())}; it must be {must}, in any order, and {wanted[missing]} is missing"
-            : twice >= 0 ? $"the header {InputException.Quote(text.Trim())} has the column {wanted[places[twice]]} twice; rename or remove one"
+        fault = missing >= 0 ? $"the header is {Quotation.Of(text.Trim())}; it must be {must}, in any order, and {wanted[missing]} is missing"
+            : twice >= 0 ? $"the header {Quotation.Of(text.Trim())} has the column {wanted[places[twice]]} twice; rename or remove one"
             : "";
         return fault.Length == 0 ? new CsvHeader(places, ignored) : null;
     }
