@@ -37,8 +37,8 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
-    private readonly ConfigOptions _config;
     private readonly CacheOptions _cache;
+    private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -83,12 +83,12 @@ internal sealed class FieldOptions
             parsed.GetValue(_alphaOuter) ?? config.AlphaOuter) { Operators = _cache.Cache(parsed, config.OperatorFolder) };
     }
 
+    /// <summary>Tells what the cache of operators had to say during a run.</summary>
+    public void TellCache(Terminal terminal) => _cache.Tell(terminal);
+
     /// <summary>The configuration that the command line names; empty without one.</summary>
     /// <exception cref="InputException">It can't be read or used.</exception>
     public RunConfig Config(ParseResult parsed) => _config.Read(parsed);
-
-    /// <summary>Tells what the cache of operators had to say during a run.</summary>
-    public void TellCache(Terminal terminal) => _cache.Tell(terminal);
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>
     public int? Verify(ParseResult parsed) => parsed.GetValue(_verify);
@@ -102,8 +102,8 @@ internal sealed class FieldOptions
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
 
-    /// <summary>What the command line says, or else the configuration, or else the option's default.</summary>
-    internal static string Word(ParseResult parsed, Option<string> option, string? configured) =>
+    /// <summary>What the command line says, then the configuration, then the option's default.</summary>
+    public static string Word(ParseResult parsed, Option<string> option, string? configured) =>
         configured is null || OptionShapes.IsGiven(parsed, option) ? parsed.GetValue(option)! : configured;
 
     /// <summary>The option of the kernel's parameters.</summary>

@@ -29,7 +29,7 @@ internal sealed class CacheOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="configured">The folder that its configuration names, or null.</param>
     /// <exception cref="InputException">Two options contradict each other, or the folder is a file.</exception>
-    public OperatorCache? Cache(ParseResult parsed, string? configured = null)
+    public OperatorCache? Cache(ParseResult parsed, string? configured)
     {
         string? folder = parsed.GetValue(_folder);
         if (parsed.GetValue(_none))

@@ -71,7 +71,7 @@ internal sealed class OperatorsCommand
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);
         FmmOptions options = FieldRun.Options(settings);
-        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? 1, parsed.GetValue(_depth) ?? DefaultDepth, _cancellation);
+        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? 1, parsed.GetValue(_depth) ?? Math.Max(config.MaxLevel ?? DefaultDepth, TreeShape.FirstFarLevelInSpace), _cancellation);
         _cancellation.ThrowIfCancellationRequested();
         foreach (string note in notes) _terminal.Note(note);
         if (json) Write(cache);

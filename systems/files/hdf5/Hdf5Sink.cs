@@ -69,7 +69,12 @@ internal sealed class Hdf5Sink(SafeFileHandle handle) : Stream
     };
 
     /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void SetLength(long value)
+    {
+        // The library reserves whole blocks for texts, and the last of them may end beyond what was written.
+        RandomAccess.SetLength(handle, value);
+        _length = value;
+    }
 
     /// <inheritdoc/>
     public override void Flush()
