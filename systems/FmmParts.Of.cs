@@ -126,7 +126,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new WideNear(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
-        world.SetResource(new EntityInput(world, Entities, _gradient));
+        world.SetResource(new EntityInput(world, layout, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
         Transfer.Enter<T>(world);
         world.SetResource(ExpansionSizes);
