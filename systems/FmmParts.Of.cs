@@ -30,6 +30,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
         Points = new PointViewIn<T>(world, ExpansionSizes, _gradient, UnitPotential);
+        MethodPlace.Prepare(world, this);
     }
 
     public override ExpansionView Expansions { get; }
@@ -39,6 +40,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override FmmMethod Method(Schedule<FmmStep> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        MethodPlace.Require(World, this);
         FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),

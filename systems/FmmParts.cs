@@ -68,6 +68,7 @@ public abstract class FmmParts
 
     /// <summary>The method whose systems a schedule now holds; takes the world's place for one.</summary>
     /// <param name="schedule">The schedule that the parts were given to.</param>
+    /// <exception cref="InvalidOperationException">The world has a method already, be it of these parts; or other parts were created in it since.</exception>
     public abstract FmmMethod Method(Schedule<FmmStep> schedule);
 
     /// <summary>Notes what the step changed; the first system.</summary>
