@@ -50,6 +50,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         });
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         MethodPlace.Take(World);
+        Schedule = schedule;
         return method;
     }
 
@@ -71,6 +72,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override PrepareOperators PrepareOperators() => new PrepareOperatorsFor<TKernel, T>(World, _kernel, ExpansionSizes, Algebra, TRegister.Count);
 
     public override PrepareTransfers PrepareTransfers() => Transfer.Prepare<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, Algebra, Width);
+
+    public override ClearLeftOut ClearLeftOut() => new ClearLeftOutIn<T>(World, this);
 
     public override P2M P2M() => new SeriesP2M<T, TRegister>(World, ExpansionSizes);
 

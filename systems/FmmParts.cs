@@ -36,6 +36,9 @@ public abstract class FmmParts
 
     private protected RegisterWidth Width { get; }
 
+    /// <summary>The schedule that the parts were given to; null before <see cref="Method"/>.</summary>
+    internal Schedule<FmmStep>? Schedule { get; private protected set; }
+
     /// <summary>Multipoles and locals in plain order and the user's units.</summary>
     public abstract ExpansionView Expansions { get; }
 
@@ -128,6 +131,9 @@ public abstract class FmmParts
 
     /// <summary>Translations of M2L.</summary>
     public abstract PrepareTransfers PrepareTransfers();
+
+    /// <summary>Zeros where an operator is left out; comes before all of them.</summary>
+    public abstract ClearLeftOut ClearLeftOut();
 
     /// <summary>Particles to multipole.</summary>
     public abstract P2M P2M();
