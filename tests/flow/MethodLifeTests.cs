@@ -86,6 +86,17 @@ public sealed class MethodLifeTests
     }
 
     [Test]
+    public void An_update_after_the_worlds_end_says_that_it_has_ended([Values] bool updated)
+    {
+        World world = World.Create();
+        FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
+        if (updated) Solve(method);
+        world.Dispose();
+        Assert.That(() => method.Schedule.Update(FmmStep.Everything), Throws.InstanceOf<ObjectDisposedException>());
+        method.Dispose();
+    }
+
+    [Test]
     public void Disposal_while_it_verifies_is_refused_and_so_is_a_second_verification()
     {
         using World world = World.Create();
