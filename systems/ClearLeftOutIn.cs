@@ -18,7 +18,8 @@ internal sealed unsafe class ClearLeftOutIn<T>(World world, FmmParts parts) : Cl
     private bool _isKnown, _clearsMultipoles, _clearsLocals, _clearsFar, _clearsNear;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access().WriteBlock<Multipole, T>().WriteBlock<Local, T>().WriteBlock<FarField, T>().WriteBlock<NearField, T>();
+    public override Access Access { get; } = new Access().Read(in _multipoles).Read(in _locals).Read(in _far).Read(in _near)
+        .WriteBlock<Multipole, T>().WriteBlock<Local, T>().WriteBlock<FarField, T>().WriteBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
