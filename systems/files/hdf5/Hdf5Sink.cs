@@ -69,7 +69,11 @@ internal sealed class Hdf5Sink(SafeFileHandle handle) : Stream
     };
 
     /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void SetLength(long value)
+    {
+        RandomAccess.SetLength(handle, value);
+        _length = value;
+    }
 
     /// <inheritdoc/>
     public override void Flush()
