@@ -50,6 +50,7 @@ public sealed class FieldRun
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
+            OperatorStore = settings.Operators,
         };
         _ = Machine.Choice();
         try

@@ -33,7 +33,7 @@ internal static class OperatorTable
                 $"{order,4}{first,15:0.0000}{again,8:0.0000}{firstWide,15:0.0000}{againWide,8:0.0000}{(limit > 0 ? $"{limit,8:0.00}  {(within ? "met" : "MISSED")}" : "")}");
         }
 
-        return Levels(output, settings.Quick) & met;
+        return Levels(output, settings.Quick) & CacheTable.Run(output, settings.Quick) & met;
     }
 
     // A kernel with a length of its own has operators on each level, and a cloud of many densities many levels: Plummer's sphere of 100,000 points,

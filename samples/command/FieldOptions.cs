@@ -9,12 +9,7 @@ namespace Fmm.Samples;
 internal sealed class FieldOptions
 {
     private readonly Option<string> _kernel = OptionShapes.Choice("--kernel", "NAME", "laplace", KernelChoice.Names, "Kernel: " + KernelChoice.Help);
-    private readonly Option<string[]> _parameters = new("--parameter")
-    {
-        Description = "A parameter of the kernel, such as k=5; may be repeated",
-        HelpName = "NAME=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _parameters = ParameterOption();
 
     private readonly Option<int?> _order = OptionShapes.WholeNumber("--order", "P", 2, 16, $"Expansion order, 2 to 16 (default {FieldSettings.DefaultOrder})");
     private readonly Option<double?> _tolerance = OptionShapes.RealNumber(
@@ -24,17 +19,11 @@ internal sealed class FieldOptions
     private readonly Option<int?> _maxLevel = OptionShapes.WholeNumber(
         "--max-level", "N", 0, 21, "Deepest level of the tree; leaves there may hold more than --leaf (default: as deep as that asks)");
 
-    private readonly Option<double?> _alphaInner = OptionShapes.RealNumber(
-        "--alpha-inner", "A", 1, 3, $"Half width of the inner surfaces over the box's (default {SurfaceRatios.Standard.Inner})", "1.05");
-
-    private readonly Option<double?> _alphaOuter = OptionShapes.RealNumber(
-        "--alpha-outer", "A", 1, 3, $"Half width of the outer surfaces over the box's (default {SurfaceRatios.Standard.Outer})", "2.95");
-
+    private readonly Option<double?> _alphaInner = RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
+    private readonly Option<double?> _alphaOuter = RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
-    private readonly Option<string> _transfer = OptionShapes.Choice(
-        "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
-        $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+    private readonly Option<string> _transfer = TransferOption();
     private readonly Option<string> _digits = OptionShapes.Choice(
         "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
@@ -48,6 +37,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
@@ -63,6 +53,7 @@ internal sealed class FieldOptions
             _verify, _repeat, _strict, _force, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
+        _cache = new CacheOptions(command);
     }
 
     /// <summary>The settings that a command line asks for, and where it does not, its configuration.</summary>
@@ -89,8 +80,11 @@ internal sealed class FieldOptions
             parsed.GetValue(_strict),
             parsed.GetValue(_maxLevel) ?? config.MaxLevel,
             parsed.GetValue(_alphaInner) ?? config.AlphaInner,
-            parsed.GetValue(_alphaOuter) ?? config.AlphaOuter);
+            parsed.GetValue(_alphaOuter) ?? config.AlphaOuter) { Operators = _cache.Cache(parsed, config.OperatorFolder) };
     }
+
+    /// <summary>Tells what the cache of operators had to say during a run.</summary>
+    public void TellCache(Terminal terminal) => _cache.Tell(terminal);
 
     /// <summary>The configuration that the command line names; empty without one.</summary>
     /// <exception cref="InputException">It can't be read or used.</exception>
@@ -108,11 +102,30 @@ internal sealed class FieldOptions
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
 
-    // What the command line says, then the configuration, then the option's default.
-    private static string Word(ParseResult parsed, Option<string> option, string? configured) =>
+    /// <summary>What the command line says, then the configuration, then the option's default.</summary>
+    public static string Word(ParseResult parsed, Option<string> option, string? configured) =>
         configured is null || OptionShapes.IsGiven(parsed, option) ? parsed.GetValue(option)! : configured;
 
-    private static Dictionary<string, double> Parameters(string[] pairs)
+    /// <summary>The option of the kernel's parameters.</summary>
+    public static Option<string[]> ParameterOption() => new("--parameter")
+    {
+        Description = "A parameter of the kernel, such as k=5; may be repeated",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>The option of a surface's half width.</summary>
+    public static Option<double?> RatioOption(string name, string surfaces, double preset, string example) =>
+        OptionShapes.RealNumber(name, "A", 1, 3, $"Half width of the {surfaces} surfaces over the box's (default {preset})", example);
+
+    /// <summary>The option of the M2L strategy.</summary>
+    public static Option<string> TransferOption() => OptionShapes.Choice(
+        "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
+        $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+
+    /// <summary>What <see cref="ParameterOption"/> gave, by name.</summary>
+    /// <exception cref="InputException">One is not NAME=VALUE, or is given twice.</exception>
+    public static Dictionary<string, double> Parameters(string[] pairs)
     {
         Dictionary<string, double> parameters = [];
         foreach (string pair in pairs)

@@ -21,6 +21,8 @@ public static class FmmCommand
             InfoCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
+            OperatorsCommand.Build(terminal, anew: false, cancellation),
+            OperatorsCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
             ReportCommand.Build(terminal, cancellation),
             InspectCommand.Build(terminal),
@@ -42,10 +44,6 @@ public static class FmmCommand
             });
         }
         catch (Exception fault) when (fault is InputException or DataFileException)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.BadInput);
-        }
-        catch (DataFileException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }

@@ -38,7 +38,7 @@ internal static class RunCommand
             FieldSettings settings = field.Settings(parsed);
             if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name)
                 throw new InputException($"--config: the scene {chosen.Name} is of the kernel {Laplace.Name}, not {settings.Kernel}; run another scene or leave the key kernel out");
-            chosen.Run(new SceneRequest
+            SceneRequest request = new()
             {
                 Settings = settings,
                 Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
@@ -50,7 +50,15 @@ internal static class RunCommand
                 Guard = field.Guard(parsed, terminal),
                 Terminal = terminal,
                 Cancellation = cancellation,
-            });
+            };
+            try
+            {
+                chosen.Run(request);
+            }
+            finally
+            {
+                field.TellCache(terminal);
+            }
             return ExitCode.Done;
         });
         return command;

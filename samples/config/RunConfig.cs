@@ -43,6 +43,9 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
     /// <summary>The file of all points of the newer generation: particle_data/sources, targets and source_densities are in it.</summary>
     public string? Points => keys.Experiment is string name ? Named(folder, name) : null;
 
+    /// <summary>Where the field of these points goes: beside them, for a file is replaced as a whole, and that of the points may hold more.</summary>
+    public string? Field => Points is string points ? Path.ChangeExtension(points, $".field{Path.GetExtension(points)}") : null;
+
     /// <summary>The sources' file of the older generation.</summary>
     public string? Sources => OfData(keys.SourceFilename);
 

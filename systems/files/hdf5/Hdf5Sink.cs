@@ -71,6 +71,7 @@ internal sealed class Hdf5Sink(SafeFileHandle handle) : Stream
     /// <inheritdoc/>
     public override void SetLength(long value)
     {
+        // The library reserves whole blocks for texts, and the last of them may end beyond what was written.
         RandomAccess.SetLength(handle, value);
         _length = value;
     }
