@@ -43,6 +43,8 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
+            Rank = settings.Rank,
+            LowRank = new LowRankOptions { Tolerance = settings.RankTolerance },
             RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
         };
         _ = Machine.Choice();
@@ -52,7 +54,8 @@ public sealed class FieldRun
         }
         catch (FmmOptionException fault)
         {
-            throw new InputException($"--{fault.Option.ToLowerInvariant()}: {fault.Message.TrimEnd('.')}", fault);
+            string option = fault.Option == $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" ? "rank-tolerance" : fault.Option.ToLowerInvariant();
+            throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
         }
 
         return options;

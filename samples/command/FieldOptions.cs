@@ -25,6 +25,12 @@ internal sealed class FieldOptions
     private readonly Option<string> _transfer = OptionShapes.Choice(
         "--m2l", "NAME", "auto", ["auto", .. Enum.GetNames<TransferStrategy>().Select(name => name.ToLowerInvariant())],
         $"M2L strategy: {string.Join(", ", Enum.GetNames<TransferStrategy>()).ToLowerInvariant()}, or auto to have the engine choose");
+    private readonly Option<int?> _rank = OptionShapes.WholeNumber(
+        "--rank", "K", 1, int.MaxValue, "Compress M2L to this rank by a randomized SVD (--m2l lowrank)");
+
+    private readonly Option<double?> _rankTolerance = OptionShapes.RealNumber(
+        "--rank-tolerance", "EPS", 0, 1, "Compress M2L to the smallest rank that drops no more than this share of its matrices, in place of a rank");
+
     private readonly Option<string> _digits = OptionShapes.Choice(
         "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
@@ -45,7 +51,7 @@ internal sealed class FieldOptions
     {
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
-        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _digits, _verify, _repeat, _strict, _force, _json];
+        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _digits, _verify, _repeat, _strict, _force, _json];
         foreach (Option option in all) command.Options.Add(option);
     }
 
@@ -69,7 +75,9 @@ internal sealed class FieldOptions
             parsed.GetValue(_threads),
             parsed.GetValue(_transfer)!,
             parsed.GetValue(_digits) == "full",
-            parsed.GetValue(_strict));
+            parsed.GetValue(_strict),
+            parsed.GetValue(_rank),
+            parsed.GetValue(_rankTolerance));
     }
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>

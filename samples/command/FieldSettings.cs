@@ -12,6 +12,8 @@ namespace Fmm.Samples;
 /// <param name="Transfer">The M2L strategy, or auto.</param>
 /// <param name="FullDigits">True for near-field roots to the working precision, whatever the order.</param>
 /// <param name="Strict">True where a run that misses its tolerance has failed.</param>
+/// <param name="Rank">The rank of M2L, or null.</param>
+/// <param name="RankTolerance">The share of the transfer matrices that M2L may drop, or null.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
@@ -23,7 +25,9 @@ public sealed record FieldSettings(
     int? Threads,
     string Transfer,
     bool FullDigits = false,
-    bool Strict = false)
+    bool Strict = false,
+    int? Rank = null,
+    double? RankTolerance = null)
 {
     /// <summary>The order of the seeds' own runs, taken when neither an order nor a tolerance is asked for.</summary>
     public const int DefaultOrder = 6;

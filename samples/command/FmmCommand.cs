@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, bench. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command: info, run, evaluate, bench, report. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -21,6 +21,7 @@ public static class FmmCommand
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
+            ReportCommand.Build(terminal, cancellation),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -72,7 +73,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate or bench" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, bench or report" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 
