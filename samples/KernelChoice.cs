@@ -45,6 +45,9 @@ internal sealed class KernelChoice
     public static string Help => string.Join("; ", _known.Select(kernel =>
         $"{kernel._name}, {kernel._formula}{string.Concat(kernel._parameters.Select(one => $", with --parameter {one.Name}={(one.Preset is double preset ? $"VALUE (default {preset})" : "VALUE")}"))}"));
 
+    /// <summary>Its formula with its factor.</summary>
+    public string Formula => _formula;
+
     /// <summary>Numbers a source carries.</summary>
     public int SourceComponents { get; }
 

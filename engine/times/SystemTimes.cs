@@ -25,6 +25,9 @@ public sealed class SystemTimes
     /// <summary>Wall time of the last update.</summary>
     public double Seconds => Stopwatch.GetElapsedTime(_executor.StartTicks, _executor.EndTicks).TotalSeconds;
 
+    /// <summary>What one system declares to touch.</summary>
+    internal Access AccessOf(int index) => _executor.Nodes[index].Access;
+
     /// <summary>Time that workers spent in systems, summed.</summary>
     public double BusySeconds
     {

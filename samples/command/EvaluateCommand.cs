@@ -1,31 +1,33 @@
 using System.CommandLine;
 using Fmm.Components;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary><c>fmm evaluate</c>: fields of points from CSV files.</summary>
+/// <summary><c>fmm evaluate</c>: fields of points from files.</summary>
 internal sealed class EvaluateCommand
 {
-    private const int RowsACheck = 4096;
-
     private readonly Option<string> _sources = new("--sources")
     {
-        Description = "CSV file with the header x,y,z,q: the sources and their charges (x,y,z,qx,qy,qz where the kernel takes vectors); - for standard input",
-        HelpName = "FILE.csv",
+        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source",
+        HelpName = "FILE[:PATH]",
         Required = true,
     };
 
     private readonly Option<string?> _targets = new("--targets")
     {
-        Description = "CSV file with the header x,y,z (default: the sources); - for standard input",
-        HelpName = "FILE.csv",
+        Description = "The targets, in any of these forms (default: the targets that the file of the sources has, or else the sources); - for standard input",
+        HelpName = "FILE[:PATH]",
     };
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "CSV file for potential[,gx,gy,gz], a row a target; px,py,pz[,pxx,pxy,...,pzz] where it is a vector (default: - for standard output, or none with --json)",
-        HelpName = "FILE.csv",
+        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or none with --json)",
+        HelpName = "FILE",
     };
+
+    private readonly Option<string> _format = OptionShapes.Choice(
+        "--format", "NAME", "csv", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of files whose ending tells none");
 
     private readonly FieldOptions _field;
     private readonly Terminal _terminal;
@@ -38,6 +40,7 @@ internal sealed class EvaluateCommand
         command.Options.Add(_sources);
         command.Options.Add(_targets);
         command.Options.Add(_output);
+        command.Options.Add(_format);
         _field = new FieldOptions(command, verifyDefault: "0");
         command.SetAction(Execute);
     }
@@ -45,7 +48,7 @@ internal sealed class EvaluateCommand
     /// <summary>The command for the parser.</summary>
     public static Command Build(Terminal terminal, CancellationToken cancellation)
     {
-        Command command = new("evaluate", "Compute the field of the points in a CSV file");
+        Command command = new("evaluate", "Compute the field of the points in a file");
         _ = new EvaluateCommand(command, terminal, cancellation);
         return command;
     }
@@ -54,27 +57,28 @@ internal sealed class EvaluateCommand
     {
         FieldSettings settings = _field.Settings(parsed);
         bool json = _field.Json(parsed);
-        string from = parsed.GetValue(_sources)!;
-        string? to = parsed.GetValue(_output) ?? (json ? null : "-"), at = parsed.GetValue(_targets);
-        if (at is not null && InputFile.AreOneStream(from, at))
-            throw new InputException($"--sources and --targets are both {InputFile.Name(from)}, which can be read only once; write one of them to a file");
+        DataFormat form = Enum.Parse<DataFormat>(parsed.GetValue(_format)!, ignoreCase: true);
+        DataLocation from = DataLocation.Of(parsed.GetValue(_sources)!, form);
+        DataLocation? at = parsed.GetValue(_targets) is string targetName ? DataLocation.Of(targetName, form) : null;
+        string? to = parsed.GetValue(_output) ?? (json ? null : "-");
+        if (at is not null && InputFile.AreOneStream(from.File, at.File))
+            throw new InputException($"--sources and --targets are both {InputFile.Name(from.File)}, which can be read only once; write one of them to a file");
 
         FieldRun run = FieldRun.Create(settings);
-        using OutputFile? file = to is null ? null : OutputFile.Open(to, _terminal);
-        if (file is not null) _terminal.Claim(file.Identity, file.IsStandardOutput);
+        using FieldOutput? output = to is null ? null : FieldOutput.Open(to, form, [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
         if (json) ClaimForJson(to);
         MemoryGuard guard = _field.Guard(parsed, _terminal);
-        string subject = InputFile.Name(from);
-        (Position[] sources, double[] charges) = PointFile.ReadSources(
-            from, run.SourceComponents, _cancellation, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1));
-        Position[]? targets = at is null ? null : PointFile.ReadTargets(
-            at, _cancellation, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} targets and more", sources.Length, rows, copies: 0));
-        run.CheckMemory(guard, $"{subject} with {sources.Length} points", sources.Length, targets?.Length, copies: 0);
+        string subject = InputFile.Name(from.File);
+        PointSet points = PointFiles.Read(from, new PointRequest(
+            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation));
+        int sources = points.Sources.Length;
+        Position[]? targets = at is null ? points.Targets : PointFiles.ReadTargets(at, new PointRequest(
+            run.SourceComponents, false, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} targets and more", sources, rows, copies: 0), _cancellation));
+        run.CheckMemory(guard, $"{subject} with {sources} points", sources, targets?.Length, copies: 0);
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
-            run.Evaluate(sources, charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
+            run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
         _cancellation.ThrowIfCancellationRequested();
-        if (file is not AtomicFile) _terminal.BeginData();
-        file?.Save(stream => Write(stream, result));
+        output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
         Tell(json, result);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
         return ExitCode.Done;
@@ -106,27 +110,5 @@ internal sealed class EvaluateCommand
             // The rows are what was asked for, and they are written.
             _terminal.Note($"the table is lost: {fault.Message}");
         }
-    }
-
-    private void Write(Stream stream, FieldResult result)
-    {
-        int components = result.Components, slopes = result.Gradients is null ? 0 : 3 * components;
-        using CsvWriter writer = new(stream, Columns(components, slopes > 0));
-        for (int i = 0; i < result.Potentials.Length / components; i++)
-        {
-            if (i % RowsACheck == 0) _cancellation.ThrowIfCancellationRequested();
-            for (int c = 0; c < components; c++) writer.Write(result.Potentials[(components * i) + c], last: slopes == 0 && c == components - 1);
-            for (int c = 0; c < slopes; c++) writer.Write(result.Gradients![(slopes * i) + c], last: c == slopes - 1);
-        }
-    }
-
-    // A vector's derivatives: the component, then the axis.
-    private static string[] Columns(int components, bool gradient)
-    {
-        string[] potentials = components == 1 ? ["potential"] : ["px", "py", "pz"];
-        string[] axes = ["x", "y", "z"];
-        return !gradient ? potentials
-            : components == 1 ? [.. potentials, "gx", "gy", "gz"]
-            : [.. potentials, .. potentials.SelectMany(component => axes.Select(axis => component + axis))];
     }
 }

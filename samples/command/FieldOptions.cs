@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;

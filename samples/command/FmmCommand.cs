@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>The <c>fmm</c> command: info, run, evaluate, bench, report. One call is one run of the process, so tests call it as users do.</summary>
+/// <summary>The <c>fmm</c> command. One call is one run of the process, so tests call it as users do.</summary>
 public static class FmmCommand
 {
     /// <summary>What a cancelled run says.</summary>
@@ -22,6 +23,8 @@ public static class FmmCommand
             EvaluateCommand.Build(terminal, cancellation),
             BenchCommand.Build(terminal, cancellation),
             ReportCommand.Build(terminal, cancellation),
+            InspectCommand.Build(terminal),
+            TreeCommand.Build(terminal, cancellation),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
@@ -36,7 +39,11 @@ public static class FmmCommand
                 ProcessTerminationTimeout = null,
             });
         }
-        catch (InputException fault)
+        catch (Exception fault) when (fault is InputException or DataFileException)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.BadInput);
+        }
+        catch (DataFileException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }
@@ -73,7 +80,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, bench or report" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, bench, report, inspect or tree" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>The user's input is at fault: the command prints the one-line message and ends with exit code 2.</summary>
@@ -16,13 +18,5 @@ public sealed class InputException : Exception
     }
 
     /// <summary>A quotation from the user's input that is safe to print: one line, at most 40 characters, nothing unprintable.</summary>
-    public static string Quote(ReadOnlySpan<char> text)
-    {
-        string shown = text.Length > 40 ? $"{text[..37]}..." : text.ToString();
-        return string.Create(shown.Length + 2, shown, static (line, from) =>
-        {
-            line[0] = line[^1] = '\'';
-            for (int i = 0; i < from.Length; i++) line[i + 1] = char.IsControl(from[i]) || from[i] == '\uFFFD' ? '?' : from[i];
-        });
-    }
+    public static string Quote(ReadOnlySpan<char> text) => Quotation.Of(text);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Fmm.Files;
 using Spectre.Console;
 
 namespace Fmm.Samples;

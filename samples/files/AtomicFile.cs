@@ -1,138 +1,67 @@
-using System.Runtime.InteropServices;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
-/// <summary>
-/// An output file that exists either whole or not at all: written under a temporary name beside its target and renamed on
-/// <see cref="Commit"/>. It takes mode and owner of the file that it replaces; a link stays a link, and what it leads to is replaced.
-/// </summary>
+/// <summary>An output file that exists either whole or not at all, beside those that a signal cleans up.</summary>
 internal sealed class AtomicFile : OutputFile
 {
-    private const int DeviceBusy = 16;
-    private readonly string _target;
-    private string? _temporary;
-    private FileStream? _stream;
+    private readonly ReplacedFile _file;
 
-    /// <summary>Opens the temporary file, after removing those that dead processes left in the same folder.</summary>
-    /// <exception cref="InputException">The path is a folder, lies in no folder, is read-only or can't be written.</exception>
-    public AtomicFile(string path, OpenOutputs outputs)
-        : base(path, FileIdentity.Of(path), outputs)
+    private AtomicFile(string path, ReplacedFile file, OpenOutputs outputs)
+        : base(path, file.Identity, outputs)
     {
-        string full = System.IO.Path.GetFullPath(path);
+        _file = file;
+    }
+
+    /// <summary>The file itself, for formats that are not written from their beginning to their end.</summary>
+    public ReplacedFile File => _file;
+
+    /// <summary>Opens the temporary file.</summary>
+    /// <exception cref="InputException">The path is a folder, lies in no folder, is read-only or can't be written.</exception>
+    public static AtomicFile Create(string path, OpenOutputs outputs)
+    {
         try
         {
-            _target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+            return new AtomicFile(path, new ReplacedFile(path, outputs), outputs);
         }
-        catch (IOException fault)
+        catch (DataFileException fault)
         {
-            throw Refuse(path, $"its links can't be followed ({fault.Message}); name the file itself", fault);
+            throw new InputException($"--output {fault.Message}", fault);
         }
-
-        if (Directory.Exists(_target) || path.EndsWith(System.IO.Path.DirectorySeparatorChar)) throw new InputException($"--output {path}: this is a folder; name a file in it");
-        CheckWritable();
-        string folder = System.IO.Path.GetDirectoryName(_target)!;
-        if (!Directory.Exists(folder)) throw Refuse(path, $"there is no folder {folder}{(_target == full ? "" : ", where the link leads")}; create it first");
-        PartialFiles.RemoveDead(folder);
-        outputs.Enter(this, () => Create(folder));
     }
+
+    /// <summary>Writes the result in whatever order its form has; the file and the one beside it are given their names.</summary>
+    /// <param name="write">Writes into the file.</param>
+    /// <param name="beside">A file that this one needs, named first; null for none.</param>
+    /// <exception cref="OutputException">It can't all be written, or a name can't be taken.</exception>
+    public void SaveWhole(Action<ReplacedFile> write, AtomicFile? beside)
+    {
+        try
+        {
+            write(_file);
+            beside?._file.Commit();
+            _file.Commit();
+        }
+        catch (DataFileException fault)
+        {
+            throw new OutputException(fault.Message);
+        }
+        catch (Exception fault) when (IsPathFault(fault))
+        {
+            throw new OutputException($"--output {Path}: {OutputException.Reason(fault)}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Abandon() => _file.Abandon();
 
     /// <inheritdoc/>
     protected override Stream Begin() =>
-        OperatingSystem.IsLinux() ? new DescriptorStream((int)_stream!.SafeFileHandle.DangerousGetHandle(), $"--output {Path}") : _stream!;
+        OperatingSystem.IsLinux() ? new DescriptorStream((int)_file.Handle.DangerousGetHandle(), $"--output {Path}") : _file.Stream;
 
     /// <inheritdoc/>
-    protected override void Commit() => Outputs.Finish(() =>
-    {
-        _stream!.Dispose();
-        Rename();
-        _temporary = null;
-    });
+    protected override void Commit() => _file.Commit();
 
     /// <inheritdoc/>
-    public override void Abandon()
-    {
-        if (_temporary is not null) File.Delete(_temporary);
-        _temporary = null;
-    }
-
-    /// <inheritdoc/>
-    protected override void Close()
-    {
-        try
-        {
-            _stream?.Dispose();
-        }
-        catch (IOException)
-        {
-            // The disk is full: what could not be flushed is about to be deleted.
-        }
-
-        Abandon();
-    }
-
-    // The superuser may write everything, and so would replace what its owner has protected: the mode counts, not what is permitted.
-    private void CheckWritable()
-    {
-        const UnixFileMode AnyWrite = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-        bool readOnly = Identity is { } there ? (there.Mode & AnyWrite) == 0
-            : !OperatingSystem.IsLinux() && File.Exists(_target) && (File.GetAttributes(_target) & FileAttributes.ReadOnly) != 0;
-        if (readOnly) throw Refuse(Path, "the file is read-only; make it writable (chmod u+w) or name another");
-        if (!OperatingSystem.IsLinux() || Posix.Access(_target, Posix.WriteAccess) == 0) return;
-
-        // The temporary name says nothing about whether this one can be taken: found out now, not when all is computed.
-        string? fault = Marshal.GetLastPInvokeError() switch
-        {
-            Posix.NameTooLong => "the name is too long for the file system; take a shorter one",
-            Posix.NoAccess or Posix.NotPermitted or Posix.ReadOnlySystem when Identity is not null => "writing to this file is not permitted; name another",
-            _ => null,
-        };
-        if (fault is not null) throw Refuse(Path, fault);
-    }
-
-    private void Create(string folder)
-    {
-        try
-        {
-            for (int number = 0; _stream is null; number++)
-            {
-                string temporary = System.IO.Path.Combine(folder, PartialFiles.Name(number));
-                if (File.Exists(temporary)) continue;
-                FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-                if (Identity is { } there && !OperatingSystem.IsWindows()) options.UnixCreateMode = there.Mode;
-                _stream = new FileStream(temporary, options);
-                _temporary = temporary;
-            }
-
-            if (Identity is { } old) KeepOwnerAndMode(old);
-        }
-        catch (UnauthorizedAccessException fault)
-        {
-            throw Refuse(Path, "writing is not permitted; check the folder's permissions", fault);
-        }
-    }
-
-    private void KeepOwnerAndMode(FileIdentity old)
-    {
-        int descriptor = (int)_stream!.SafeFileHandle.DangerousGetHandle();
-        FileIdentity? made = FileIdentity.Of(descriptor);
-        // Only the superuser may give files away, but everybody may keep a group that is theirs.
-        if ((made?.User, made?.Group) != (old.User, old.Group) && Posix.ChangeOwner(descriptor, old.User, old.Group) != 0)
-            _ = Posix.ChangeOwner(descriptor, uint.MaxValue, old.Group);
-
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_stream.SafeFileHandle, old.Mode);
-    }
-
-    private void Rename()
-    {
-        try
-        {
-            File.Move(_temporary!, _target, overwrite: true);
-        }
-        catch (IOException fault) when (fault.HResult == DeviceBusy)
-        {
-            // The file is a mount point (a container's volume): its name can't be taken, its content can.
-            File.Copy(_temporary!, _target, overwrite: true);
-            File.Delete(_temporary!);
-        }
-    }
+    protected override void Close() => _file.Dispose();
 }

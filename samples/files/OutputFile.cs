@@ -1,10 +1,12 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>
 /// Where the rows of a result go: a file that is replaced as a whole, a pipe or device that is written in place, or a stream that
 /// the process was started with. Opened before the work starts, so that what can't be written is refused at once.
 /// </summary>
-internal abstract class OutputFile(string path, FileIdentity? identity, OpenOutputs outputs) : IDisposable
+internal abstract class OutputFile(string path, FileIdentity? identity, OpenOutputs outputs) : IUnfinishedFile, IDisposable
 {
     private bool _left;
 
@@ -33,7 +35,7 @@ internal abstract class OutputFile(string path, FileIdentity? identity, OpenOutp
             if (Descriptor.Named(path) is int descriptor) return new StreamOutput(path, descriptor, terminal);
             return FileIdentity.Of(path) is { Kind: not FileKind.Regular and not FileKind.Folder } special
                 ? new SpecialFile(path, special, terminal.Outputs)
-                : new AtomicFile(path, terminal.Outputs);
+                : AtomicFile.Create(path, terminal.Outputs);
         }
         catch (Exception fault) when (IsPathFault(fault))
         {

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>Standard output: every fault of the stream under it is an <see cref="OutputException"/>.</summary>

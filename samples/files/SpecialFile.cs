@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>Rows that go to a stream which the process was started with: standard output, or a descriptor that a shell hands on.</summary>

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>Standard error: words that can't be written are dropped. Nobody reads them, and the result does not depend on them.</summary>

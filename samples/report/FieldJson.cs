@@ -23,6 +23,7 @@ public static class FieldJson
             json.WriteNumber("targets", report.Targets);
             Tree(json, report.Tree);
             Seconds(json, report.Seconds);
+            Work(json, report.Work);
             Error(json, error);
             ToleranceJson.Write(json, report.Tolerance);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
@@ -54,12 +55,52 @@ public static class FieldJson
         json.WriteNumber("nodes", tree.Nodes);
         json.WriteNumber("leaves", tree.Leaves);
         json.WriteStartObject("lists");
-        json.WriteNumber("u", tree.MeanU);
-        json.WriteNumber("v", tree.MeanV);
-        json.WriteNumber("w", tree.MeanW);
-        json.WriteNumber("x", tree.MeanX);
+        json.WriteNumber("u", tree.U.Mean);
+        json.WriteNumber("v", tree.V.Mean);
+        json.WriteNumber("w", tree.W.Mean);
+        json.WriteNumber("x", tree.X.Mean);
         json.WriteEndObject();
+        json.WriteStartArray("levels");
+        foreach (LevelReport level in tree.Levels)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("level", level.Level);
+            json.WriteNumber("nodes", level.Nodes);
+            json.WriteNumber("leaves", level.Leaves);
+            json.WriteNumber("largest_leaf", level.LargestLeaf);
+            Sizes(json, "u", level.U);
+            Sizes(json, "v", level.V);
+            Sizes(json, "w", level.W);
+            Sizes(json, "x", level.X);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Sizes(Utf8JsonWriter json, string name, ListSizes sizes)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("mean", sizes.Mean);
+        json.WriteNumber("largest", sizes.Largest);
+        json.WriteEndObject();
+    }
+
+    private static void Work(Utf8JsonWriter json, IReadOnlyList<SystemWork> work)
+    {
+        json.WriteStartArray("work");
+        foreach (SystemWork one in work)
+        {
+            json.WriteStartObject();
+            json.WriteString("system", one.System);
+            json.WriteNumber("pairs", one.Pairs);
+            json.WriteNumber("flops", one.Flops);
+            json.WriteNumber("bytes", one.Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Seconds(Utf8JsonWriter json, FmmSeconds seconds)

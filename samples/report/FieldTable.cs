@@ -18,7 +18,7 @@ internal static class FieldTable
         Line(console, $"         {LeafChoice(report)}; M2L {report.Transfer.ToString().ToLowerInvariant()} {(report.Choice.TransferChosen ? "chosen" : "given")}");
         Line(console, $"points   sources {report.Sources}, targets {report.Targets}");
         Line(console, $"tree     depth {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}");
-        Line(console, $"lists    mean sizes U {tree.MeanU:0.0}, V {tree.MeanV:0.0}, W {tree.MeanW:0.0}, X {tree.MeanX:0.0}");
+        Line(console, $"lists    mean sizes U {tree.U.Mean:0.0}, V {tree.V.Mean:0.0}, W {tree.W.Mean:0.0}, X {tree.X.Mean:0.0}");
         if (report.Ranks is string ranks) Line(console, $"M2L      compressed, ranks {ranks}");
         FmmSeconds seconds = report.Seconds;
         Line(console, $"seconds  tree {seconds.Tree:0.000} + lists {seconds.Lists:0.000} + evaluation {seconds.Evaluate:0.000}"

@@ -1,3 +1,5 @@
+using Fmm.Files;
+
 namespace Fmm.Samples;
 
 /// <summary>The columns of a terminal.</summary>

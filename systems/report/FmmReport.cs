@@ -1,6 +1,3 @@
-using Fmm.Components;
-using Fmm.Engine;
-
 namespace Fmm.Systems;
 
 /// <summary>What a solver ran last: the choices, the tree, the time.</summary>
@@ -30,13 +27,17 @@ public sealed record FmmReport(
     /// <summary>What the run cannot promise and its user should know, a sentence each; mostly empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What each system had to do, in the schedule's order.</summary>
+    public IReadOnlyList<SystemWork> Work { get; init; } = [];
+
     internal static FmmReport Of(FmmMethod method, string kernel, string parameters, int threads, ToleranceReport? tolerance) => new(
         kernel, parameters, method.Options.Precision, method.ExpansionSizes.Order, method.LeafCapacity, method.ExpansionSizes.Strategy,
         FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
-        TreeOf(method), FmmSeconds.Of(method.Schedule.Times))
+        TreeReport.Of(method), FmmSeconds.Of(method.Schedule.Times))
     {
         Tolerance = tolerance,
+        Work = SystemWork.Of(method.World, method.Schedule.Times),
         Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
         Ranks = method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };
@@ -44,28 +45,4 @@ public sealed record FmmReport(
     private static string? RanksOf<T>(FmmMethod method)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> =>
         TransferMethod.Of(method.ExpansionSizes.Strategy).Describe<T>(method.World, method.ExpansionSizes, method.Tree.Shape.Depth);
-
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<TargetRange, NodeLinks>();
-
-    private static TreeReport TreeOf(FmmMethod method)
-    {
-        TreeResources tree = method.Tree;
-        TreeShape shape = tree.Shape;
-        int leaves = 0, nodes = 0;
-        foreach (ref Chunk chunk in method.World.Query(in _nodes).Levels(LevelOrder.TopDown))
-        {
-            ReadOnlySpan<TargetRange> targets = chunk.Read<TargetRange>();
-            ReadOnlySpan<NodeLinks> links = chunk.Read<NodeLinks>();
-            for (int row = 0; row < targets.Length; row++)
-            {
-                if (targets[row].Count == 0) continue;
-                nodes++;
-                if (links[row].FirstChild < 0) leaves++;
-            }
-        }
-        double eachLeaf = 1.0 / Math.Max(1, leaves), eachNode = 1.0 / Math.Max(1, nodes);
-        return new TreeReport(
-            shape.Depth, shape.NodeCount, shape.LeafCount, tree.Lists.U.Length * eachLeaf, tree.Octets.PairCount * eachNode,
-            tree.Lists.W.Length * eachLeaf, tree.Lists.X.Length * eachNode);
-    }
 }

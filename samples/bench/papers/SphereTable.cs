@@ -46,7 +46,7 @@ internal sealed class SphereTable(TextWriter output, Limits limits, Cancellation
 
         (double seconds, BenchSystem[] systems) = runs.OrderBy(run => run.Seconds).ElementAt(Runs / 2);
         TreeReport tree = solver.Report.Tree;
-        output.WriteLine($"  {name,-14}{seconds,8:0.000}{operators,12:0.000}{tree.MeanU,7:0.0}{tree.MeanV,7:0.0}{tree.MeanX,7:0.0}{tree.MeanW,7:0.0}{solver.Verify(1000).PotentialL2,10:0.0e+0}");
+        output.WriteLine($"  {name,-14}{seconds,8:0.000}{operators,12:0.000}{tree.U.Mean,7:0.0}{tree.V.Mean,7:0.0}{tree.X.Mean,7:0.0}{tree.W.Mean,7:0.0}{solver.Verify(1000).PotentialL2,10:0.0e+0}");
         return systems;
     }
 

@@ -50,7 +50,8 @@ internal sealed unsafe class LowRankSources<T, TRegister>(
                 T* target = operators.HasSources ? densities + (count * (nint)density) : coefficients.Values + place;
                 ParityRows<T>.Unsort(expansion.Densities, octant, multipoles.Row(run.Level, row), expansion.Surface.Count, target);
                 for (nint i = density; !operators.HasSources && i < coefficients.Stride(run.Level); i++) target[i] = T.Zero;
-                (from[count], to[count++]) = (count * (nint)density, place);
+                from[count] = count * (nint)density;
+                to[count++] = place;
             }
         }
         if (!operators.HasSources || count == 0) return;

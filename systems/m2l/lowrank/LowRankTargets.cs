@@ -122,7 +122,12 @@ internal sealed unsafe class LowRankTargets<T, TRegister>(
     {
         int length = expansion.CheckCount, padded = PackedMatrix.Columns(length, TRegister.Count), found = 0;
         for (int i = 0; i < 8 * count; i++)
-            if (((targets[i / 8] >> (i % 8)) & 1) != 0) (from[found], to[found++]) = (i * _width, found * (nint)padded);
+        {
+            if (((targets[i / 8] >> (i % 8)) & 1) == 0) continue;
+            from[found] = i * _width;
+            to[found] = found * (nint)padded;
+            found++;
+        }
         int tiles = (found + Tile - 1) / Tile;
         nint spare = 8 * FinishOctets * (nint)padded;
         for (int i = found; i < tiles * Tile; i++) (from[i], to[i]) = (from[found - 1], spare);

@@ -28,7 +28,7 @@ public sealed class LowRankBuilderTests
         foreach (double value in all[40..]) least += value * value;
         double dropped = Distance(default(Laplace), sizes, cut);
         Assert.That(kept.Length, Is.EqualTo(40));
-        for (int i = 0; i < 30; i++) Assert.That(kept[i], Is.EqualTo(all[i]).Within(1e-6 * all[i]));
+        for (int i = 0; i < 30; i++) Assert.That(kept[i], Is.EqualTo(all[i]).Within(1e-4 * all[i]));
         Assert.That(dropped, Is.InRange(0.999 * Math.Sqrt(least), 1.05 * Math.Sqrt(least)));
     }
 
@@ -39,7 +39,7 @@ public sealed class LowRankBuilderTests
         using PlainMatrices cut = Decompose(default(Laplace), sizes);
         double square = 0;
         foreach (double value in cut[LowRankMatrices.S].Elements) square += value * value;
-        Assert.That(Distance(default(Laplace), sizes, cut) / Math.Sqrt(square), Is.LessThan(tolerance).And.GreaterThan(0.5 * tolerance));
+        Assert.That(Distance(default(Laplace), sizes, cut) / Math.Sqrt(square), Is.LessThan(tolerance).And.GreaterThan(0.2 * tolerance));
     }
 
     [Test]

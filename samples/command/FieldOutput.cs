@@ -1,0 +1,85 @@
+using Fmm.Components;
+using Fmm.Files;
+
+namespace Fmm.Samples;
+
+/// <summary>Where a run's field goes, in the form that its name tells; opened before the work starts.</summary>
+internal sealed class FieldOutput : IDisposable
+{
+    private readonly OutputFile _file;
+    private readonly AtomicFile? _beside;
+    private readonly DataFormat _format;
+    private readonly Terminal _terminal;
+
+    private FieldOutput(OutputFile file, AtomicFile? beside, DataFormat format, Terminal terminal)
+    {
+        _file = file;
+        _beside = beside;
+        _format = format;
+        _terminal = terminal;
+    }
+
+    /// <summary>Opens what a path names.</summary>
+    /// <param name="path">A path, or - for standard output.</param>
+    /// <param name="otherwise">The form where the ending tells none.</param>
+    /// <param name="inputs">Files that are read, which no HDF5 file may replace.</param>
+    /// <param name="terminal">Whose standard output.</param>
+    /// <exception cref="InputException">It can't be written, or not in this form.</exception>
+    public static FieldOutput Open(string path, DataFormat otherwise, string[] inputs, Terminal terminal)
+    {
+        DataFormat format = DataLocation.Of(path, otherwise).Format;
+        OutputFile file = OutputFile.Open(path, terminal);
+        AtomicFile? beside = null;
+        try
+        {
+            if (!FieldFiles.IsStreamed(format))
+            {
+                if (file is not AtomicFile)
+                    throw new InputException($"--output {path}: {format.ToString().ToUpperInvariant()} is written in many places of a file and so never into a pipe; name an ordinary file, or take csv, npy, npz or vtk");
+
+                string numbers = format == DataFormat.Xdmf ? FieldFiles.Beside(path) : path;
+                if (inputs.Any(one => one != "-" && FileIdentity.Meet(FileIdentity.Of(one), FileIdentity.Of(numbers))))
+                    throw new InputException($"--output {path}: {numbers} is read by this run and would be replaced, with all that is in it; name another file");
+
+                if (format == DataFormat.Xdmf) beside = AtomicFile.Create(numbers, terminal.Outputs);
+            }
+
+            terminal.Claim(file.Identity, file.IsStandardOutput);
+            return new FieldOutput(file, beside, format, terminal);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the field.</summary>
+    /// <param name="result">What the run found.</param>
+    /// <param name="targets">Where.</param>
+    /// <param name="formula">The kernel's formula.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OutputException">It can't be written, or not all of it.</exception>
+    public void Save(FieldResult result, Position[] targets, string formula, CancellationToken cancellation)
+    {
+        bool drawn = _format is DataFormat.Vtk or DataFormat.Xdmf;
+        FieldData field = new(result.Potentials, result.Gradients)
+        {
+            Components = result.Components,
+            Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
+            Report = result.Report,
+            Error = result.Error,
+            Normalisation = formula,
+        };
+        if (_file is not AtomicFile) _terminal.BeginData();
+        if (FieldFiles.IsStreamed(_format)) _file.Save(stream => FieldFiles.Write(field, _format, stream, cancellation));
+        else ((AtomicFile)_file).SaveWhole(file => FieldFiles.Write(field, _format, file, $"--output {file.Name}", _beside?.File, cancellation), _beside);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _beside?.Dispose();
+        _file.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using Fmm.Components;
+using Fmm.Systems;
+
+namespace Fmm.Files;
+
+/// <summary>A field at its targets, in input order, for a file.</summary>
+/// <param name="Potentials"><see cref="Components"/> numbers a target.</param>
+/// <param name="Gradients">Three numbers a component and target; empty where there are none.</param>
+/// <example>
+/// <code>
+/// solver.Evaluate(points.Charges, potentials);
+/// new FieldData(potentials) { Report = solver.Report }.Write("field.h5");
+/// </code>
+/// </example>
+public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory<double> Gradients = default)
+{
+    /// <summary>Numbers of a potential: 1, or 3 where it is a vector.</summary>
+    public int Components { get; init; } = 1;
+
+    /// <summary>Where the targets are; VTK and XDMF need it, HDF5 and NPZ keep it where it is given.</summary>
+    public ReadOnlyMemory<Position> Targets { get; init; }
+
+    /// <summary>What ran: kernel, parameters, order, precision; null to say nothing of it.</summary>
+    public FmmReport? Report { get; init; }
+
+    /// <summary>The error found against direct sums; null where none was measured.</summary>
+    public FieldError? Error { get; init; }
+
+    /// <summary>The kernel's formula with its factor, such as 1/(4 pi r); null to say nothing of it.</summary>
+    public string? Normalisation { get; init; }
+
+    /// <summary>Number of targets.</summary>
+    public int Count => Potentials.Length / Math.Max(1, Components);
+
+    /// <summary>Writes the field into a file, which exists either whole or not at all.</summary>
+    /// <param name="path">The file; what was there is replaced.</param>
+    /// <param name="format">Its form; null to tell it by its ending, which is CSV where that says nothing.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together, or the form needs the targets and they are not given.</exception>
+    /// <exception cref="DataFileException">It can't be written there, or not all of it.</exception>
+    public void Write(string path, DataFormat? format = null)
+    {
+        DataFormat form = format ?? DataLocation.Of(path, DataFormat.Csv).Format;
+        FieldFiles.Check(this, form);
+        OpenOutputs outputs = new();
+        using ReplacedFile file = new(path, outputs);
+        using ReplacedFile? beside = form == DataFormat.Xdmf ? new ReplacedFile(FieldFiles.Beside(path), outputs) : null;
+        try
+        {
+            FieldFiles.Write(this, form, file, path, beside, CancellationToken.None);
+            beside?.Commit();
+            file.Commit();
+        }
+        catch (Exception fault) when (fault is (IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) and not DataFileException)
+        {
+            throw new DataFileException(path, OutputException.Reason(fault), fault);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace Fmm.Files;
+
+/// <summary>Fields into files of any form.</summary>
+internal static class FieldFiles
+{
+    /// <summary>Checks that a field can be written in a form.</summary>
+    /// <exception cref="ArgumentException">It can't.</exception>
+    public static void Check(FieldData field, DataFormat format)
+    {
+        int count = field.Count, components = field.Components;
+        if (components is not 1 and not 3 || field.Potentials.Length != count * components)
+            throw new ArgumentException($"a potential has 1 or 3 components, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
+        if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
+            throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
+        if (field.Targets.Length != 0 && field.Targets.Length != count)
+            throw new ArgumentException($"there are {field.Targets.Length} targets for the potentials of {count}", nameof(field));
+        if (format is DataFormat.Vtk or DataFormat.Xdmf && field.Targets.Length != count)
+            throw new ArgumentException($"{format.ToString().ToUpperInvariant()} draws the targets; give them", nameof(field));
+    }
+
+    /// <summary>The HDF5 file that holds the numbers of an XDMF file: the same name with the ending .h5.</summary>
+    public static string Beside(string path) => Path.ChangeExtension(path, ".h5");
+
+    /// <summary>True for forms that are written from their beginning to their end, and so into pipes, too.</summary>
+    public static bool IsStreamed(DataFormat format) => format is not DataFormat.Hdf5 and not DataFormat.Xdmf;
+
+    /// <summary>Writes a field.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="format">The form.</param>
+    /// <param name="file">Where; its owner gives it its name.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="beside">Where XDMF's numbers go; null for other forms.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static void Write(FieldData field, DataFormat format, ReplacedFile file, string name, ReplacedFile? beside, CancellationToken cancellation)
+    {
+        switch (format)
+        {
+            case DataFormat.Hdf5:
+                Hdf5Field.Write(field, file, name, cancellation);
+                break;
+            case DataFormat.Xdmf:
+                Hdf5Field.Write(field, beside!, name, cancellation);
+                using (StreamWriter text = new(file.Stream, leaveOpen: true)) XdmfField.Write(field, text, Path.GetFileName(beside!.Name));
+                break;
+            default:
+                Write(field, format, file.Stream, cancellation);
+                break;
+        }
+    }
+
+    /// <summary>Writes a field from its beginning to its end.</summary>
+    public static void Write(FieldData field, DataFormat format, Stream stream, CancellationToken cancellation)
+    {
+        switch (format)
+        {
+            case DataFormat.Csv:
+                CsvField.Write(field, stream, cancellation);
+                break;
+            case DataFormat.Npy:
+                NpyField.Write(field, stream, cancellation);
+                break;
+            case DataFormat.Npz:
+                NpyField.WriteArchive(field, stream, cancellation);
+                break;
+            case DataFormat.Vtk:
+                VtkField.Write(field, stream, cancellation);
+                break;
+            default:
+                throw new ArgumentException($"{format} is not written from its beginning to its end", nameof(format));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace Fmm.Files;
+
+/// <summary>One array of NumPy as a file of arrays; read once, from its beginning to its end, so that it may come from a pipe.</summary>
+internal sealed class NpyFile : IPointArrays
+{
+    /// <summary>What messages call the array.</summary>
+    public const string Array = "array";
+    private const long Slab = 1 << 16;
+    private readonly Stream _stream;
+    private readonly NpyReader _reader;
+
+    private NpyFile(string name, Stream stream)
+    {
+        Name = name;
+        _stream = stream;
+        _reader = new NpyReader(stream, name);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => [Array];
+
+    /// <summary>Opens a file, or standard input.</summary>
+    /// <exception cref="DataFileException">It can't be read, or holds no array.</exception>
+    public static NpyFile Open(string path)
+    {
+        Stream stream;
+        try
+        {
+            stream = InputFile.Open(path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw InputFile.Refusal(path, fault);
+        }
+
+        try
+        {
+            return new NpyFile(InputFile.Name(path), stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(string name) => name == Array;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> Shape(string name) => _reader.Header.Shape;
+
+    /// <inheritdoc/>
+    public long RowsOfASlab(string name) => _reader.Header.IsFortran ? long.MaxValue / 2 : Slab;
+
+    /// <inheritdoc/>
+    public void ReadRows(string name, long first, Span<double> rows) => _reader.Read(rows);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}

@@ -1,0 +1,101 @@
+using System.IO.Compression;
+
+namespace Fmm.Files;
+
+/// <summary>The arrays of an archive of NumPy (numpy.savez), by their names without .npy.</summary>
+internal sealed class NpzArrays : IPointArrays
+{
+    private const long Slab = 1 << 16;
+    private readonly ZipArchive _archive;
+    private readonly Dictionary<string, ZipArchiveEntry> _entries;
+    private string? _open;
+    private Stream? _stream;
+    private NpyReader? _reader;
+    private long _next;
+
+    private NpzArrays(string name, ZipArchive archive)
+    {
+        Name = name;
+        _archive = archive;
+        _entries = archive.Entries.Where(one => one.FullName.EndsWith(".npy", StringComparison.Ordinal)).ToDictionary(one => one.FullName[..^4], StringComparer.Ordinal);
+        Names = [.. _entries.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Opens an archive.</summary>
+    /// <exception cref="DataFileException">It can't be read, or is none.</exception>
+    public static NpzArrays Open(string path)
+    {
+        FileStream? stream = null;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new NpzArrays(path, new ZipArchive(stream, ZipArchiveMode.Read));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidDataException)
+        {
+            stream?.Dispose();
+            if (fault is InvalidDataException) throw new DataFileException(path, "this is no archive of NumPy, or it is cut off; write it by numpy.savez, or name its form by --format", fault);
+            throw InputFile.Refusal(path, fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Contains(string name) => _entries.ContainsKey(name);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> Shape(string name) => Read(name, 0, reader => reader.Header.Shape);
+
+    /// <inheritdoc/>
+    public long RowsOfASlab(string name) => Read(name, 0, reader => reader.Header.IsFortran ? long.MaxValue / 2 : Slab);
+
+    /// <inheritdoc/>
+    public unsafe void ReadRows(string name, long first, Span<double> rows)
+    {
+        fixed (double* to = rows)
+        {
+            nint at = (nint)to;
+            int length = rows.Length;
+            long row = Read(name, first, reader =>
+            {
+                reader.Read(new Span<double>((double*)at, length));
+                return Math.Max(1, reader.Header.Count / Math.Max(1, reader.Header.Shape is [long count, ..] ? count : 1));
+            });
+            _next = first + (length / row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _archive.Dispose();
+    }
+
+    // Rows are asked for in order: an array is unpacked once.
+    private T Read<T>(string name, long row, Func<NpyReader, T> read)
+    {
+        string told = $"{Name}:{name}";
+        try
+        {
+            if (_open != name || _next != row)
+            {
+                _stream?.Dispose();
+                _stream = _entries[name].Open();
+                _reader = new NpyReader(_stream, told);
+                (_open, _next) = (name, 0);
+            }
+
+            return read(_reader!);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new DataFileException(told, $"the file is damaged ({fault.Message.TrimEnd('.')}); take another copy or write it again", fault);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.InteropServices;
+using Fmm.Components;
+
+namespace Fmm.Files;
+
+/// <summary>Points of a file of arrays, by the names that PyExaFMM gives them, read straight into the arrays that are evaluated.</summary>
+internal static class ArrayPoints
+{
+    /// <summary>The group that PyExaFMM keeps points in, and the names there.</summary>
+    public const string Group = "particle_data", Sources = "sources", Targets = "targets", Densities = "source_densities";
+
+    /// <summary>Reads sources, their charges, and targets where there are some.</summary>
+    public static PointSet Read(IPointArrays file, string? inner, PointRequest request)
+    {
+        string sources = Find(file, inner, Sources), group = sources.LastIndexOf('/') is >= 0 and int slash ? sources[..(slash + 1)] : "";
+        (long count, long columns) = Extent(file, sources);
+        if (columns != 3 && columns != 3 + request.Components)
+            throw Refuse(file, sources, $"has the shape ({count}, {columns}); sources are (N, 3), or (N, {3 + request.Components}) with their charges");
+
+        request.Rows?.Invoke(count);
+        Position[] points = new Position[count];
+        double[] charges = new double[checked(count * request.Components)];
+        if (columns == 3)
+        {
+            Read(file, sources, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
+            ReadCharges(file, group + Densities, sources, count, charges, request);
+        }
+        else
+        {
+            ReadMixed(file, sources, points, charges, request);
+        }
+
+        string targets = group + Targets;
+        if (!request.WithTargets || targets == sources || !file.Contains(targets)) return new PointSet(points, charges, null);
+        request.Note?.Invoke($"{file.Name}: the field is computed at its {targets}; for that at the sources say --targets {file.Name}:{sources}");
+        return new PointSet(points, charges, Places(file, targets, request with { Rows = null }));
+    }
+
+    /// <summary>Reads places.</summary>
+    public static Position[] ReadTargets(IPointArrays file, string? inner, PointRequest request) => Places(file, Find(file, inner, Targets), request);
+
+    private static string Find(IPointArrays file, string? inner, string wanted)
+    {
+        string at = (inner ?? "").Trim('/');
+        if (at.Length > 0 && file.Contains(at)) return at;
+        string[] places = at.Length > 0 ? [$"{at}/{wanted}"] : inner is null ? [$"{Group}/{wanted}", wanted] : [wanted];
+        if (Array.Find(places, file.Contains) is string found) return found;
+        string there = file.Names.Count == 0 ? "there is no array in it" : $"there are {string.Join(", ", file.Names.Take(20))}{(file.Names.Count > 20 ? ", and more" : "")}";
+        throw new DataFileException(file.Name, $"there is no {string.Join(" and no ", places)}{(at.Length > 0 ? $", and {at} is no array" : "")}; {there}: name one by {file.Name}:PATH");
+    }
+
+    private static Position[] Places(IPointArrays file, string name, PointRequest request)
+    {
+        (long count, long columns) = Extent(file, name);
+        if (columns != 3) throw Refuse(file, name, $"has the shape ({count}, {columns}); places are (N, 3)");
+        request.Rows?.Invoke(count);
+        Position[] points = new Position[count];
+        Read(file, name, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
+        return points;
+    }
+
+    private static (long Count, long Columns) Extent(IPointArrays file, string name)
+    {
+        IReadOnlyList<long> shape = file.Shape(name);
+        if (shape.Count != 2) throw Refuse(file, name, $"has the shape ({string.Join(", ", shape)}); points are a table of rows, (N, 3)");
+        if (shape[0] == 0) throw Refuse(file, name, "has no points; write one at least");
+        if (shape[0] > Array.MaxLength / 3) throw Refuse(file, name, $"has {shape[0]} points; at most {Array.MaxLength / 3} are taken");
+        return (shape[0], shape[1]);
+    }
+
+    private static void ReadCharges(IPointArrays file, string name, string sources, long count, double[] charges, PointRequest request)
+    {
+        if (!file.Contains(name))
+        {
+            throw new DataFileException(
+                file.Name, $"there are no charges: {name} is missing beside {sources}; there are {string.Join(", ", file.Names.Take(20))}; write charges of that name, as (N,) or (N, {request.Components})");
+        }
+
+        IReadOnlyList<long> shape = file.Shape(name);
+        bool fits = shape.Count > 0 && shape[0] == count && shape.Skip(1).Aggregate(1L, (product, one) => product * one) == request.Components && shape.Count <= 2;
+        if (!fits)
+        {
+            string wanted = request.Components == 1 ? $"({count},) or ({count}, 1)" : $"({count}, {request.Components})";
+            throw Refuse(file, name, $"has the shape ({string.Join(", ", shape)}); the charges of {sources} are {wanted}");
+        }
+
+        Read(file, name, charges, request.Components, request);
+    }
+
+    private static void Read(IPointArrays file, string name, Span<double> all, int columns, PointRequest request)
+    {
+        long slab = file.RowsOfASlab(name), rows = all.Length / columns;
+        for (long first = 0; first < rows; first += slab)
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            Span<double> part = all.Slice((int)(first * columns), (int)(Math.Min(slab, rows - first) * columns));
+            file.ReadRows(name, first, part);
+            CheckFinite(file, name, first, part, columns);
+        }
+    }
+
+    private static void ReadMixed(IPointArrays file, string name, Position[] points, double[] charges, PointRequest request)
+    {
+        int components = request.Components, columns = 3 + components;
+        long slab = Math.Min(file.RowsOfASlab(name), points.Length);
+        double[] rows = new double[slab * columns];
+        for (long first = 0; first < points.Length; first += slab)
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            int count = (int)Math.Min(slab, points.Length - first);
+            Span<double> part = rows.AsSpan(0, count * columns);
+            file.ReadRows(name, first, part);
+            CheckFinite(file, name, first, part, columns);
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<double> row = part.Slice(i * columns, columns);
+                points[first + i] = new Position(row[0], row[1], row[2]);
+                row[3..].CopyTo(charges.AsSpan((int)(first + i) * components));
+            }
+        }
+    }
+
+    /// <summary>Refuses what is not finite, naming its place as NumPy would.</summary>
+    internal static void CheckFinite(IPointArrays file, string name, long first, ReadOnlySpan<double> rows, int columns)
+    {
+        // A sum of products with zero is 0 as long as all are finite, and it takes no branch.
+        double sum = 0;
+        foreach (double one in rows) sum += one * 0;
+        if (sum == 0) return;
+        int at = 0;
+        while (double.IsFinite(rows[at])) at++;
+        throw Refuse(file, name, $"[{first + (at / columns)}{(columns > 1 ? $", {at % columns}" : "")}] is {rows[at]}; coordinates and charges must be finite", glue: "");
+    }
+
+    private static DataFileException Refuse(IPointArrays file, string name, string what, string glue = " ") => new(file.Name, $"{name}{glue}{what}");
+}

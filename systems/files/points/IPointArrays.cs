@@ -1,0 +1,25 @@
+namespace Fmm.Files;
+
+/// <summary>A file of arrays with names.</summary>
+internal interface IPointArrays : IDisposable
+{
+    /// <summary>The file's name.</summary>
+    string Name { get; }
+
+    /// <summary>The names of all arrays, sorted.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>True where there is an array of this name.</summary>
+    bool Contains(string name);
+
+    /// <summary>The shape of an array.</summary>
+    /// <exception cref="DataFileException">There is none of this name.</exception>
+    IReadOnlyList<long> Shape(string name);
+
+    /// <summary>Reads rows of an array, each number by its value.</summary>
+    /// <exception cref="DataFileException">They can't be read as real numbers.</exception>
+    void ReadRows(string name, long first, Span<double> rows);
+
+    /// <summary>Rows that are best read at once.</summary>
+    long RowsOfASlab(string name);
+}

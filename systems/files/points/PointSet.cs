@@ -1,0 +1,42 @@
+using Fmm.Components;
+
+namespace Fmm.Files;
+
+/// <summary>The points of a file: sources with their charges, and targets where it has them.</summary>
+/// <param name="Sources">Where the charges are, in the order of the file.</param>
+/// <param name="Charges">The kernel's source components of each source.</param>
+/// <param name="Targets">Where the field is wanted; null where the file names none, and the sources are meant.</param>
+/// <example>
+/// <code>
+/// PointSet points = PointSet.Read("points.h5");
+/// solver.SetPoints(points.Sources, points.Targets ?? points.Sources);
+/// </code>
+/// </example>
+public sealed record PointSet(Position[] Sources, double[] Charges, Position[]? Targets)
+{
+    /// <summary>Reads a file of points.</summary>
+    /// <param name="path">
+    /// A file, or FILE:PATH for a group or dataset in it. HDF5: sources, source_densities and targets of the group, particle_data where
+    /// none is named. NPZ: arrays of these names. NPY: x, y, z and the charge in a row. CSV: columns x, y, z, q (qx, qy, qz).
+    /// </param>
+    /// <param name="components">Numbers of a charge: 1, or 3 for kernels whose sources are vectors.</param>
+    /// <param name="format">Its form; null to tell it by its ending, which is CSV where that says nothing.</param>
+    /// <exception cref="DataFileException">It is missing, damaged, of another form or shape, or holds what is not finite.</exception>
+    public static PointSet Read(string path, int components = 1, DataFormat? format = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
+        return PointFiles.Read(Location(path, format), new PointRequest(components));
+    }
+
+    /// <summary>Reads places without charges.</summary>
+    /// <param name="path">A file, or FILE:PATH; a group's targets are read.</param>
+    /// <param name="format">Its form; null to tell it by its ending, which is CSV where that says nothing.</param>
+    /// <exception cref="DataFileException">It is missing, damaged, of another form or shape, or holds what is not finite.</exception>
+    public static Position[] ReadTargets(string path, DataFormat? format = null) => PointFiles.ReadTargets(Location(path, format), new PointRequest(1));
+
+    private static DataLocation Location(string path, DataFormat? format)
+    {
+        DataLocation found = DataLocation.Of(path, format ?? DataFormat.Csv);
+        return format is DataFormat given ? found with { Format = given } : found;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Fmm.Components;
+using Fmm.Systems;
+
+namespace Fmm.Files;
+
+/// <summary>
+/// A field as legacy VTK, binary: points with a vertex each, so that ParaView draws them, and potential and gradient as their data
+/// (VTK File Formats, "Simple Legacy Formats", version 3.0; binary numbers are big-endian there).
+/// </summary>
+internal static class VtkField
+{
+    private const int Piece = 1 << 16;
+    private const int LongestTitle = 255;
+
+    /// <summary>Writes it.</summary>
+    public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
+    {
+        int count = field.Count;
+        Text(stream, $"# vtk DataFile Version 3.0\n{Title(field)}\nBINARY\nDATASET POLYDATA\nPOINTS {count} double\n");
+        Doubles(stream, MemoryMarshal.Cast<Position, double>(field.Targets.Span), cancellation);
+        Text(stream, $"\nVERTICES {count} {2L * count}\n");
+        Vertices(stream, count, cancellation);
+        Text(stream, $"\nPOINT_DATA {count}\n" + (field.Components == 1 ? "SCALARS potential double 1\nLOOKUP_TABLE default\n" : "VECTORS potential double\n"));
+        Doubles(stream, field.Potentials.Span, cancellation);
+        if (!field.Gradients.IsEmpty)
+        {
+            Text(stream, field.Components == 1 ? "\nVECTORS gradient double\n" : "\nTENSORS gradient double\n");
+            Doubles(stream, field.Gradients.Span, cancellation);
+        }
+
+        Text(stream, "\n");
+        stream.Flush();
+    }
+
+    private static string Title(FieldData field)
+    {
+        string title = field.Report is FmmReport report
+            ? $"Fmm Engine: {report.Kernel} {report.Parameters}, order {report.Order}, {(report.Precision == Precision.Single ? "single" : "double")} precision".Replace(" ,", ",", StringComparison.Ordinal)
+            : "Fmm Engine";
+        title = title.ReplaceLineEndings(" ");
+        return title.Length > LongestTitle ? title[..LongestTitle] : title;
+    }
+
+    private static void Text(Stream stream, string text) => stream.Write(Encoding.ASCII.GetBytes(text));
+
+    private static void Doubles(Stream stream, ReadOnlySpan<double> values, CancellationToken cancellation)
+    {
+        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(values);
+        long[] turned = new long[Math.Min(Piece, bits.Length)];
+        while (!bits.IsEmpty)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int length = Math.Min(turned.Length, bits.Length);
+            BinaryPrimitives.ReverseEndianness(bits[..length], turned);
+            stream.Write(MemoryMarshal.AsBytes(turned.AsSpan(0, length)));
+            bits = bits[length..];
+        }
+    }
+
+    // Each vertex is a cell of one point.
+    private static void Vertices(Stream stream, int count, CancellationToken cancellation)
+    {
+        int[] cells = new int[2 * Math.Min(Piece, count)];
+        for (int first = 0; first < count; first += Piece)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int length = Math.Min(Piece, count - first);
+            for (int i = 0; i < length; i++)
+            {
+                cells[2 * i] = BinaryPrimitives.ReverseEndianness(1);
+                cells[(2 * i) + 1] = BinaryPrimitives.ReverseEndianness(first + i);
+            }
+
+            stream.Write(MemoryMarshal.AsBytes(cells.AsSpan(0, 2 * length)));
+        }
+    }
+}
