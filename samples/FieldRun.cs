@@ -39,6 +39,12 @@ public sealed class FieldRun
             Order = settings.Order,
             Tolerance = settings.Tolerance,
             LeafCapacity = settings.Leaf,
+            MaxLevel = settings.MaxLevel,
+            Surfaces = SurfaceRatios.Standard with
+            {
+                Inner = settings.AlphaInner ?? SurfaceRatios.Standard.Inner,
+                Outer = settings.AlphaOuter ?? SurfaceRatios.Standard.Outer,
+            },
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
@@ -54,7 +60,14 @@ public sealed class FieldRun
         }
         catch (FmmOptionException fault)
         {
-            string option = fault.Option == $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" ? "rank-tolerance" : fault.Option.ToLowerInvariant();
+            string option = fault.Option switch
+            {
+                nameof(FmmOptions.LeafCapacity) => "leaf",
+                nameof(FmmOptions.MaxLevel) => "max-level",
+                nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
+                $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
+                string name => name.ToLowerInvariant(),
+            };
             throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
         }
 

@@ -31,6 +31,12 @@ public sealed record FmmOptions
     /// <summary>Most sources and most targets a leaf holds, 1 or more. Null: chosen for the points, from what it would cost.</summary>
     public int? LeafCapacity { get; init; }
 
+    /// <summary>
+    /// Deepest level of an adaptive tree, 0 to 21: a node there is a leaf, however many points it holds, and acts on its neighbours by direct sums.
+    /// <see cref="TreeReport.FullLeaves"/> tells how many hold more than the capacity. Null: as deep as the capacity asks. Not below <see cref="UniformDepth"/>.
+    /// </summary>
+    public int? MaxLevel { get; init; }
+
     /// <summary>Depth of a uniform tree, 0 to 21; null for an adaptive one.</summary>
     public int? UniformDepth { get; init; }
 
@@ -73,6 +79,9 @@ public sealed record FmmOptions
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
 
+    /// <summary>Where operators are kept from one run to the next, such as an <c>Fmm.Files.OperatorCache</c>. Null: nowhere, each method computes its own.</summary>
+    public OperatorStore? OperatorStore { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     public void Validate()
@@ -92,6 +101,10 @@ public sealed record FmmOptions
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");
+        if (MaxLevel is < 0 or > Morton.MaxLevel)
+            throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"choose a level from 0 to {Morton.MaxLevel}.");
+        if (MaxLevel < UniformDepth)
+            throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"the uniform tree is {UniformDepth} levels deep: leave one of the two out.");
         if (Rank is < 1) throw new FmmOptionException(nameof(Rank), Rank, "choose a rank of 1 or more.");
         if ((Rank is not null || LowRank.Tolerance is not null) && Transfer is not (null or TransferStrategy.LowRank))
         {

@@ -22,7 +22,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         _kernel = kernel;
         _gradient = options.Gradient;
-        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth)
+        TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth, options.MaxLevel ?? Morton.MaxLevel)
         {
             DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count),
         };
@@ -128,6 +128,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new FieldOrigin());
         world.SetResource(new EntityInput(world, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
+        world.SetResource(new OperatorKeeping(Options.OperatorStore, Options.Precision, world.Ledger));
         Transfer.Enter<T>(world);
         world.SetResource(ExpansionSizes);
         int components = DirectSum<TKernel, T, TRegister>.Components(_gradient);

@@ -21,6 +21,15 @@ internal sealed class FieldOptions
         "--tolerance", "EPS", 0, 1, "Relative error to reach, in place of an order");
 
     private readonly Option<int?> _leaf = OptionShapes.WholeNumber("--leaf", "N", 1, int.MaxValue, "Most points of a leaf (default: chosen by the engine)");
+    private readonly Option<int?> _maxLevel = OptionShapes.WholeNumber(
+        "--max-level", "N", 0, 21, "Deepest level of the tree; leaves there may hold more than --leaf (default: as deep as that asks)");
+
+    private readonly Option<double?> _alphaInner = OptionShapes.RealNumber(
+        "--alpha-inner", "A", 1, 3, $"Half width of the inner surfaces over the box's (default {SurfaceRatios.Standard.Inner})", "1.05");
+
+    private readonly Option<double?> _alphaOuter = OptionShapes.RealNumber(
+        "--alpha-outer", "A", 1, 3, $"Half width of the outer surfaces over the box's (default {SurfaceRatios.Standard.Outer})", "2.95");
+
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
     private readonly Option<string> _transfer = OptionShapes.Choice(
@@ -45,6 +54,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -52,34 +62,47 @@ internal sealed class FieldOptions
     {
         _verify = OptionShapes.WholeNumber(
             "--verify", "K", 0, int.MaxValue, $"Compare with direct sums at K targets (default {verifyDefault})");
-        Option[] all = [_kernel, _parameters, _order, _tolerance, _leaf, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _digits, _verify, _repeat, _strict, _force, _json];
+        _config = new ConfigOptions(command);
+        Option[] all =
+        [
+            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _digits,
+            _verify, _repeat, _strict, _force, _json,
+        ];
         foreach (Option option in all) command.Options.Add(option);
     }
 
-    /// <summary>The settings that a command line asks for.</summary>
-    /// <exception cref="InputException">Two options contradict each other, or a parameter is not NAME=VALUE.</exception>
+    /// <summary>The settings that a command line asks for, and where it does not, its configuration.</summary>
+    /// <exception cref="InputException">Two options contradict each other, a parameter is not NAME=VALUE, or the configuration can't be used.</exception>
     public FieldSettings Settings(ParseResult parsed)
     {
+        RunConfig config = Config(parsed);
         int? order = parsed.GetValue(_order);
         double? tolerance = parsed.GetValue(_tolerance);
         if (order is not null && tolerance is not null)
             throw new InputException("--order and --tolerance exclude each other; give one of them");
 
         return new FieldSettings(
-            parsed.GetValue(_kernel)!,
+            Word(parsed, _kernel, config.Kernel),
             Parameters(parsed.GetValue(_parameters) ?? []),
-            order ?? (tolerance is null ? FieldSettings.DefaultOrder : null),
+            order ?? (tolerance is null ? config.Order ?? FieldSettings.DefaultOrder : null),
             tolerance,
-            parsed.GetValue(_leaf),
-            parsed.GetValue(_precision) == "single",
+            parsed.GetValue(_leaf) ?? config.Leaf,
+            Word(parsed, _precision, config.Precision) == "single",
             parsed.GetValue(_gradient),
             parsed.GetValue(_threads),
             parsed.GetValue(_transfer)!,
             parsed.GetValue(_digits) == "full",
             parsed.GetValue(_strict),
+            parsed.GetValue(_maxLevel) ?? config.MaxLevel,
+            parsed.GetValue(_alphaInner) ?? config.AlphaInner,
+            parsed.GetValue(_alphaOuter) ?? config.AlphaOuter,
             parsed.GetValue(_rank),
             parsed.GetValue(_rankTolerance));
     }
+
+    /// <summary>The configuration that the command line names; empty without one.</summary>
+    /// <exception cref="InputException">It can't be read or used.</exception>
+    public RunConfig Config(ParseResult parsed) => _config.Read(parsed);
 
     /// <summary>How many targets to compare with direct sums, or null when the command line says nothing.</summary>
     public int? Verify(ParseResult parsed) => parsed.GetValue(_verify);
@@ -92,6 +115,10 @@ internal sealed class FieldOptions
 
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
+
+    // What the command line says, then the configuration, then the option's default.
+    private static string Word(ParseResult parsed, Option<string> option, string? configured) =>
+        configured is null || OptionShapes.IsGiven(parsed, option) ? parsed.GetValue(option)! : configured;
 
     private static Dictionary<string, double> Parameters(string[] pairs)
     {

@@ -12,6 +12,9 @@ namespace Fmm.Samples;
 /// <param name="Transfer">The M2L strategy, or auto.</param>
 /// <param name="FullDigits">True for near-field roots to the working precision, whatever the order.</param>
 /// <param name="Strict">True where a run that misses its tolerance has failed.</param>
+/// <param name="MaxLevel">The tree's deepest level, or null.</param>
+/// <param name="AlphaInner">Half width of the inner surfaces over the box's, or null.</param>
+/// <param name="AlphaOuter">Half width of the outer surfaces over the box's, or null.</param>
 /// <param name="Rank">The rank of M2L, or null.</param>
 /// <param name="RankTolerance">The share of the transfer matrices that M2L may drop, or null.</param>
 public sealed record FieldSettings(
@@ -26,6 +29,9 @@ public sealed record FieldSettings(
     string Transfer,
     bool FullDigits = false,
     bool Strict = false,
+    int? MaxLevel = null,
+    double? AlphaInner = null,
+    double? AlphaOuter = null,
     int? Rank = null,
     double? RankTolerance = null)
 {

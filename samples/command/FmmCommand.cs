@@ -25,7 +25,9 @@ public static class FmmCommand
             ReportCommand.Build(terminal, cancellation),
             InspectCommand.Build(terminal),
             TreeCommand.Build(terminal, cancellation),
+            GenerateCommand.Build(terminal, cancellation),
         };
+        foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         try
@@ -80,7 +82,7 @@ public static class FmmCommand
 
         // An option's own complaint tells more than that of the argument it left over.
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
-        string fault = arguments.Length == 0 || first is null ? "no command is given: info, run, evaluate, bench, report, inspect or tree" : first.Message.TrimEnd('.');
+        string fault = arguments.Length == 0 || first is null ? $"no command is given: one of {string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(one => one.Name))}" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
     }
 

@@ -10,7 +10,7 @@ internal static class OptionShapes
     /// <summary>A whole number within a range; null when the option is absent.</summary>
     public static Option<int?> WholeNumber(string name, string valueName, int least, int most, string description)
     {
-        string range = most == int.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}";
+        string range = Range(least, most);
         return new Option<int?>(name)
         {
             Description = description,
@@ -22,11 +22,11 @@ internal static class OptionShapes
     }
 
     /// <summary>A real number strictly between two bounds; null when the option is absent.</summary>
-    public static Option<double?> RealNumber(string name, string valueName, double above, double below, string description) => new(name)
+    public static Option<double?> RealNumber(string name, string valueName, double above, double below, string description, string example = "1e-6") => new(name)
     {
         Description = description,
         HelpName = valueName,
-        CustomParser = result => Parse<double?>(result, name, $"a number above {above} and below {below}, such as 1e-6", text =>
+        CustomParser = result => Parse<double?>(result, name, Between(above, below, example), text =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             && value > above && value < below ? value : null),
     };
@@ -39,11 +39,23 @@ internal static class OptionShapes
             Description = description,
             HelpName = valueName,
             DefaultValueFactory = _ => preset,
-            CustomParser = result => Parse<string?>(result, name, $"one of {string.Join(", ", words)}", text => words.Contains(text) ? text : null)!,
+            CustomParser = result => Parse<string?>(result, name, OneOf(words), text => words.Contains(text) ? text : null)!,
         };
         option.CompletionSources.Add([.. words]);
         return option;
     }
+
+    /// <summary>Whether an option stands on the command line.</summary>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>What a whole number may be, to stand behind "must be".</summary>
+    public static string Range(int least, int most) => most == int.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}";
+
+    /// <summary>What a real number may be.</summary>
+    public static string Between(double above, double below, string example) => $"a number above {above} and below {below}, such as {example}";
+
+    /// <summary>What a word may be.</summary>
+    public static string OneOf(IReadOnlyList<string> words) => words.Count == 1 ? words[0] : $"one of {string.Join(", ", words)}";
 
     private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> read)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Fmm.Systems;
 
 namespace Fmm.Samples;
 
@@ -34,10 +35,13 @@ internal static class RunCommand
             Check(chosen, parsed);
             bool json = field.Json(parsed);
             if (json) terminal.Claim(null, isOutput: true);
+            FieldSettings settings = field.Settings(parsed);
+            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name)
+                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {Laplace.Name}, not {settings.Kernel}; run another scene or leave the key kernel out");
             chosen.Run(new SceneRequest
             {
-                Settings = field.Settings(parsed),
-                Count = parsed.GetValue(count),
+                Settings = settings,
+                Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
                 Steps = parsed.GetValue(steps),
                 Seed = parsed.GetValue(seed) ?? 1,
                 Verify = field.Verify(parsed),

@@ -26,8 +26,7 @@ internal static class TreeCommand
         command.SetAction(parsed =>
         {
             FmmOptions options = new() { Order = parsed.GetValue(order) ?? FieldSettings.DefaultOrder, LeafCapacity = parsed.GetValue(leaf), Threads = Environment.ProcessorCount };
-            Position[] points = PointFile.ReadTargets(parsed.GetValue(sources)!, cancellation, terminal.Note);
-            Position[]? others = parsed.GetValue(targets) is string at ? PointFile.ReadTargets(at, cancellation, terminal.Note) : null;
+            (Position[] points, Position[]? others) = Points(DataLocation.Of(parsed.GetValue(sources)!, DataFormat.Csv), parsed.GetValue(targets), terminal, cancellation);
             using World world = World.Create();
             using ThreadDispatcher threads = new(options.Threads);
             Schedule<FmmStep> schedule = new("tree");
@@ -52,6 +51,16 @@ internal static class TreeCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // Charges are read where the file's form has them beside the places; where a place alone is named, they are not asked for.
+    private static (Position[] Sources, Position[]? Targets) Points(DataLocation at, string? targets, Terminal terminal, CancellationToken cancellation)
+    {
+        PointRequest request = new(1, targets is null, terminal.Note, null, cancellation);
+        Position[]? others = targets is null ? null : PointFiles.ReadTargets(DataLocation.Of(targets, DataFormat.Csv), request);
+        if (at is not { Inner: null, Format: DataFormat.Hdf5 or DataFormat.Npz }) return (PointFiles.ReadTargets(at, request), others);
+        PointSet points = PointFiles.Read(at, request);
+        return (points.Sources, others ?? points.Targets);
     }
 
     // Everything behind the lists is left out: the operators and the fields.

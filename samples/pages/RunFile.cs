@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 

@@ -54,6 +54,8 @@ public static class FieldJson
         json.WriteNumber("depth", tree.Depth);
         json.WriteNumber("nodes", tree.Nodes);
         json.WriteNumber("leaves", tree.Leaves);
+        json.WriteNumber("full_leaves", tree.FullLeaves);
+        json.WriteNumber("fullest_leaf", tree.FullestLeaf);
         json.WriteStartObject("lists");
         json.WriteNumber("u", tree.U.Mean);
         json.WriteNumber("v", tree.V.Mean);

@@ -73,6 +73,14 @@ internal abstract class TransferMethod
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRegister : unmanaged, IRegister<TRegister, T>;
 
+    /// <summary>
+    /// Its name among what is kept of a kernel's operators, with all that its matrices depend on beside kernel, half width, order, precision
+    /// and surfaces: two that differ in anything must have two names.
+    /// </summary>
+    /// <param name="expansion">Sizes of the expansions, and what its options ask for.</param>
+    /// <param name="lane">Numbers of a register of M2L.</param>
+    public abstract string Part(ExpansionSizes expansion, int lane);
+
     /// <summary>What a report says of its operators; null if there is nothing to say, or none stand.</summary>
     /// <param name="world">The world.</param>
     /// <param name="expansion">Sizes of the expansions.</param>

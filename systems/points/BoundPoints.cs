@@ -19,6 +19,16 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     private readonly BoxJob _job = new();
     private readonly BulkSample _sample = new(world.Ledger);
 
+    /// <summary>
+    /// A cube of the next quarter power of two, and a millionth more: wherever its centre comes to lie on the grid, it has that size and no other.
+    /// </summary>
+    internal static RootCube Quantised(in RootCube domain)
+    {
+        const int Bits = 20;
+        double size = Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4), fine = Math.ScaleB(1, Math.ILogB(size) - Bits);
+        return new RootCube(RootCube.OnGrid(domain.Centre, size).Centre, (Math.Ceiling(size / fine) + 1) * fine);
+    }
+
     /// <inheritdoc/>
     protected override Access Touched => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
@@ -45,7 +55,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         }
 
         World.Resource<TreeShape>().Enclose(
-            quantised ? RootCube.OnGrid(domain.Centre, Math.Pow(2, Math.Ceiling(4 * Math.Log2(domain.HalfWidth)) / 4)) : domain, scaled);
+            quantised ? Quantised(domain) : domain, scaled);
     }
 
     /// <inheritdoc/>

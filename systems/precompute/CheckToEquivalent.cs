@@ -83,6 +83,38 @@ internal sealed class CheckToEquivalent
         return Product(algebra, middle, _left[segment], rows, check, rank);
     }
 
+    /// <summary>
+    /// Both factors between plain rows, component by component in the surface's order: the first, densities by rank, is applied last; the
+    /// second, rank by check potentials, is applied first and has orthonormal rows.
+    /// </summary>
+    /// <param name="surface">Points of the surface.</param>
+    public unsafe (double[] First, double[] Second) Plain(int surface)
+    {
+        int rank = Rank, density = surface * _densities.Components, check = surface * _checks.Components, done = 0;
+        double[] first = new double[density * rank], second = new double[rank * check], sorted = new double[Math.Max(density, check)], row = new double[Math.Max(density, check)];
+        fixed (double* pSorted = sorted, pRow = row)
+        {
+            for (int segment = 0; segment < 8; segment++)
+            {
+                int rows = _checks.Length(segment), columns = _densities.Length(segment), own = rows == 0 ? 0 : _left[segment].Length / rows;
+                double[] sizes = Sizes(_checks, segment);
+                for (int r = 0; r < own; r++, done++)
+                {
+                    Array.Clear(sorted);
+                    for (int j = 0; j < columns; j++) sorted[_densities.Start[segment] + j] = _right[segment][(j * own) + r];
+                    ParityRows<double>.Unsort(_densities, 0, pSorted, surface, pRow);
+                    for (int i = 0; i < density; i++) first[(i * rank) + done] = row[i];
+                    // A sorted potential is the mean over the images of a point.
+                    Array.Clear(sorted);
+                    for (int i = 0; i < rows; i++) sorted[_checks.Start[segment] + i] = _left[segment][(r * rows) + i] / (sizes[i] * sizes[i]);
+                    ParityRows<double>.Unsort(_checks, 0, pSorted, surface, pRow);
+                    row.AsSpan(0, check).CopyTo(second.AsSpan(done * check));
+                }
+            }
+        }
+        return (first, second);
+    }
+
     private static unsafe double[] Product(ILinearAlgebra algebra, ReadOnlySpan<double> a, ReadOnlySpan<double> b, int rows, int columns, int depth)
     {
         double[] product = new double[rows * columns];

@@ -16,6 +16,13 @@ internal interface ILevelOperators<TSelf> : IDisposable
     /// <summary>Empty operators whose buffers are entered in a ledger.</summary>
     static abstract TSelf Create(Ledger ledger);
 
+    /// <summary>
+    /// Whether a matrix makes potentials of densities, and so is larger by a factor where the kernel is. Others make densities of densities, or
+    /// potentials of potentials, or are no matrices of the kernel at all.
+    /// </summary>
+    /// <param name="matrix">Its name.</param>
+    static abstract bool FollowsKernel(string matrix);
+
     /// <summary>Takes matrices over, wherever they come from.</summary>
     /// <param name="matrices">What was computed; matrices may be emptied on the way.</param>
     /// <param name="sizes">Sizes of the expansions.</param>

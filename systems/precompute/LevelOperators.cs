@@ -51,6 +51,9 @@ internal sealed class LevelOperators<T>(Ledger ledger) : ILevelOperators<LevelOp
     public static LevelOperators<T> Create(Ledger ledger) => new(ledger);
 
     /// <inheritdoc/>
+    public static bool FollowsKernel(string matrix) => false;
+
+    /// <inheritdoc/>
     public void Pack(PlainMatrices matrices, ExpansionSizes sizes, int lane, Jobs jobs)
     {
         int[] ranks = matrices.Integers(LevelMatrices.Ranks), blocks = matrices.Integers(LevelMatrices.Series);

@@ -59,6 +59,9 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
     /// <param name="jobs">Where it runs; the result does not depend on how many workers there are.</param>
     public PlainMatrices Build(double halfWidth, Jobs jobs)
     {
+        ScaledSurface inner = ScaledSurface.Inner(expansion, halfWidth), outer = ScaledSurface.Outer(expansion, halfWidth);
+        double[][] upBlocks = _fields.Blocks(outer, inner), downBlocks = _symmetric ? [] : _fields.Blocks(inner, outer);
+        if (IsNothing(upBlocks) && IsNothing(downBlocks)) return NoOperators.Of(expansion);
         double tolerance = SeriesTolerance.Of(expansion.Order, precision == Precision.Single);
         SeriesFit<TKernel> up = new(kernel, expansion, algebra, halfWidth, fromBox: true), down = up;
         up.Run(tolerance, jobs);
@@ -66,8 +69,8 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
         SeriesBlock[] series = SeriesLayout.Choose(up.Energy, up.Degrees, tolerance);
 
         CheckToEquivalent upward = new(expansion.Densities, expansion.Checks), downward = new(expansion.Densities, expansion.Checks);
-        Invert(upward, downward, halfWidth, jobs);
-        PlainMatrices matrices = new();
+        Invert(upward, downward, upBlocks, downBlocks, jobs);
+        PlainMatrices matrices = new() { Textbook = () => new TextbookMatrices<TKernel>(kernel, expansion, algebra, halfWidth).Of(upward, downward) };
         matrices.Add(LevelMatrices.Series, SeriesBlock.ToTable(series));
         matrices.Add(LevelMatrices.Ranks, upward.Rank, downward.Rank);
         matrices.Add(LevelMatrices.Misfit, new ExpansionMisfit<TKernel>(kernel, expansion, algebra, halfWidth).Of(upward, downward));
@@ -103,10 +106,16 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
         jobs.For(units, this);
     }
 
-    private void Invert(CheckToEquivalent upward, CheckToEquivalent downward, double halfWidth, Jobs jobs)
+    // No singular value is larger than all elements' squares make it: then none is kept.
+    private bool IsNothing(double[][] blocks)
     {
-        ScaledSurface inner = ScaledSurface.Inner(expansion, halfWidth), outer = ScaledSurface.Outer(expansion, halfWidth);
-        double[][] up = _fields.Blocks(outer, inner), down = _symmetric ? [] : _fields.Blocks(inner, outer);
+        double largest = 0;
+        foreach (double[] block in blocks) foreach (double element in block) largest = Math.Max(largest, Math.Abs(element));
+        return largest * Math.Sqrt(expansion.DensityCount * (double)expansion.CheckCount) <= Floor;
+    }
+
+    private void Invert(CheckToEquivalent upward, CheckToEquivalent downward, double[][] up, double[][] down, Jobs jobs)
+    {
         Run(jobs, _symmetric ? 8 : 16, unit =>
         {
             if (unit < 8) upward.Decompose(algebra, unit, up[unit]);

@@ -1,3 +1,5 @@
+using Fmm.Engine;
+
 namespace Fmm.Systems;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal sealed class PlainMatrices : IDisposable
 {
     private readonly SortedDictionary<string, PlainMatrix> _byName = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+
+    /// <summary>Computes what other programs read of these operators, if there is such: matrices that nothing here needs.</summary>
+    public Func<PlainMatrices>? Textbook { get; init; }
 
     /// <summary>All matrices, sorted by name.</summary>
     public IReadOnlyDictionary<string, PlainMatrix> ByName => _byName;
@@ -38,6 +43,25 @@ internal sealed class PlainMatrices : IDisposable
         int[] integers = new int[numbers.Length];
         for (int i = 0; i < integers.Length; i++) integers[i] = checked((int)numbers[i]);
         return integers;
+    }
+
+    /// <summary>A copy, in which some matrices are larger by a factor.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="scales">Whether a matrix of a name is.</param>
+    /// <param name="ledger">The account of native memory.</param>
+    public PlainMatrices Scaled(double factor, Func<string, bool> scales, Ledger ledger)
+    {
+        PlainMatrices copy = new();
+        try
+        {
+            foreach ((string name, PlainMatrix matrix) in _byName) copy.Add(name, matrix.Scaled(scales(name) ? factor : 1, ledger));
+            return copy;
+        }
+        catch
+        {
+            copy.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,9 @@ internal sealed unsafe class PlainMatrix : IDisposable
     /// <summary>Columns.</summary>
     public int Columns { get; }
 
+    /// <summary>The elements where they lie on the managed heap, else null.</summary>
+    public double[]? Managed => _managed;
+
     /// <summary>The elements, row by row.</summary>
     public Span<double> Elements => _native is null ? _managed : _native.Span;
 
@@ -58,6 +61,18 @@ internal sealed unsafe class PlainMatrix : IDisposable
         buffer.Resize(elements.Length);
         Round(elements, buffer.Span);
         Dispose();
+    }
+
+    /// <summary>A copy times a factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public PlainMatrix Scaled(double factor, Ledger ledger)
+    {
+        ReadOnlySpan<double> from = Elements;
+        double[] managed = _native is null ? new double[from.Length] : [];
+        NativeBuffer<double>? native = _native is null ? null : new NativeBuffer<double>(ledger, "operators: scaled", from.Length);
+        Span<double> to = native is null ? managed : native.Span;
+        for (int i = 0; i < to.Length; i++) to[i] = factor * from[i];
+        return native is null ? new PlainMatrix(Rows, Columns, managed) : new PlainMatrix(Rows, Columns, native);
     }
 
     /// <inheritdoc/>

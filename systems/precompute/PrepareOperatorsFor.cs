@@ -23,7 +23,8 @@ internal sealed class PrepareOperatorsFor<TKernel, T> : PrepareOperators
         : base(world)
     {
         Precision precision = typeof(T) == typeof(float) ? Precision.Single : Precision.Double;
-        _preparation = new(kernel, expansion, lane, (own, halfWidth, jobs) => new OperatorBuilder<TKernel>(own, expansion, algebra, precision).Build(halfWidth, jobs));
+        _preparation = new(kernel, expansion, precision, lane, OperatorKeeping.Before<TKernel>(
+            world, expansion, OperatorKeeping.Translations, (own, halfWidth, jobs) => new OperatorBuilder<TKernel>(own, expansion, algebra, precision).Build(halfWidth, jobs)));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using Fmm.Components;
+
 namespace Fmm.Systems;
 
 /// <summary>
@@ -50,17 +52,18 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         double capacity = options.LeafCapacity ?? method.UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
         double inner = options.UniformDepth is int depth ? (Math.Pow(8, depth) - 1) / 7
             : largest <= capacity ? 0 : Math.Max(1, (options.LeafCapacity is null ? ChosenInnerNodes : InnerNodes) * largest / capacity);
+        if (options.MaxLevel is int level) inner = Math.Min(inner, (Math.Pow(8, level) - 1) / 7);
         double rows = (8 * inner) + 1;
         double fields = expansion.PotentialComponents * (options.Gradient ? 4 : 1);
         TransferMemory transfer = method.Memory(expansion, scalar, rows);
         double work = scalar * ((options.Threads * transfer.WorkerNumbers) + transfer.WorkNumbers);
         // Points that are sources and targets at once act on each other; elsewhere nothing waits in a spill.
-        if (targets is null) work += Spill(sources, 0.6 * Math.Min(capacity, sources)) * fields * scalar;
+        if (targets is null) work += Spill(sources, Math.Max(0.6 * Math.Min(capacity, sources), sources / Math.Pow(8, options.MaxLevel ?? Morton.MaxLevel))) * fields * scalar;
         return new MemoryEstimate(
             Bytes(PointBytes(expansion, scalar, fields, sources, targets)),
             Bytes(NodeBytes * rows),
             Bytes(rows * scalar * (expansion.DensityCount + expansion.CheckCount + transfer.NodeNumbers)),
-            Bytes(Levels(expansion, largest / capacity) * (transfer.OperatorBytes + (3.0 * expansion.DensityCount * expansion.CheckCount * scalar))),
+            Bytes(Levels(expansion, largest / capacity, options.MaxLevel ?? Morton.MaxLevel) * (transfer.OperatorBytes + (3.0 * expansion.DensityCount * expansion.CheckCount * scalar))),
             Bytes(work));
     }
 
@@ -78,8 +81,8 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
     }
 
     // Without a degree of homogeneity each level from the second on has operators of its own.
-    private static double Levels(ExpansionSizes expansion, double leaves) =>
-        expansion.Degree is not null ? 1 : Math.Max(1, Math.Ceiling(Math.Log(Math.Max(1, leaves), 5)));
+    private static double Levels(ExpansionSizes expansion, double leaves, int deepest) =>
+        expansion.Degree is not null ? 1 : Math.Max(1, Math.Min(Math.Ceiling(Math.Log(Math.Max(1, leaves), 5)), deepest - 1));
 
     // Points of other units that a unit's pairs act on: CutMutual.
     private static double Spill(double points, double leaf)
@@ -87,6 +90,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         const double Units = 64, MostPairs = 1 << 25;
         double side = Math.Cbrt(Math.Max(1, points / leaf)), neighbours = Math.Pow(3 - (2 / Math.Max(2, side)), 3);
         double units = Math.Max(Units, points * neighbours * leaf / 2 / MostPairs), leaves = points / units / leaf;
-        return Math.Min(units * points, units * leaf * Math.Max(neighbours / 2, 4.6 * Math.Pow(leaves, 2.0 / 3)));
+        double spill = Math.Min(units * points, units * leaf * Math.Max(neighbours / 2, 4.6 * Math.Pow(leaves, 2.0 / 3)));
+        return WorkPlan.IsTooWide(spill, points) ? 0 : spill;
     }
 }

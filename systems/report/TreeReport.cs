@@ -24,6 +24,15 @@ public sealed record TreeReport(int Depth, int Nodes, int Leaves, IReadOnlyList<
     /// <summary>X lists: members that P2L takes; a list a node with targets.</summary>
     public ListSizes X => All(level => level.X);
 
+    /// <summary>
+    /// Leaves at <see cref="FmmOptions.MaxLevel"/> that hold more than the leaf capacity: they would have been split but for that option. 0 where no level
+    /// was given, or none stopped there.
+    /// </summary>
+    public int FullLeaves { get; init; }
+
+    /// <summary>Most sources, or targets, of one of <see cref="FullLeaves"/>; 0 where there are none.</summary>
+    public int FullestLeaf { get; init; }
+
     /// <summary>Whether two trees have the same levels of the same sizes.</summary>
     /// <param name="other">The other tree.</param>
     public bool Equals(TreeReport? other) => other is not null && Levels.SequenceEqual(other.Levels);
@@ -36,9 +45,10 @@ public sealed record TreeReport(int Depth, int Nodes, int Leaves, IReadOnlyList<
         TreeShape shape = method.Tree.Shape;
         bool apart = !method.Tree.Input.Shared;
         List<LevelReport> levels = [];
-        foreach (ref Chunk chunk in method.World.Query(in _nodes).Levels(LevelOrder.TopDown)) 
+        foreach (ref Chunk chunk in method.World.Query(in _nodes).Levels(LevelOrder.TopDown))
             if (Level(in chunk, apart) is { Nodes: > 0 } level) levels.Add(level);
-        return new TreeReport(shape.Depth, shape.NodeCount, shape.LeafCount, levels);
+        FullLeaves full = Systems.FullLeaves.Of(method);
+        return new TreeReport(shape.Depth, shape.NodeCount, shape.LeafCount, levels) { FullLeaves = full.Count, FullestLeaf = full.Largest };
     }
 
     private static LevelReport Level(in Chunk chunk, bool apart)

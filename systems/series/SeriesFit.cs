@@ -13,6 +13,9 @@ internal sealed class SeriesFit<TKernel> : IJob
 {
     // A kernel that falls steeply within a box has no short series; beyond this it is cut.
     private const int LargestDegrees = 40;
+
+    // Where degrees do not suffice, so many more are taken.
+    private const int Step = 8;
     private readonly TKernel _kernel;
     private readonly ExpansionSizes _expansion;
     private readonly ILinearAlgebra _algebra;
@@ -48,13 +51,14 @@ internal sealed class SeriesFit<TKernel> : IJob
     {
         // Measured for 1/r: what degrees above 1.4 log10(1 / tolerance) carry is below the tolerance.
         int first = 6 + (int)Math.Ceiling(-1.4 * Math.Log10(tolerance));
-        for (int degrees = first + (first & 1); ; degrees += 8)
+        first += first & 1;
+        for (int degrees = _expansion.Degree is null ? Enough(first, tolerance) : first; ; degrees += Step)
         {
             Take(degrees, jobs);
             double outside = 0;
             for (int i = 0; i < Energy.Length; i++)
                 if (Math.Max(i / (degrees * degrees), Math.Max(i / degrees % degrees, i % degrees)) >= degrees - 2) outside += Energy[i];
-            if (outside <= tolerance * tolerance * Energy.Sum() || degrees + 8 > LargestDegrees) return;
+            if (outside <= tolerance * tolerance * Energy.Sum() || degrees + Step > LargestDegrees) return;
         }
     }
 
@@ -96,6 +100,49 @@ internal sealed class SeriesFit<TKernel> : IJob
             }
         }
         for (int pair = 0; pair < values.Length; pair++) _series[(unit * Pairs) + pair] = Transform(values[pair]);
+    }
+
+    // How many degrees the kernel needs along lines through those points of the box that are nearest to the surface's: a screened kernel has most
+    // there, and computing a series twice because the first was too short takes as long as all the rest.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Enough(int first, double tolerance)
+    {
+        const int Nodes = LargestDegrees + Step;
+        double[] nodes = new double[Nodes], cosines = new double[Nodes * Nodes], energy = new double[Nodes], values = new double[Nodes * Pairs];
+        for (int node = 0; node < Nodes; node++)
+        {
+            double angle = Math.PI * (node + 0.5) / Nodes;
+            nodes[node] = _halfWidth * Math.Cos(angle);
+            for (int i = 0; i < Nodes; i++) cosines[(i * Nodes) + node] = Math.Cos(i * angle);
+        }
+        double sign = _fromBox ? 1 : -1;
+        Span<double> offset = stackalloc double[3];
+        for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
+        {
+            ReadOnlySpan<double> point = _outer.AsSpan(3 * _expansion.Checks.Points[8 * orbit], 3);
+            for (int axis = 0; axis < 3; axis++)
+            {
+                for (int other = 0; other < 3; other++) offset[other] = sign * (point[other] - Math.Clamp(point[other], -_halfWidth, _halfWidth));
+                for (int node = 0; node < Nodes; node++)
+                {
+                    offset[axis] = sign * (point[axis] - nodes[node]);
+                    _kernel.EvaluatePlain(offset[0], offset[1], offset[2], values.AsSpan(node * Pairs, Pairs));
+                }
+                for (int i = 0; i < Nodes; i++)
+                {
+                    for (int pair = 0; pair < Pairs; pair++)
+                    {
+                        double coefficient = 0;
+                        for (int node = 0; node < Nodes; node++) coefficient += cosines[(i * Nodes) + node] * values[(node * Pairs) + pair];
+                        energy[i] += (i == 0 ? 0.5 : 1) * coefficient * coefficient;
+                    }
+                }
+            }
+        }
+        double all = energy.Sum();
+        int degrees = first;
+        while (degrees + Step <= LargestDegrees && energy.AsSpan(degrees - 2).ToArray().Sum() > tolerance * tolerance * all) degrees += Step;
+        return degrees;
     }
 
     private void Take(int degrees, Jobs jobs)

@@ -38,7 +38,7 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
         _near.Read(_rows, World.Resource<ListStore>());
         _targets.Read(_rows);
         _plan.Mutual = mutual && World.Resource<PointRows>().Shared;
-        if (_plan.Mutual) (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, _rows, Jobs);
+        if (_plan.Mutual) CutPairs(shape);
         else CutNear();
     }
 
@@ -48,6 +48,14 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
         _costs.Dispose();
         _mutual?.Dispose();
         base.Dispose();
+    }
+
+    private void CutPairs(TreeShape shape)
+    {
+        (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, _rows, Jobs);
+        if (!WorkPlan.IsTooWide(_plan.SpillPoints[_plan.NearUnits.Length - 1], World.Resource<PointRows>().Sources)) return;
+        _plan.Mutual = false;
+        CutNear();
     }
 
     private void CutLeaves(TreeShape shape)

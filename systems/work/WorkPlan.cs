@@ -56,6 +56,20 @@ internal sealed class WorkPlan(Ledger ledger) : IDisposable
     /// <summary>Pairs of a target and a source that the near field evaluates.</summary>
     public long NearPairs { get; internal set; }
 
+    // 128 MB of potentials in double precision.
+    private const double FewSums = 1 << 24;
+
+    // As many as there are units of leaves of the usual size, each with every later point.
+    private const double SumsAPoint = 64;
+
+    /// <summary>
+    /// Whether sums that wait in spills are so many that each point had better take its sources by itself: where a leaf holds many thousands of points, their
+    /// number grows with the square of it.
+    /// </summary>
+    /// <param name="sums">Points in all spills.</param>
+    /// <param name="points">Points.</param>
+    internal static bool IsTooWide(double sums, double points) => sums > FewSums && sums > SumsAPoint * points;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -20,6 +20,9 @@ public sealed class SolverInputTests
         yield return new TestCaseData(new FmmOptions { LeafCapacity = 0 }, "LeafCapacity is 0: choose 1 or more points a leaf.");
         yield return new TestCaseData(new FmmOptions { UniformDepth = 22 }, "UniformDepth is 22: choose a depth from 0 to 21.");
         yield return new TestCaseData(new FmmOptions { UniformDepth = -1 }, "UniformDepth is -1: choose a depth from 0 to 21.");
+        yield return new TestCaseData(new FmmOptions { MaxLevel = 22 }, "MaxLevel is 22: choose a level from 0 to 21.");
+        yield return new TestCaseData(new FmmOptions { MaxLevel = -1 }, "MaxLevel is -1: choose a level from 0 to 21.");
+        yield return new TestCaseData(new FmmOptions { MaxLevel = 3, UniformDepth = 4 }, "MaxLevel is 3: the uniform tree is 4 levels deep: leave one of the two out.");
         yield return new TestCaseData(new FmmOptions { Threads = 0 }, "Threads is 0: choose 1 to 1024 threads.");
         yield return new TestCaseData(new FmmOptions { Surfaces = new SurfaceRatios(1, 2) }, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");
     }

@@ -52,6 +52,13 @@ internal static unsafe partial class Posix
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Status(int folder, string path, int flags, uint mask, byte* status);
 
+    // signal(2), with what it does by default; execvp(3): the words end with a null.
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    internal static partial nint Signal(int number, nint action);
+
+    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Execute(string program, string?[] words);
+
     [LibraryImport("libc", EntryPoint = "_exit")]
     internal static partial void Exit(int code);
 

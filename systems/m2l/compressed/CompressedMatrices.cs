@@ -36,4 +36,7 @@ internal static class CompressedMatrices
     /// a matrix of target coefficients by rank, row by row, with zeros up to a multiple of four numbers.
     /// </summary>
     public static string Spread(int ring) => $"class/{ring}/spread";
+
+    /// <summary>Whether a name is one of <see cref="Spread"/>.</summary>
+    public static bool IsSpread(string name) => name.EndsWith("/spread", StringComparison.Ordinal);
 }

@@ -67,6 +67,9 @@ internal sealed class CompressedOperators<T> : ILevelOperators<CompressedOperato
     public static CompressedOperators<T> Create(Ledger ledger) => new(ledger);
 
     /// <inheritdoc/>
+    public static bool FollowsKernel(string matrix) => CompressedMatrices.IsSpread(matrix);
+
+    /// <inheritdoc/>
     public void Pack(PlainMatrices matrices, ExpansionSizes sizes, int lane, Jobs jobs)
     {
         using CompressedPacking<T> packing = new(this, matrices, sizes, lane, _ledger, jobs.WorkerCount);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -95,9 +96,12 @@ internal sealed unsafe class CompressedPacking<T> : IJob, IDisposable
     }
 
     // For each parity of the octet the sums that reach it, a row of check potentials each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(int ring, int image, int permutation, double* scratch)
     {
-        PlainMatrix sums = _matrices[CompressedMatrices.Spread(ring)];
+        PlainMatrix plain = _matrices[CompressedMatrices.Spread(ring)];
+        ReadOnlySpan<double> sums = plain.Elements;
+        int stride = plain.Columns;
         bool whole = _operators.Whole[image];
         int rank = _operators.ClassRank[image], height = _operators.TargetDepth[image], flips = OctetMirrors.Flips(ring);
         nint length = (nint)PackedMatrix.Length(rank, height, _lane);
@@ -109,7 +113,7 @@ internal sealed unsafe class CompressedPacking<T> : IJob, IDisposable
             for (int i = 0; i < height; i++)
             {
                 CoefficientImage row = _rows[permutation][i];
-                ReadOnlySpan<double> from = sums.Elements[((parity ^ _rowParity[row.From]) * sums.Columns)..];
+                ReadOnlySpan<double> from = sums[((parity ^ _rowParity[row.From]) * stride)..];
                 CoefficientImage.Combine(
                     factor * row.First, from.Slice(row.From * rank, rank), factor * row.Second, from.Slice(row.Also * rank, rank),
                     matrix.Slice(i * rank, rank));

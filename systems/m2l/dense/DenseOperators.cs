@@ -23,6 +23,9 @@ internal sealed class DenseOperators<T>(Ledger ledger) : ILevelOperators<DenseOp
     public static DenseOperators<T> Create(Ledger ledger) => new(ledger);
 
     /// <inheritdoc/>
+    public static bool FollowsKernel(string matrix) => true;
+
+    /// <inheritdoc/>
     public void Pack(PlainMatrices matrices, ExpansionSizes sizes, int lane, Jobs jobs) => matrices[Name].MoveTo(ref _matrices);
 
     /// <inheritdoc/>

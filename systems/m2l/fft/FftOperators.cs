@@ -21,6 +21,9 @@ internal sealed unsafe class FftOperators<T>(Ledger ledger) : ILevelOperators<Ff
     /// <inheritdoc/>
     public static FftOperators<T> Create(Ledger ledger) => new(ledger);
 
+    /// <inheritdoc/>
+    public static bool FollowsKernel(string matrix) => true;
+
     /// <summary>
     /// The spectra of a plane: [frequency][component pair][343 slots, real parts, and one more][the same, imaginary parts]. Slots of
     /// adjacent boxes are zero.

@@ -69,6 +69,9 @@ internal sealed class FftTransfer : TransferMethod
     }
 
     /// <inheritdoc/>
+    public override string Part(ExpansionSizes expansion, int lane) => "fft";
+
+    /// <inheritdoc/>
     public override M2L Create<T, TRegister>(World world, ExpansionSizes expansion, ILinearAlgebra algebra) =>
         // The transforms have eight children in their lanes, so that their registers hold at most eight numbers.
         TRegister.Count > 8 ? new FftM2L<T, Register256<T>, TRegister>(world, expansion) : new FftM2L<T, TRegister, TRegister>(world, expansion);

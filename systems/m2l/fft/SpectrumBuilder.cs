@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
@@ -6,7 +7,11 @@ namespace Fmm.Systems;
 /// Computes the matrices of <see cref="FftOperators{T}"/>: for each transfer vector the kernel sampled on the lattice of
 /// differences between two inner surfaces, transformed.
 /// </summary>
-/// <remarks>Eight transfer vectors are transformed at once, in the places of an octet's children.</remarks>
+/// <remarks>
+/// Eight transfer vectors are transformed at once, in the places of an octet's children. Symmetries save most of it
+/// (<see cref="SpectrumImages"/>): for a kernel of the distance alone 16 vectors are sampled and 56 transformed in place of 316, which takes
+/// a fifth to a tenth of the time.
+/// </remarks>
 internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, IRegister<TWide, double>
@@ -14,11 +19,16 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
     private readonly TKernel _kernel;
     private readonly ExpansionSizes _expansion;
     private readonly OctetTransform<double, TWide> _transform;
-    private readonly int[] _slots;
+    private readonly SpectrumImages _images;
+    private readonly NativeBuffer<double> _samples;
+    private readonly NativeBuffer<double> _lattices;
     private readonly NativeBuffer<double> _scratch;
     private readonly FrequencyRows _rows;
     private readonly NativeBuffer<double>[] _planes;
     private readonly Ledger _ledger;
+    private SpectrumImages.Group _group = null!;
+    private SpectrumSpread _spread = null!;
+    private Action<int, int>? _step;
     private double _halfWidth;
 
     public SpectrumBuilder(TKernel kernel, ExpansionSizes expansion, Ledger ledger)
@@ -29,18 +39,30 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
         _rows = new FrequencyRows(expansion.Order);
         _planes = new NativeBuffer<double>[expansion.Order + 1];
         _transform = new OctetTransform<double, TWide>(ledger, expansion.Order);
+        _samples = new NativeBuffer<double>(ledger, "M2L spectra: samples");
+        _lattices = new NativeBuffer<double>(ledger, "M2L spectra: lattices");
         _scratch = new NativeBuffer<double>(ledger, "M2L spectra: scratch");
-        _slots = [.. Enumerable.Range(0, TransferVectors.SlotCount).Where(slot => TransferVectors.IsFar(
-            TransferVectors.SlotComponent(slot, 0), TransferVectors.SlotComponent(slot, 1), TransferVectors.SlotComponent(slot, 2)))];
+        bool mirrors = expansion.Densities.Mirrors;
+        _images = new SpectrumImages(mirrors, mirrors ? AxisPermutations.Of(kernel) : 1);
     }
 
     private int Pairs => _expansion.PotentialComponents * _expansion.SourceComponents;
+
+    // Differences of two lattice points along an axis, and all of them.
+    private int Span => (2 * _expansion.Order) - 1;
+
+    private int SampleLength => Span * Span * Span;
 
     private int LatticeLength => 8 * _transform.Period * _transform.Period * _transform.Period;
 
     private int PlaneLength => 16 * _transform.Period * _transform.Period;
 
     private int LineLength => 16 * _transform.Period;
+
+    private int Batches => (_group.Vectors.Length + 7) / 8;
+
+    // A plane and two rows of frequencies of each batch, and a line.
+    private int ScratchLength => (Batches * (PlaneLength + (2 * LineLength))) + LineLength;
 
     /// <summary>
     /// Computes them for boxes of half width <paramref name="halfWidth"/>: a matrix for each plane of frequencies along x, with two rows,
@@ -49,7 +71,6 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
     public PlainMatrices Build(double halfWidth, Jobs jobs)
     {
         _halfWidth = halfWidth;
-        _scratch.Resize(checked(jobs.WorkerCount * ((LatticeLength * Pairs) + PlaneLength + (2 * LineLength))));
         PlainMatrices matrices = new();
         try
         {
@@ -59,7 +80,17 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
                 _planes[kx] = new NativeBuffer<double>(_ledger, "operators: M2L", (long)rows * TransferVectors.SlotStride);
                 matrices.Add(FftOperators<double>.Name(kx), new PlainMatrix(rows, TransferVectors.SlotStride, _planes[kx]));
             }
-            jobs.For((_slots.Length + 7) / 8, this);
+            foreach (SpectrumImages.Group group in _images.Groups)
+            {
+                _group = group;
+                _spread = new SpectrumSpread(group, _expansion);
+                _samples.Resize(checked(group.Sampled.Length * SampleLength * Pairs));
+                _lattices.Resize(checked(Batches * LatticeLength * Pairs));
+                _scratch.Resize(checked(jobs.WorkerCount * ScratchLength));
+                Run(jobs, group.Sampled.Length, (vector, _) => Sample(vector));
+                Run(jobs, Batches, (batch, _) => Arrange(batch));
+                Run(jobs, _planes.Length, Transform);
+            }
             return matrices;
         }
         catch
@@ -70,70 +101,99 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Execute(int unit, int worker)
-    {
-        double* lattice = _scratch.Pointer + ((nint)worker * ((LatticeLength * Pairs) + PlaneLength + (2 * LineLength)));
-        double* plane = lattice + ((nint)LatticeLength * Pairs);
-        double* line = plane + PlaneLength;
-        double* spectrum = line + LineLength;
-        ReadOnlySpan<int> slots = _slots.AsSpan()[(8 * unit)..Math.Min((8 * unit) + 8, _slots.Length)];
-        Sample(slots, lattice);
-        for (int c = 0; c < Pairs; c++)
-        {
-            for (int row = 0; row < _rows.Count; row++)
-            {
-                if (row == 0 || _rows.Kx(row) != _rows.Kx(row - 1)) _transform.FullPlane(lattice + ((nint)LatticeLength * c), _rows.Kx(row), plane);
-                _transform.Row(plane, _transform.Period, _rows.Ky(row), line, spectrum);
-                Distribute(slots, row, c, spectrum);
-            }
-        }
-    }
+    public void Execute(int unit, int worker) => _step!(unit, worker);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _transform.Dispose();
+        _samples.Dispose();
+        _lattices.Dispose();
         _scratch.Dispose();
     }
 
-    private void Sample(ReadOnlySpan<int> slots, double* lattice)
+    private void Run(Jobs jobs, int units, Action<int, int> step)
     {
-        int n = _transform.Period, p = _expansion.Order, points = n * n * n, pairs = Pairs;
-        double width = 2 * _halfWidth;
-        double spacing = 2 * _expansion.Ratios.Inner * _halfWidth / (p - 1);
-        Span<double> block = stackalloc double[pairs];
-        new Span<double>(lattice, LatticeLength * pairs).Clear();
-        for (int v = 0; v < slots.Length; v++)
-        {
-            double x = width * TransferVectors.SlotComponent(slots[v], 0);
-            double y = width * TransferVectors.SlotComponent(slots[v], 1);
-            double z = width * TransferVectors.SlotComponent(slots[v], 2);
-            for (int point = 0; point < points; point++)
-            {
-                int i = point / (n * n), j = point / n % n, k = point % n;
-                if (i == p || j == p || k == p) continue;
-                _kernel.EvaluatePlain(x + (spacing * Wrap(i)), y + (spacing * Wrap(j)), z + (spacing * Wrap(k)), block);
-                for (int c = 0; c < pairs; c++) lattice[(8 * (((nint)c * points) + point)) + v] = block[c];
-            }
-        }
-
-        // Lattice differences p+1 .. 2p-1 stand for -(p-1) .. -1; p itself never occurs.
-        int Wrap(int index) => index < p ? index : index - n;
+        _step = step;
+        jobs.For(units, this);
     }
 
-    // The inverse transform's factor is taken here once and for all.
-    private void Distribute(ReadOnlySpan<int> slots, int row, int component, double* spectrum)
+    // The kernel at all differences of lattice points, pair of components by pair.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sample(int vector)
     {
-        int n = _transform.Period, kx = _rows.Kx(row);
-        double factor = 1.0 / ((double)n * n * n);
-        double* plane = _planes[kx].Pointer;
-        for (int kz = 0; kz < n; kz++)
+        int p = _expansion.Order, pairs = Pairs;
+        double width = 2 * _halfWidth, spacing = 2 * _expansion.Ratios.Inner * _halfWidth / (p - 1);
+        (int vx, int vy, int vz) = _group.Sampled[vector];
+        double x = width * vx, y = width * vy, z = width * vz;
+        double* at = _samples.Pointer + ((nint)vector * SampleLength * pairs);
+        Span<double> block = stackalloc double[pairs];
+        for (int i = 1 - p; i < p; i++)
         {
-            double* at = plane + ((((((nint)(row - _rows.First(kx)) * n) + kz) * Pairs) + component) * 2 * TransferVectors.SlotStride);
-            for (int v = 0; v < slots.Length; v++)
+            for (int j = 1 - p; j < p; j++)
             {
-                at[slots[v]] = spectrum[(16 * kz) + v] * factor;
-                at[TransferVectors.SlotStride + slots[v]] = spectrum[(16 * kz) + 8 + v] * factor;
+                for (int k = 1 - p; k < p; k++, at++)
+                {
+                    _kernel.EvaluatePlain(x + (spacing * i), y + (spacing * j), z + (spacing * k), block);
+                    for (int c = 0; c < pairs; c++) at[(nint)c * SampleLength] = block[c];
+                }
+            }
+        }
+    }
+
+    // Samples, permuted, to the lanes of a batch. Differences p+1 .. 2p-1 stand for -(p-1) .. -1; p itself never occurs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Arrange(int batch)
+    {
+        int p = _expansion.Order, n = _transform.Period, pairs = Pairs, columns = _expansion.SourceComponents;
+        ReadOnlySpan<int> steps = [Span * Span, Span, 1];
+        double* lattices = _lattices.Pointer + ((nint)batch * LatticeLength * pairs);
+        new Span<double>(lattices, LatticeLength * pairs).Clear();
+        for (int lane = 0; lane < 8 && (8 * batch) + lane < _group.Vectors.Length; lane++)
+        {
+            (int place, int permutation) = _group.Vectors[(8 * batch) + lane];
+            int inverse = AxisPermutations.Inverse(permutation);
+            int sx = steps[AxisPermutations.Image(inverse, 0)], sy = steps[AxisPermutations.Image(inverse, 1)], sz = steps[AxisPermutations.Image(inverse, 2)];
+            for (int pair = 0; pair < pairs; pair++)
+            {
+                int own = (_spread.Component(inverse, pair / columns, _expansion.PotentialComponents) * columns) + _spread.Component(inverse, pair % columns, columns);
+                double* from = _samples.Pointer + ((((nint)place * pairs) + own) * SampleLength) + ((p - 1) * (sx + sy + sz));
+                double* to = lattices + ((nint)LatticeLength * pair) + lane;
+                for (int i = 1 - p; i < p; i++)
+                {
+                    for (int j = 1 - p; j < p; j++)
+                    {
+                        double* source = from + (i * sx) + (j * sy);
+                        double* line = to + (8 * (nint)((((i < 0 ? i + n : i) * n) + (j < 0 ? j + n : j)) * n));
+                        for (int k = 0; k < p; k++) line[8 * k] = source[k * sz];
+                        for (int k = 1 - p; k < 0; k++) line[8 * (k + n)] = source[k * sz];
+                    }
+                }
+            }
+        }
+    }
+
+    // All frequencies of a kx, row by row, each with that of the opposite ky: mirror images have one at the place of the other.
+    private void Transform(int kx, int worker)
+    {
+        int n = _transform.Period, batches = Batches, last = kx == 0 || kx == _expansion.Order ? 0 : n;
+        double* scratch = _scratch.Pointer + ((nint)worker * ScratchLength);
+        double* planes = scratch, rows = planes + ((nint)batches * PlaneLength), opposite = rows + ((nint)batches * LineLength), line = opposite + ((nint)batches * LineLength);
+        for (int pair = 0; pair < Pairs; pair++)
+        {
+            for (int batch = 0; batch < batches; batch++)
+                _transform.FullPlane(_lattices.Pointer + ((((nint)batch * Pairs) + pair) * LatticeLength), kx, planes + ((nint)batch * PlaneLength));
+            for (int ky = 0; ky <= _expansion.Order; ky++)
+            {
+                int other = (n - ky) % n;
+                for (int batch = 0; batch < batches; batch++)
+                {
+                    _transform.Row(planes + ((nint)batch * PlaneLength), n, ky, line, rows + ((nint)batch * LineLength));
+                    if (other != ky) _transform.Row(planes + ((nint)batch * PlaneLength), n, other, line, opposite + ((nint)batch * LineLength));
+                }
+                double* against = other == ky ? rows : opposite;
+                _spread.Row(rows, against, pair, _planes[kx].Pointer + ((nint)ky * n * Pairs * 2 * TransferVectors.SlotStride));
+                if (other != ky && other < last) _spread.Row(against, rows, pair, _planes[kx].Pointer + ((nint)other * n * Pairs * 2 * TransferVectors.SlotStride));
             }
         }
     }

@@ -55,6 +55,9 @@ internal sealed unsafe class LowRankOperators<T> : ILevelOperators<LowRankOperat
     /// <inheritdoc/>
     public static LowRankOperators<T> Create(Ledger ledger) => new(ledger);
 
+    /// <inheritdoc/>
+    public static bool FollowsKernel(string matrix) => matrix is LowRankMatrices.S or LowRankMatrices.Cores;
+
     /// <summary>Coefficients of a source to coefficients of a target for a vector, packed.</summary>
     public T* Core(int vector) => _cores.Pointer + (vector * CoreLength);
 

@@ -8,6 +8,9 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed class LowRankTransfer : TransferMethod
 {
+    /// <summary>What <see cref="Part"/> begins with.</summary>
+    public const string Prefix = "low rank";
+
     /// <inheritdoc/>
     public override TransferStrategy Strategy => TransferStrategy.LowRank;
 
@@ -46,7 +49,17 @@ internal sealed class LowRankTransfer : TransferMethod
     {
         Precision precision = typeof(T) == typeof(float) ? Precision.Single : Precision.Double;
         return new PrepareTransfersFor<TKernel, LowRankOperators<T>>(
-            world, kernel, expansion, TRegister.Count, (own, halfWidth, jobs) => new LowRankBuilder<TKernel>(own, expansion, algebra, precision).Build(halfWidth, jobs));
+            world, kernel, expansion, TRegister.Count, (own, halfWidth, jobs) => new LowRankBuilder<TKernel>(own, expansion, algebra, precision).Decompose(halfWidth, jobs),
+            (matrices, jobs) => LowRankCores.Add(matrices, expansion, algebra, jobs));
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is kept is the decomposition; the sources' basis follows from it.</remarks>
+    public override string Part(ExpansionSizes expansion, int lane)
+    {
+        LowRankOptions options = expansion.LowRank;
+        string rank = expansion.Rank is int given ? $"{Math.Min(given, expansion.CheckCount)}" : options.Tolerance is double tolerance ? $"for {tolerance:r}" : "for the order";
+        return FormattableString.Invariant($"{Prefix} {rank}, {options.Oversampling} more, {options.PowerIterations} iterations, seed {options.Seed}");
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,23 @@ public sealed class LeafSamplerTests
         }
     }
 
+    [TestCase("cube", 2, 0.03, 0.05)]
+    [TestCase("sphere", 3, 0.15, 0.25)]
+    [TestCase("plummer", 4, 0.3, 0.3)]
+    public void Counts_stop_at_the_deepest_level(string cloud, int level, double nearBar, double farBar)
+    {
+        Position[] points = Scene.Points(cloud, 30_000, 1);
+        using TreeBuild build = TreeBuild.Of(new TreeSettings(LeafLadder.Capacities[2], maxLevel: level), points);
+        using LeafSampler sampler = new(new Ledger());
+        sampler.Take(PointKeys.Of(build.World), surfacePoints: 152, build.Resources.Settings, Jobs.Serial);
+        TreeCounts counts = sampler.Counts(2);
+        (double near, double octets, _) = Count(build);
+        TestContext.Out.WriteLine($"near {counts.NearSources / near:0.00} octets {counts.Octets / octets:0.00} leaves {counts.Leaves / build.Shape.LeafCount:0.00}");
+        Assert.That(counts.NearSources, Is.EqualTo(near).Within(nearBar * near));
+        Assert.That(counts.Octets, Is.EqualTo(octets).Within(farBar * octets));
+        Assert.That(build.Shape.Depth, Is.EqualTo(level));
+    }
+
     [TestCase("squares")]
     [TestCase("sphere")]
     public void Near_pairs_count_what_acts_directly_beyond_touching_leaves(string cloud)

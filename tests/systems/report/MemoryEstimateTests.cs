@@ -22,6 +22,17 @@ internal sealed class MemoryEstimateTests
     [TestCase("sphere", 1000)]
     public void ItFollowsALeafThatIsGiven(string cloud, int leaf) => Compare(new Laplace(), cloud, 200_000, null, new FmmOptions { LeafCapacity = leaf, Threads = 2 });
 
+    [TestCase("sphere", 3, 40)]
+    [TestCase("cube", 3, 40)]
+    [TestCase("cube", 4, 20)]
+    [TestCase("sphere", 2, null)]
+    public void ItFollowsADeepestLevel(string cloud, int level, int? leaf)
+    {
+        FmmOptions options = new() { Order = 5, LeafCapacity = leaf, MaxLevel = level, Threads = 2 };
+        Compare(new Laplace(), cloud, 60_000, null, options);
+        Compare(new Yukawa(1), cloud, 60_000, null, options);
+    }
+
     [TestCase(TransferStrategy.Fft)]
     [TestCase(TransferStrategy.Dense)]
     [TestCase(TransferStrategy.Compressed)]

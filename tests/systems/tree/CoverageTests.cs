@@ -36,6 +36,14 @@ public sealed class CoverageTests
     public void A_uniform_tree_covers_every_source([Values(0, 1, 2, 3, 4)] int depth, [Values] bool shared) =>
         AssertCovered(new TreeSettings(1, depth), PointClouds.Make("cube", 500, 1), shared ? null : PointClouds.Make("plane", 200, 2));
 
+    [Test]
+    public void A_tree_that_stops_at_a_level_covers_every_source(
+        [ValueSource(typeof(PointClouds), nameof(PointClouds.Names))] string cloud, [Values(0, 1, 2, 4)] int maxLevel, [Values(0, 5)] int directPoints, [Values] bool shared)
+    {
+        Position[] sources = PointClouds.Make(cloud, 500, 1);
+        AssertCovered(new TreeSettings(3, maxLevel: maxLevel) { DirectPoints = directPoints }, sources, shared ? null : PointClouds.Make(cloud, 250, 2));
+    }
+
     private static void AssertCovered(TreeSettings settings, Position[] sources, Position[]? targets)
     {
         using TreeBuild build = TreeBuild.Of(settings, sources, targets);
