@@ -49,6 +49,7 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
+            OperatorStore = settings.Operators,
             Rank = settings.Rank,
             LowRank = new LowRankOptions { Tolerance = settings.RankTolerance },
             RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,

@@ -9,14 +9,17 @@ internal sealed class KernelChoice
     [
         new(
             Laplace.Name, [], "1/(4 pi r)", 1, 1, (_, options) => FmmSolver.Create(new Laplace(), options),
-            (_, options, sources, targets) => MemoryEstimate.Of(new Laplace(), options, sources, targets)),
+            (_, options, sources, targets) => MemoryEstimate.Of(new Laplace(), options, sources, targets),
+            (_, options, extent, depth, cancellation) => OperatorPreparation.Run(new Laplace(), options, extent, depth, null, cancellation)),
         new(
             Yukawa.Name, [("k", null)], "exp(-k r)/(4 pi r)", 1, 1, (values, options) => FmmSolver.Create(new Yukawa(values[0]), options),
-            (values, options, sources, targets) => MemoryEstimate.Of(new Yukawa(values[0]), options, sources, targets)),
+            (values, options, sources, targets) => MemoryEstimate.Of(new Yukawa(values[0]), options, sources, targets),
+            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(new Yukawa(values[0]), options, extent, depth, null, cancellation)),
         new(
             Stokes.Name, [("mu", 1)], "(I/r + r r^T/r^3)/(8 pi mu), 3 numbers a source and 3 a target",
             Stokes.SourceComponents, Stokes.PotentialComponents, (values, options) => FmmSolver.Create(new Stokes(values[0]), options),
-            (values, options, sources, targets) => MemoryEstimate.Of(new Stokes(values[0]), options, sources, targets)),
+            (values, options, sources, targets) => MemoryEstimate.Of(new Stokes(values[0]), options, sources, targets),
+            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(new Stokes(values[0]), options, extent, depth, null, cancellation)),
     ];
 
     private readonly string _name;
@@ -24,10 +27,12 @@ internal sealed class KernelChoice
     private readonly string _formula;
     private readonly Func<double[], FmmOptions, FmmSolver> _create;
     private readonly Func<double[], FmmOptions, long, long?, MemoryEstimate> _estimate;
+    private readonly Action<double[], FmmOptions, double, int, CancellationToken> _prepare;
 
     private KernelChoice(
         string name, (string Name, double? Preset)[] parameters, string formula, int sourceComponents, int potentialComponents,
-        Func<double[], FmmOptions, FmmSolver> create, Func<double[], FmmOptions, long, long?, MemoryEstimate> estimate)
+        Func<double[], FmmOptions, FmmSolver> create, Func<double[], FmmOptions, long, long?, MemoryEstimate> estimate,
+        Action<double[], FmmOptions, double, int, CancellationToken> prepare)
     {
         _name = name;
         _parameters = parameters;
@@ -36,6 +41,7 @@ internal sealed class KernelChoice
         PotentialComponents = potentialComponents;
         _create = create;
         _estimate = estimate;
+        _prepare = prepare;
     }
 
     /// <summary>The names.</summary>
@@ -73,6 +79,19 @@ internal sealed class KernelChoice
         KernelChoice kernel = Named(settings.Kernel);
         double[] values = kernel.Values(settings);
         return InRange(() => kernel._estimate(values, options, sources, targets));
+    }
+
+    /// <summary>Makes the operators of the settings' kernel, for points of an extent and a tree of a depth.</summary>
+    /// <exception cref="InputException">A parameter is missing, unknown or out of range.</exception>
+    public static void Prepare(FieldSettings settings, FmmOptions options, double extent, int depth, CancellationToken cancellation)
+    {
+        KernelChoice kernel = Named(settings.Kernel);
+        double[] values = kernel.Values(settings);
+        InRange(() =>
+        {
+            kernel._prepare(values, options, extent, depth, cancellation);
+            return true;
+        });
     }
 
     private double[] Values(FieldSettings settings)

@@ -80,6 +80,7 @@ internal sealed class EvaluateCommand
         _cancellation.ThrowIfCancellationRequested();
         output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
         Tell(json, result);
+        _field.TellStore(_terminal);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
         return ExitCode.Done;
     }

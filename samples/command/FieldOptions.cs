@@ -9,12 +9,7 @@ namespace Fmm.Samples;
 internal sealed class FieldOptions
 {
     private readonly Option<string> _kernel = OptionShapes.Choice("--kernel", "NAME", "laplace", KernelChoice.Names, "Kernel: " + KernelChoice.Help);
-    private readonly Option<string[]> _parameters = new("--parameter")
-    {
-        Description = "A parameter of the kernel, such as k=5; may be repeated",
-        HelpName = "NAME=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _parameters = ParameterOption();
 
     private readonly Option<int?> _order = OptionShapes.WholeNumber("--order", "P", 2, 16, $"Expansion order, 2 to 16 (default {FieldSettings.DefaultOrder})");
     private readonly Option<double?> _tolerance = OptionShapes.RealNumber(
@@ -41,6 +36,12 @@ internal sealed class FieldOptions
     private readonly Option<double?> _rankTolerance = OptionShapes.RealNumber(
         "--rank-tolerance", "EPS", 0, 1, "Compress M2L to the smallest rank that drops no more than this share of its matrices, in place of a rank");
 
+    private readonly Option<string?> _transferFile = new("--m2l-file")
+    {
+        Description = "HDF5 file that fmm compress-m2l wrote: M2L of the rank asked for is loaded from it", HelpName = "FILE.hdf5",
+    };
+
+    private readonly List<string> _notes = [];
     private readonly Option<string> _digits = OptionShapes.Choice(
         "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
@@ -65,7 +66,7 @@ internal sealed class FieldOptions
         _config = new ConfigOptions(command);
         Option[] all =
         [
-            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _digits,
+            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
             _verify, _repeat, _strict, _force, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
@@ -81,6 +82,11 @@ internal sealed class FieldOptions
         if (order is not null && tolerance is not null)
             throw new InputException("--order and --tolerance exclude each other; give one of them");
 
+        string transfer = parsed.GetValue(_transfer)!;
+        double? rankTolerance = parsed.GetValue(_rankTolerance);
+        bool low = transfer is "auto" or "lowrank";
+        int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null ? config.Rank : null);
+        string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
         return new FieldSettings(
             Word(parsed, _kernel, config.Kernel),
             Parameters(parsed.GetValue(_parameters) ?? []),
@@ -90,14 +96,24 @@ internal sealed class FieldOptions
             Word(parsed, _precision, config.Precision) == "single",
             parsed.GetValue(_gradient),
             parsed.GetValue(_threads),
-            parsed.GetValue(_transfer)!,
+            transfer,
             parsed.GetValue(_digits) == "full",
             parsed.GetValue(_strict),
             parsed.GetValue(_maxLevel) ?? config.MaxLevel,
             parsed.GetValue(_alphaInner) ?? config.AlphaInner,
             parsed.GetValue(_alphaOuter) ?? config.AlphaOuter,
-            parsed.GetValue(_rank),
-            parsed.GetValue(_rankTolerance));
+            rank,
+            rankTolerance)
+        {
+            Operators = transferFile is null ? null : new LowRankFile(transferFile, null, _notes.Add),
+        };
+    }
+
+    /// <summary>Tells what was not to be loaded: once a run is over, so that nothing stands in the progress's way.</summary>
+    public void TellStore(Terminal terminal)
+    {
+        foreach (string note in _notes) terminal.Note(note);
+        _notes.Clear();
     }
 
     /// <summary>The configuration that the command line names; empty without one.</summary>
@@ -116,11 +132,21 @@ internal sealed class FieldOptions
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
 
-    // What the command line says, then the configuration, then the option's default.
-    private static string Word(ParseResult parsed, Option<string> option, string? configured) =>
+    /// <summary>What the command line says, then the configuration, then the option's default.</summary>
+    public static string Word(ParseResult parsed, Option<string> option, string? configured) =>
         configured is null || OptionShapes.IsGiven(parsed, option) ? parsed.GetValue(option)! : configured;
 
-    private static Dictionary<string, double> Parameters(string[] pairs)
+    /// <summary>The option of <see cref="Parameters"/>.</summary>
+    public static Option<string[]> ParameterOption() => new("--parameter")
+    {
+        Description = "A parameter of the kernel, such as k=5; may be repeated",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>What <see cref="ParameterOption"/> gave, by name.</summary>
+    /// <exception cref="InputException">One is not NAME=VALUE, or given twice.</exception>
+    public static Dictionary<string, double> Parameters(string[] pairs)
     {
         Dictionary<string, double> parameters = [];
         foreach (string pair in pairs)

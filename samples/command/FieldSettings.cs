@@ -1,3 +1,5 @@
+using Fmm.Systems;
+
 namespace Fmm.Samples;
 
 /// <summary>What the user asked of the method, as the command line said it; null leaves the choice to the engine.</summary>
@@ -35,6 +37,9 @@ public sealed record FieldSettings(
     int? Rank = null,
     double? RankTolerance = null)
 {
+    /// <summary>Where operators are kept between runs; null for nowhere.</summary>
+    public OperatorStore? Operators { get; init; }
+
     /// <summary>The order of the seeds' own runs, taken when neither an order nor a tolerance is asked for.</summary>
     public const int DefaultOrder = 6;
 }

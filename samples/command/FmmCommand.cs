@@ -21,6 +21,8 @@ public static class FmmCommand
             InfoCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
+            CompressCommand.Build(terminal, anew: false, cancellation),
+            CompressCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
             ReportCommand.Build(terminal, cancellation),
             InspectCommand.Build(terminal),

@@ -51,6 +51,7 @@ internal static class RunCommand
                 Terminal = terminal,
                 Cancellation = cancellation,
             });
+            field.TellStore(terminal);
             return ExitCode.Done;
         });
         return command;
