@@ -118,7 +118,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
         TransferMethod transfer = TransferChoice.Of(options, kernel, order);
         transfer.Demand(kernel);
-        return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy);
+        return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy, options.Rank, options.LowRank);
     }
 
     // The method's resources, and the columns of its rows.
