@@ -79,7 +79,7 @@ internal sealed class EvaluateCommand
         run.CheckMemory(guard, $"{subject} with {sources} points", sources, targets?.Length, copies: 0);
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
             run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
-        _field.TellCache(_terminal);
+        _field.TellStore(_terminal);
         _cancellation.ThrowIfCancellationRequested();
         output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
         Tell(json, result);

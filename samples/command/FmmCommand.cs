@@ -23,6 +23,8 @@ public static class FmmCommand
             EvaluateCommand.Build(terminal, cancellation),
             OperatorsCommand.Build(terminal, anew: false, cancellation),
             OperatorsCommand.Build(terminal, anew: true, cancellation),
+            CompressCommand.Build(terminal, anew: false, cancellation),
+            CompressCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
             ReportCommand.Build(terminal, cancellation),
             InspectCommand.Build(terminal),

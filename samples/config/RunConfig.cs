@@ -58,6 +58,9 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
     /// <summary>Folder where operators are kept.</summary>
     public string? OperatorFolder => keys.OperatorDirname is string name ? Path.Combine(folder, name) : null;
 
+    /// <summary>The file of the compressed M2L, in the folder of the operators.</summary>
+    public string? CompressedTransfers => keys.M2lCompressedFilename is string name ? Named(OperatorFolder ?? folder, name) : null;
+
     /// <summary>The dataset in a file of the older generation: it has the file's name.</summary>
     public static string DatasetOf(string file) => Path.GetFileNameWithoutExtension(file);
 
