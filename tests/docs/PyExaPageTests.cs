@@ -51,6 +51,6 @@ internal sealed partial class PyExaPageTests
     [GeneratedRegex(@"(?:`|^)fmm ([a-z][a-z0-9-]+)", RegexOptions.Multiline)]
     private static partial Regex Command();
 
-    [GeneratedRegex("`(--[a-z-]+)")]
+    [GeneratedRegex("`(--[a-z0-9-]+)")]
     private static partial Regex Option();
 }
