@@ -32,7 +32,8 @@ internal sealed class FieldOptions
 
     private readonly Option<string?> _transferFile = new("--m2l-file")
     {
-        Description = "HDF5 file that fmm compress-m2l wrote: M2L of the rank asked for is loaded from it", HelpName = "FILE.hdf5",
+        Description = "HDF5 file that fmm compress-m2l wrote: M2L of the rank asked for is loaded from it",
+        HelpName = "FILE.hdf5",
     };
 
     private readonly List<string> _notes = [];
