@@ -96,7 +96,7 @@ internal sealed class PackageTests
         using ConsoleProject stranger = new(_feed);
         stranger.AddPackage("Fmm.Systems");
         HoldsItsTolerance(stranger.Run(Clone.ReadmeProgram()));
-        Assert.That(stranger.Libraries(), Is.SupersetOf(_names.Select(name => $"{name}.dll")));
+        Assert.That(stranger.Libraries(), Is.SupersetOf(_names[..3].Select(name => $"{name}.dll")));
     }
 
     [Test]
