@@ -16,6 +16,7 @@ internal static class Program
           costs loops | near PRECISION ORDER potential|gradient | far PRECISION FIRST LAST | series PRECISION ORDER | counts
                                                    the reference costs of the choice of leaf and strategy, measured anew
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
+          files [--n N]                            reading points and writing potentials beside h5py, 1e7 points
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
 
@@ -31,6 +32,8 @@ internal static class Program
                 return StartCheck.Run(Console.Out, null) ? 0 : 1;
             case ["start", string program]:
                 return StartCheck.Run(Console.Out, program) ? 0 : 1;
+            case ["files", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
+                return FilesTable.Run(Console.Out, settings) ? 0 : 1;
             case ["operators", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Points is null && settings.Leaf is null:
                 return OperatorTable.Run(Console.Out, settings) ? 0 : 1;
             case ["errors", .. var rest] when Settings.TryParse(rest, out Settings? settings):

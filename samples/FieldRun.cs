@@ -49,8 +49,10 @@ public sealed class FieldRun
             Gradient = settings.Gradient,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
-            RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
             OperatorStore = settings.Operators,
+            Rank = settings.Rank,
+            LowRank = new LowRankOptions { Tolerance = settings.RankTolerance },
+            RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
         };
         _ = Machine.Choice();
         try
@@ -64,6 +66,7 @@ public sealed class FieldRun
                 nameof(FmmOptions.LeafCapacity) => "leaf",
                 nameof(FmmOptions.MaxLevel) => "max-level",
                 nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
+                $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
                 string name => name.ToLowerInvariant(),
             };
             throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);

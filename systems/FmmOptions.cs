@@ -49,8 +49,17 @@ public sealed record FmmOptions
     /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>How M2L is carried out. Null: chosen from order and precision.</summary>
+    /// <summary>How M2L is carried out. Null: low rank where <see cref="Rank"/> or <see cref="LowRank"/> ask for it, else chosen from order and precision.</summary>
     public TransferStrategy? Transfer { get; init; }
+
+    /// <summary>
+    /// The rank to which <see cref="TransferStrategy.LowRank"/> compresses the transfer matrices of a level, 1 or more; from as many as a surface has numbers on,
+    /// nothing is left out. Null: from the tolerance of <see cref="LowRank"/>.
+    /// </summary>
+    public int? Rank { get; init; }
+
+    /// <summary>How <see cref="TransferStrategy.LowRank"/> decomposes.</summary>
+    public LowRankOptions LowRank { get; init; } = new();
 
     /// <summary>
     /// How this machine compares with the one that the costs were measured on. Null: measured in 3 ms when a leaf capacity is first
@@ -96,6 +105,14 @@ public sealed record FmmOptions
             throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"choose a level from 0 to {Morton.MaxLevel}.");
         if (MaxLevel < UniformDepth)
             throw new FmmOptionException(nameof(MaxLevel), MaxLevel, $"the uniform tree is {UniformDepth} levels deep: leave one of the two out.");
+        if (Rank is < 1) throw new FmmOptionException(nameof(Rank), Rank, "choose a rank of 1 or more.");
+        if ((Rank is not null || LowRank.Tolerance is not null) && Transfer is not (null or TransferStrategy.LowRank))
+        {
+            throw new FmmOptionException(
+                Rank is null ? $"{nameof(LowRank)}.{nameof(LowRank.Tolerance)}" : nameof(Rank), (object?)Rank ?? LowRank.Tolerance,
+                $"{Transfer} has no rank; choose {nameof(TransferStrategy.LowRank)}, or leave this out.");
+        }
+        LowRank.Validate(Rank);
         if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");

@@ -30,6 +30,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
         Points = new PointViewIn<T>(world, ExpansionSizes, _gradient, UnitPotential);
+        MethodPlace.Prepare(world, this);
     }
 
     public override ExpansionView Expansions { get; }
@@ -39,6 +40,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override FmmMethod Method(Schedule<FmmStep> schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
+        MethodPlace.Require(World, this);
         FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
@@ -48,6 +50,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         });
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         MethodPlace.Take(World);
+        Schedule = schedule;
         return method;
     }
 
@@ -69,6 +72,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override PrepareOperators PrepareOperators() => new PrepareOperatorsFor<TKernel, T>(World, _kernel, ExpansionSizes, Algebra, TRegister.Count);
 
     public override PrepareTransfers PrepareTransfers() => Transfer.Prepare<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, Algebra, Width);
+
+    public override ClearLeftOut ClearLeftOut() => new ClearLeftOutIn<T>(World, this);
 
     public override P2M P2M() => new SeriesP2M<T, TRegister>(World, ExpansionSizes);
 
@@ -113,7 +118,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
         TransferMethod transfer = TransferChoice.Of(options, kernel, order);
         transfer.Demand(kernel);
-        return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy);
+        return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy, options.Rank, options.LowRank);
     }
 
     // The method's resources, and the columns of its rows.
@@ -126,7 +131,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new WideNear(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
-        world.SetResource(new EntityInput(world, Entities, _gradient));
+        world.SetResource(new EntityInput(world, layout, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
         world.SetResource(new OperatorKeeping(Options.OperatorStore, Options.Precision, world.Ledger));
         Transfer.Enter<T>(world);

@@ -36,6 +36,9 @@ public abstract class FmmParts
 
     private protected RegisterWidth Width { get; }
 
+    /// <summary>The schedule that the parts were given to; null before <see cref="Method"/>.</summary>
+    internal Schedule<FmmStep>? Schedule { get; private protected set; }
+
     /// <summary>Multipoles and locals in plain order and the user's units.</summary>
     public abstract ExpansionView Expansions { get; }
 
@@ -68,6 +71,7 @@ public abstract class FmmParts
 
     /// <summary>The method whose systems a schedule now holds; takes the world's place for one.</summary>
     /// <param name="schedule">The schedule that the parts were given to.</param>
+    /// <exception cref="InvalidOperationException">The world has a method already, be it of these parts; or other parts were created in it since.</exception>
     public abstract FmmMethod Method(Schedule<FmmStep> schedule);
 
     /// <summary>Notes what the step changed; the first system.</summary>
@@ -127,6 +131,9 @@ public abstract class FmmParts
 
     /// <summary>Translations of M2L.</summary>
     public abstract PrepareTransfers PrepareTransfers();
+
+    /// <summary>Zeros where an operator is left out; comes before all of them.</summary>
+    public abstract ClearLeftOut ClearLeftOut();
 
     /// <summary>Particles to multipole.</summary>
     public abstract P2M P2M();

@@ -91,6 +91,7 @@ public static class FmmSchedule
         PrepareOperators prepare = parts.PrepareOperators();
         PrepareTransfers transfers = parts.PrepareTransfers();
         PlaceCharges charges = parts.PlaceCharges();
+        ClearLeftOut clear = parts.ClearLeftOut();
         P2M p2m = parts.P2M();
         M2M m2m = parts.M2M();
         M2L m2l = parts.M2L();
@@ -107,11 +108,12 @@ public static class FmmSchedule
         schedule.Chain(spawn, prepare);
         schedule.Chain(spawn, transfers);
         schedule.Chain(sort, charges);
-        schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges);
+        schedule.Chain(spawn, clear);
+        schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges).After(clear);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
-        schedule.Add(p2p).After(plan).After(place).After(charges).Before(gather);
+        schedule.Add(p2p).After(plan).After(place).After(charges).After(clear).Before(gather);
         if (parts.Entities is not null)
         {
             schedule.Chain(begin, parts.ReadEntities(), bound);

@@ -6,4 +6,4 @@ namespace Fmm.Components;
 /// <see cref="Multipole"/>, what is stored is read and written by <c>ExpansionView</c>.
 /// </summary>
 /// <remarks>Written by M2L, P2L and L2L in this order; read by L2L (inner nodes) and L2P (leaves).</remarks>
-public struct Local;
+internal struct Local;

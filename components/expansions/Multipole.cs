@@ -6,4 +6,4 @@ namespace Fmm.Components;
 /// the method's own business and may change: <c>ExpansionView</c> gives and takes them in plain order and the user's units.
 /// </summary>
 /// <remarks>Written by P2M (leaves) and M2M (the others); gathered by M2M, M2L and M2P.</remarks>
-public struct Multipole;
+internal struct Multipole;

@@ -1,4 +1,4 @@
 namespace Fmm.Components;
 
 /// <summary>Marks the rows at which the field is wanted. When sources and targets are the same points, one archetype has both tags.</summary>
-public struct TargetTag;
+internal struct TargetTag;

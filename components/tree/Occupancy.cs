@@ -5,7 +5,7 @@ namespace Fmm.Components;
 /// <see cref="SourceRange"/> and <see cref="TargetRange"/> tell only which points stand in this world's rows. Here all of them do, so
 /// that a node is occupied where its range is not empty; a node whose points another process holds is occupied and has an empty range.
 /// </summary>
-public struct Occupancy
+internal struct Occupancy
 {
     /// <summary>Whether there are sources.</summary>
     public bool Sources;

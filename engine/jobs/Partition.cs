@@ -1,7 +1,7 @@
 namespace Fmm.Engine;
 
 /// <summary>Cuts rows into units of about equal cost.</summary>
-public static class Partition
+internal static class Partition
 {
     /// <summary>
     /// Cuts consecutive rows into units: a unit is closed by the row that brings its cost to

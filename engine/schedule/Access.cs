@@ -98,7 +98,7 @@ public sealed class Access
     /// <summary>One component, given by its identity.</summary>
     /// <param name="type">The component.</param>
     /// <param name="kind">How it is touched.</param>
-    public Access With(ComponentType type, AccessKind kind) => With(type.Info, kind);
+    internal Access With(ComponentType type, AccessKind kind) => With(type.Info, kind);
 
     /// <summary>Reads the resource <typeparamref name="T"/>.</summary>
     public Access ReadResource<T>()

@@ -2,7 +2,7 @@ namespace Fmm.Engine;
 
 /// <summary>How a system touches a component or resource; values combine.</summary>
 [Flags]
-public enum AccessKind
+internal enum AccessKind
 {
     /// <summary>Not at all.</summary>
     None = 0,

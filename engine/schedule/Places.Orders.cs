@@ -29,10 +29,12 @@ internal sealed partial class Places<T>
         return Shorten(next, _places.Count);
     }
 
-    /// <summary>Orders among the first places, where those behind them are passed through.</summary>
+    /// <summary>Orders among the first places, where those behind them are passed through, unless the others say the contrary: with a removed one goes
+    /// the circle that it closed.</summary>
     private static List<(int First, int Second)> Shorten(List<int>[] next, int count)
     {
         var orders = new List<(int, int)>();
+        var passed = new List<(int First, int Second)>();
         var seen = new HashSet<int>();
         var waiting = new Stack<int>();
         for (int first = 0; first < count; first++)
@@ -49,12 +51,34 @@ internal sealed partial class Places<T>
                 foreach (int second in next[removed])
                 {
                     if (second >= count) waiting.Push(second);
-                    // Before and after a removed one: with that gone, there is nothing to contradict.
-                    else if (second != first) orders.Add((first, second));
+                    else passed.Add((first, second));
                 }
             }
         }
+        if (passed.Count == 0) return orders;
+        var after = new List<int>[count];
+        for (int i = 0; i < count; i++) after[i] = next[i].FindAll(second => second < count);
+        foreach ((int first, int second) in passed)
+        {
+            if (Reaches(after, second, first)) continue;
+            after[first].Add(second);
+            orders.Add((first, second));
+        }
         return orders;
+    }
+
+    /// <summary>Whether orders lead from one place to another; from each to itself.</summary>
+    private static bool Reaches(List<int>[] after, int from, int to)
+    {
+        var seen = new HashSet<int> { from };
+        var waiting = new Stack<int>(seen);
+        while (waiting.TryPop(out int at))
+        {
+            if (at == to) return true;
+            foreach (int second in after[at])
+                if (seen.Add(second)) waiting.Push(second);
+        }
+        return false;
     }
 
     /// <summary>A place that was removed is no end: the order comes too late, which is told when its system is looked up.</summary>

@@ -97,6 +97,9 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
     /// </summary>
     public string Explain() => Fmm.Engine.Explain.Text(Name, (_executor ?? Built()).Nodes);
 
+    /// <summary>What it is and its name, for messages.</summary>
+    public override string ToString() => $"schedule '{Name}'";
+
     internal void Order(object first, object second)
     {
         ThrowIfBuilt();

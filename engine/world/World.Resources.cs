@@ -28,11 +28,15 @@ public sealed partial class World
 
     /// <summary>The resource.</summary>
     /// <exception cref="InvalidOperationException">It was never set.</exception>
+    /// <exception cref="ObjectDisposedException">The world was disposed of.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has declared neither ReadResource nor WriteResource.</exception>
     public T Resource<T>()
-        where T : class => TryResource(out T? value)
-            ? value
-            : throw new InvalidOperationException($"The world has no resource {ResourceInfo<T>.Info.Name}; set it with World.SetResource first.");
+        where T : class
+    {
+        if (TryResource(out T? value)) return value;
+        ThrowIfDisposed();
+        throw new InvalidOperationException($"The world has no resource {ResourceInfo<T>.Info.Name}; set it with World.SetResource first.");
+    }
 
     /// <summary>The resource, if it was set.</summary>
     /// <param name="value">The resource, or null.</param>

@@ -38,7 +38,7 @@ internal sealed class CostFit(TextWriter output, Settings settings)
     {
         int count = settings.Points ?? 100_000;
         (string Cloud, int Capacity)[] trees = [("cube", 2), ("sphere", 6)];
-        foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one != TransferStrategy.Dense))
+        foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>().Where(one => one is TransferStrategy.Fft or TransferStrategy.Compressed))
         {
             output.WriteLine($"{precision} {strategy}: (pair, octet) by order");
             for (int order = smallest; order <= largest; order++)

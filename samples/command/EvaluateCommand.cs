@@ -7,11 +7,10 @@ namespace Fmm.Samples;
 /// <summary><c>fmm evaluate</c>: fields of points from files.</summary>
 internal sealed class EvaluateCommand
 {
-    private readonly Option<string> _sources = new("--sources")
+    private readonly Option<string?> _sources = new("--sources")
     {
-        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source",
+        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source (default: those of the configuration)",
         HelpName = "FILE[:PATH]",
-        Required = true,
     };
 
     private readonly Option<string?> _targets = new("--targets")
@@ -22,7 +21,7 @@ internal sealed class EvaluateCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or none with --json)",
+        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or beside the configuration's experiment, or none with --json)",
         HelpName = "FILE",
     };
 
@@ -58,9 +57,11 @@ internal sealed class EvaluateCommand
         FieldSettings settings = _field.Settings(parsed);
         bool json = _field.Json(parsed);
         DataFormat form = Enum.Parse<DataFormat>(parsed.GetValue(_format)!, ignoreCase: true);
-        DataLocation from = DataLocation.Of(parsed.GetValue(_sources)!, form);
+        RunConfig config = _field.Config(parsed);
+        string? named = parsed.GetValue(_sources);
+        DataLocation from = named is null ? ConfigPoints.Sources(config) : DataLocation.Of(named, form);
         DataLocation? at = parsed.GetValue(_targets) is string targetName ? DataLocation.Of(targetName, form) : null;
-        string? to = parsed.GetValue(_output) ?? (json ? null : "-");
+        string? to = parsed.GetValue(_output) ?? (json ? null : named is null && config.Field is string beside ? beside : "-");
         if (at is not null && InputFile.AreOneStream(from.File, at.File))
             throw new InputException($"--sources and --targets are both {InputFile.Name(from.File)}, which can be read only once; write one of them to a file");
 
@@ -69,15 +70,16 @@ internal sealed class EvaluateCommand
         if (json) ClaimForJson(to);
         MemoryGuard guard = _field.Guard(parsed, _terminal);
         string subject = InputFile.Name(from.File);
-        PointSet points = PointFiles.Read(from, new PointRequest(
-            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation));
+        PointRequest request = new(
+            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation);
+        PointSet points = named is null ? ConfigPoints.Read(config, request) : PointFiles.Read(from, request);
         int sources = points.Sources.Length;
         Position[]? targets = at is null ? points.Targets : PointFiles.ReadTargets(at, new PointRequest(
             run.SourceComponents, false, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} targets and more", sources, rows, copies: 0), _cancellation));
         run.CheckMemory(guard, $"{subject} with {sources} points", sources, targets?.Length, copies: 0);
         FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
             run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
-        _field.TellCache(_terminal);
+        _field.TellStore(_terminal);
         _cancellation.ThrowIfCancellationRequested();
         output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
         Tell(json, result);

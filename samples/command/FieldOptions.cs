@@ -19,15 +19,23 @@ internal sealed class FieldOptions
     private readonly Option<int?> _maxLevel = OptionShapes.WholeNumber(
         "--max-level", "N", 0, 21, "Deepest level of the tree; leaves there may hold more than --leaf (default: as deep as that asks)");
 
-    private readonly Option<double?> _alphaInner = OptionShapes.RealNumber(
-        "--alpha-inner", "A", 1, 3, $"Half width of the inner surfaces over the box's (default {SurfaceRatios.Standard.Inner})", "1.05");
-
-    private readonly Option<double?> _alphaOuter = OptionShapes.RealNumber(
-        "--alpha-outer", "A", 1, 3, $"Half width of the outer surfaces over the box's (default {SurfaceRatios.Standard.Outer})", "2.95");
-
+    private readonly Option<double?> _alphaInner = RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
+    private readonly Option<double?> _alphaOuter = RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
     private readonly Option<string> _transfer = TransferOption();
+    private readonly Option<int?> _rank = OptionShapes.WholeNumber(
+        "--rank", "K", 1, int.MaxValue, "Compress M2L to this rank by a randomized SVD (--m2l lowrank)");
+
+    private readonly Option<double?> _rankTolerance = OptionShapes.RealNumber(
+        "--rank-tolerance", "EPS", 0, 1, "Compress M2L to the smallest rank that drops no more than this share of its matrices, in place of a rank");
+
+    private readonly Option<string?> _transferFile = new("--m2l-file")
+    {
+        Description = "HDF5 file that fmm compress-m2l wrote: M2L of the rank asked for is loaded from it", HelpName = "FILE.hdf5",
+    };
+
+    private readonly List<string> _notes = [];
     private readonly Option<string> _digits = OptionShapes.Choice(
         "--digits", "NAME", "order", ["order", "full"], "Digits of the near field's roots: those that the order carries, or all");
     private readonly Option<int?> _verify;
@@ -53,7 +61,7 @@ internal sealed class FieldOptions
         _config = new ConfigOptions(command);
         Option[] all =
         [
-            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _digits,
+            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
             _verify, _repeat, _strict, _force, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
@@ -70,6 +78,12 @@ internal sealed class FieldOptions
         if (order is not null && tolerance is not null)
             throw new InputException("--order and --tolerance exclude each other; give one of them");
 
+        string transfer = parsed.GetValue(_transfer)!;
+        double? rankTolerance = parsed.GetValue(_rankTolerance);
+        bool low = transfer is "auto" or "lowrank";
+        int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null ? config.Rank : null);
+        string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
+        OperatorStore? kept = _cache.Cache(parsed, config.OperatorFolder);
         return new FieldSettings(
             Word(parsed, _kernel, config.Kernel),
             Parameters(parsed.GetValue(_parameters) ?? []),
@@ -79,16 +93,26 @@ internal sealed class FieldOptions
             Word(parsed, _precision, config.Precision) == "single",
             parsed.GetValue(_gradient),
             parsed.GetValue(_threads),
-            parsed.GetValue(_transfer)!,
+            transfer,
             parsed.GetValue(_digits) == "full",
             parsed.GetValue(_strict),
             parsed.GetValue(_maxLevel) ?? config.MaxLevel,
             parsed.GetValue(_alphaInner) ?? config.AlphaInner,
-            parsed.GetValue(_alphaOuter) ?? config.AlphaOuter) { Operators = _cache.Cache(parsed, config.OperatorFolder) };
+            parsed.GetValue(_alphaOuter) ?? config.AlphaOuter,
+            rank,
+            rankTolerance)
+        {
+            Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
+        };
     }
 
-    /// <summary>Tells what the cache of operators had to say during a run.</summary>
-    public void TellCache(Terminal terminal) => _cache.Tell(terminal);
+    /// <summary>Tells what was not to be loaded or kept: once a run is over, so that nothing stands in the progress's way.</summary>
+    public void TellStore(Terminal terminal)
+    {
+        _cache.Tell(terminal);
+        foreach (string note in _notes) terminal.Note(note);
+        _notes.Clear();
+    }
 
     /// <summary>The configuration that the command line names; empty without one.</summary>
     /// <exception cref="InputException">It can't be read or used.</exception>
@@ -117,6 +141,10 @@ internal sealed class FieldOptions
         HelpName = "NAME=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    /// <summary>The option of a surface's half width.</summary>
+    public static Option<double?> RatioOption(string name, string surfaces, double preset, string example) =>
+        OptionShapes.RealNumber(name, "A", 1, 3, $"Half width of the {surfaces} surfaces over the box's (default {preset})", example);
 
     /// <summary>The option of the M2L strategy.</summary>
     public static Option<string> TransferOption() => OptionShapes.Choice(

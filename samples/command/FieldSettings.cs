@@ -17,6 +17,8 @@ namespace Fmm.Samples;
 /// <param name="MaxLevel">The tree's deepest level, or null.</param>
 /// <param name="AlphaInner">Half width of the inner surfaces over the box's, or null.</param>
 /// <param name="AlphaOuter">Half width of the outer surfaces over the box's, or null.</param>
+/// <param name="Rank">The rank of M2L, or null.</param>
+/// <param name="RankTolerance">The share of the transfer matrices that M2L may drop, or null.</param>
 public sealed record FieldSettings(
     string Kernel,
     IReadOnlyDictionary<string, double> Parameters,
@@ -31,7 +33,9 @@ public sealed record FieldSettings(
     bool Strict = false,
     int? MaxLevel = null,
     double? AlphaInner = null,
-    double? AlphaOuter = null)
+    double? AlphaOuter = null,
+    int? Rank = null,
+    double? RankTolerance = null)
 {
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }

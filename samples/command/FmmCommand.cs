@@ -23,6 +23,8 @@ public static class FmmCommand
             EvaluateCommand.Build(terminal, cancellation),
             OperatorsCommand.Build(terminal, anew: false, cancellation),
             OperatorsCommand.Build(terminal, anew: true, cancellation),
+            CompressCommand.Build(terminal, anew: false, cancellation),
+            CompressCommand.Build(terminal, anew: true, cancellation),
             BenchCommand.Build(terminal, cancellation),
             ReportCommand.Build(terminal, cancellation),
             InspectCommand.Build(terminal),
@@ -44,10 +46,6 @@ public static class FmmCommand
             });
         }
         catch (Exception fault) when (fault is InputException or DataFileException)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.BadInput);
-        }
-        catch (DataFileException fault)
         {
             return Refuse(terminal, fault.Message, ExitCode.BadInput);
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Fmm.Samples;
 
-/// <summary><c>fmm report</c>: a page of what runs did.</summary>
+/// <summary><c>fmm report</c>: a page of what runs did; <c>fmm report rank</c>: what compressing M2L costs.</summary>
 internal static class ReportCommand
 {
     /// <summary>The command for the parser.</summary>
@@ -16,6 +16,7 @@ internal static class ReportCommand
         command.Arguments.Add(runs);
         command.Options.Add(output);
         command.Options.Add(plain);
+        command.Subcommands.Add(RankCommand.Build(terminal, cancellation));
         command.SetAction(parsed =>
         {
             RunRecord[] records = [.. parsed.GetValue(runs)!.SelectMany(RunFile.Read)];

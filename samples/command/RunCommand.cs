@@ -57,7 +57,7 @@ internal static class RunCommand
             }
             finally
             {
-                field.TellCache(terminal);
+                field.TellStore(terminal);
             }
             return ExitCode.Done;
         });

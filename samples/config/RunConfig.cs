@@ -43,6 +43,9 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
     /// <summary>The file of all points of the newer generation: particle_data/sources, targets and source_densities are in it.</summary>
     public string? Points => keys.Experiment is string name ? Named(folder, name) : null;
 
+    /// <summary>Where the field of these points goes: beside them, for a file is replaced as a whole, and that of the points may hold more.</summary>
+    public string? Field => Points is string points ? Path.ChangeExtension(points, $".field{Path.GetExtension(points)}") : null;
+
     /// <summary>The sources' file of the older generation.</summary>
     public string? Sources => OfData(keys.SourceFilename);
 
@@ -54,6 +57,9 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
 
     /// <summary>Folder where operators are kept.</summary>
     public string? OperatorFolder => keys.OperatorDirname is string name ? Path.Combine(folder, name) : null;
+
+    /// <summary>The file of the compressed M2L, in the folder of the operators.</summary>
+    public string? CompressedTransfers => keys.M2lCompressedFilename is string name ? Named(OperatorFolder ?? folder, name) : null;
 
     /// <summary>The dataset in a file of the older generation: it has the file's name.</summary>
     public static string DatasetOf(string file) => Path.GetFileNameWithoutExtension(file);

@@ -26,8 +26,10 @@ internal sealed class OperatorsCommand
         "--levels", "L", TreeShape.FirstFarLevelInSpace, Morton.MaxLevel, "For a kernel with a length of its own: the deepest level of the tree (default 6)");
 
     private readonly Option<string?> _folder = new(CacheOptions.Folder) { Description = $"Folder that they are kept in (default {OperatorCache.DefaultFolder})", HelpName = "DIR" };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
+    private readonly Option<double?> _alphaInner = FieldOptions.RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
+    private readonly Option<double?> _alphaOuter = FieldOptions.RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly ConfigOptions _config;
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
     private readonly Terminal _terminal;
     private readonly bool _anew;
     private readonly CancellationToken _cancellation;
@@ -36,7 +38,7 @@ internal sealed class OperatorsCommand
     {
         (_terminal, _anew, _cancellation) = (terminal, anew, cancellation);
         _config = new ConfigOptions(command);
-        Option[] all = [_kernel, _parameters, _order, _precision, _transfer, _threads, _extent, _depth, _folder, _json];
+        Option[] all = [_kernel, _parameters, _order, _alphaInner, _alphaOuter, _precision, _transfer, _threads, _extent, _depth, _folder, _json];
         foreach (Option option in all) command.Options.Add(option);
         command.SetAction(Execute);
     }
@@ -65,7 +67,7 @@ internal sealed class OperatorsCommand
             FieldOptions.Word(parsed, _kernel, config.Kernel), FieldOptions.Parameters(parsed.GetValue(_parameters) ?? []),
             parsed.GetValue(_order) ?? config.Order ?? FieldSettings.DefaultOrder, null, null,
             FieldOptions.Word(parsed, _precision, config.Precision) == "single", false, parsed.GetValue(_threads), parsed.GetValue(_transfer)!,
-            AlphaInner: config.AlphaInner, AlphaOuter: config.AlphaOuter) { Operators = cache };
+            AlphaInner: parsed.GetValue(_alphaInner) ?? config.AlphaInner, AlphaOuter: parsed.GetValue(_alphaOuter) ?? config.AlphaOuter) { Operators = cache };
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);
         FmmOptions options = FieldRun.Options(settings);

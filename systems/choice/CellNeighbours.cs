@@ -66,6 +66,12 @@ internal unsafe struct CellNeighbours
         }
     }
 
+    /// <summary>Makes all cells leaves, whatever they hold: those of the deepest level.</summary>
+    public void Close()
+    {
+        for (int direction = 0; direction < Morton.Directions; direction++) SplitAt[direction] = 0;
+    }
+
     /// <summary>Sources and the larger of the numbers of sources and targets of a cell's eight children.</summary>
     /// <param name="direction">Which cell.</param>
     /// <param name="level">Its level, less than the deepest.</param>

@@ -29,7 +29,7 @@ internal sealed class CostModel
     {
         _expansion = expansion;
         _gradient = gradient;
-        _octets = TransferMethod.Of(expansion.Strategy).Cost(expansion.Order, precision);
+        _octets = TransferMethod.Of(expansion.Strategy).Cost(expansion, precision);
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
         (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(RegisterWidth.Bits512);

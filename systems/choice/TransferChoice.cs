@@ -9,7 +9,10 @@ internal static class TransferChoice
     /// <summary>What the options name, or the choice.</summary>
     public static TransferMethod Of<TKernel>(FmmOptions options, TKernel kernel, int order)
         where TKernel : unmanaged, IKernel<TKernel> =>
-        options.Transfer is TransferStrategy given ? TransferMethod.Of(given) : For(kernel, order, options.Precision);
+        (options.Transfer ?? Implied(options)) is TransferStrategy given ? TransferMethod.Of(given) : For(kernel, order, options.Precision);
+
+    // Who names a rank has named the strategy that has one.
+    private static TransferStrategy? Implied(FmmOptions options) => options.Rank is null && options.LowRank.Tolerance is null ? null : TransferStrategy.LowRank;
 
     /// <summary>Of those that offer themselves for a kernel, the one with the lowest cost of an octet at this order and precision on the reference machine.</summary>
     public static TransferMethod For<TKernel>(TKernel kernel, int order, Precision precision)

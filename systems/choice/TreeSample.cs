@@ -48,6 +48,7 @@ internal unsafe struct TreeSample
     {
         _here.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
         _octant = 0;
+        if (_maxLevel == 0) _here.Close();
         int split = LeafLadder.Count;
         for (int level = 0; split > 0; level++)
         {
@@ -57,6 +58,7 @@ internal unsafe struct TreeSample
             _above = _here;
             _octant = (int)(key >> (3 * (Morton.MaxLevel - level - 1))) & 7;
             _here.Descend(_above, level + 1, _octant, _sources, _targets, _shared);
+            if (level + 1 == _maxLevel) _here.Close();
             AddSplit(level, weight, counts[..splitHere]);
             split = splitHere;
         }
@@ -78,7 +80,7 @@ internal unsafe struct TreeSample
             for (int touching = OctetAdjacency.Touching(direction); touching != 0; touching &= touching - 1)
                 split = Math.Max(split, LeafLadder.Below(largest[BitOperations.TrailingZeroCount(touching)]));
         }
-        return level > 1 ? split : below;
+        return level > 1 && level + 1 < _maxLevel ? split : below;
     }
 
     private readonly int Points(in CellNeighbours cells, int direction) =>
@@ -168,7 +170,7 @@ internal unsafe struct TreeSample
             }
             int sources = _here.Sources[direction];
             if (sources == 0) continue;
-            if (level == _maxLevel || _here.SplitAt[direction] <= capacity)
+            if (_here.SplitAt[direction] <= capacity)
             {
                 near += sources;
                 members++;

@@ -14,14 +14,24 @@ public sealed class ExpansionSizes
     }
 
     /// <summary>The sizes for a kernel and <paramref name="order"/> points along a surface's edge.</summary>
-    public static ExpansionSizes Of<TKernel>(TKernel kernel, int order, SurfaceRatios ratios, TransferStrategy strategy)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="order">Order p.</param>
+    /// <param name="ratios">Half widths of the surfaces.</param>
+    /// <param name="strategy">How M2L is carried out.</param>
+    /// <param name="rank">The rank of M2L, if one is asked for.</param>
+    /// <param name="lowRank">How that is decomposed; the defaults where it is null.</param>
+    public static ExpansionSizes Of<TKernel>(TKernel kernel, int order, SurfaceRatios ratios, TransferStrategy strategy, int? rank = null, LowRankOptions? lowRank = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         Surface surface = new(order);
         bool mirrors = KernelSymmetry.HasMirrors(kernel);
         return new ExpansionSizes(
             surface, TKernel.Degree, ratios, strategy, new ParityPoints(surface, TKernel.SourceComponents, TKernel.IsVector, 1, mirrors),
-            new ParityPoints(surface, TKernel.PotentialComponents, TKernel.IsVector, 1, mirrors));
+            new ParityPoints(surface, TKernel.PotentialComponents, TKernel.IsVector, 1, mirrors))
+        {
+            Rank = rank,
+            LowRank = lowRank ?? new LowRankOptions(),
+        };
     }
 
     /// <summary>Order p: points along an edge of a surface.</summary>
@@ -44,6 +54,12 @@ public sealed class ExpansionSizes
 
     /// <summary>How M2L is carried out.</summary>
     public TransferStrategy Strategy { get; }
+
+    /// <summary>The rank of M2L that is asked for, where its strategy is <see cref="TransferStrategy.LowRank"/>.</summary>
+    public int? Rank { get; private init; }
+
+    /// <summary>How that is decomposed.</summary>
+    public LowRankOptions LowRank { get; private init; } = new();
 
     /// <summary>Stride of a multipole: surface points times source components.</summary>
     public int DensityCount => Surface.Count * SourceComponents;

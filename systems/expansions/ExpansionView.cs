@@ -51,28 +51,28 @@ public abstract class ExpansionView
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
     /// <param name="density">Receives <see cref="ExpansionSizes.DensityCount"/> numbers, in units of the charges.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or there is no such row.</exception>
     public abstract void ReadMultipole(in Chunk nodes, int row, Span<double> density);
 
     /// <summary>Sets a node's equivalent density.</summary>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
     /// <param name="density"><see cref="ExpansionSizes.DensityCount"/> numbers, in units of the charges.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or there is no such row.</exception>
     public abstract void WriteMultipole(in Chunk nodes, int row, ReadOnlySpan<double> density);
 
     /// <summary>Reads a node's check potential.</summary>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
     /// <param name="potential">Receives <see cref="ExpansionSizes.CheckCount"/> numbers, in units of the potential.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or there is no such row.</exception>
     public abstract void ReadLocal(in Chunk nodes, int row, Span<double> potential);
 
     /// <summary>Sets a node's check potential.</summary>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
     /// <param name="potential"><see cref="ExpansionSizes.CheckCount"/> numbers, in units of the potential.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or there is no such row.</exception>
     public abstract void WriteLocal(in Chunk nodes, int row, ReadOnlySpan<double> potential);
 
     /// <summary>Where a number of a node's expansion lives: a point of its inner surface. Reads <see cref="NodeKey"/> and <see cref="TreeShape"/>.</summary>
@@ -80,12 +80,13 @@ public abstract class ExpansionView
     /// <param name="row">The node.</param>
     /// <param name="point">Point of the surface, 0 to n_e - 1.</param>
     /// <returns>The place, in the user's units.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or point.</exception>
     public abstract Position Point(in Chunk nodes, int row, int point);
 
     /// <summary>All points of a node's inner surface.</summary>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
     /// <param name="points">Receives n_e places, in the user's units.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ArgumentException">The span has another length, or there is no such row.</exception>
     public abstract void Points(in Chunk nodes, int row, Span<Position> points);
 }

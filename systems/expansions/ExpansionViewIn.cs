@@ -32,7 +32,11 @@ internal sealed unsafe class ExpansionViewIn<T>(World world, ExpansionSizes size
     public override void WriteLocal(in Chunk nodes, int row, ReadOnlySpan<double> potential) =>
         Write(Sizes.Checks, row, potential, nodes.WriteBlock<Local, T>()[row], 1 / PotentialUnit());
 
-    public override Position Point(in Chunk nodes, int row, int point) => At(Centre(in nodes, row, out double half), half, point);
+    public override Position Point(in Chunk nodes, int row, int point)
+    {
+        if (unchecked((uint)point) >= (uint)Surface.Count) throw new ArgumentOutOfRangeException(nameof(point), point, $"The surface has {Surface.Count} points.");
+        return At(Centre(in nodes, row, out double half), half, point);
+    }
 
     public override void Points(in Chunk nodes, int row, Span<Position> points)
     {
@@ -43,6 +47,7 @@ internal sealed unsafe class ExpansionViewIn<T>(World world, ExpansionSizes size
 
     private Position Centre(in Chunk nodes, int row, out double half)
     {
+        if (unchecked((uint)row) >= (uint)nodes.Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {nodes.Count} rows.");
         RootCube root = world.Resource<TreeShape>().RootCube;
         half = Sizes.Ratios.Inner * NodeGeometry.HalfWidth(root, nodes.Level);
         return NodeGeometry.Centre(root, nodes.Level, nodes.Read<NodeKey>()[row].Value);

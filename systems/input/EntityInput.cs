@@ -14,17 +14,18 @@ internal sealed unsafe class EntityInput : IDisposable
 
     /// <summary>The way for entities, or for none.</summary>
     /// <param name="world">Their world.</param>
+    /// <param name="own">The method's own rows.</param>
     /// <param name="entities">Which they are; null where the host fills arrays.</param>
     /// <param name="gradient">Whether gradients are computed.</param>
-    public EntityInput(World world, FmmEntities? entities, bool gradient)
+    public EntityInput(World world, TreeLayout own, FmmEntities? entities, bool gradient)
     {
         _entities = entities;
         _gradient = gradient;
         _ledger = world.Ledger;
         _transfer = new RowTransfer(_ledger);
         if (entities is null) return;
-        Sources = new EntityRows(world, entities.Sources, entities.IsShared ? RequireBoth : RequireSource);
-        Targets = entities.IsShared ? Sources : new EntityRows(world, entities.Targets, RequireTarget);
+        Sources = new EntityRows(world, own, entities.Sources, entities.IsShared ? RequireBoth : RequireSource);
+        Targets = entities.IsShared ? Sources : new EntityRows(world, own, entities.Targets, RequireTarget);
     }
 
     /// <summary>The rows of the sources; null where the host fills arrays.</summary>

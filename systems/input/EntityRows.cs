@@ -1,10 +1,14 @@
 using System.Runtime.InteropServices;
+using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>The rows that a query of the host meant when an update read them, and where their numbers stand in the input: in the query's order.</summary>
-internal sealed class EntityRows(World world, QueryDescription description, Action<Signature> require)
+/// <summary>
+/// The rows that a query of the host meant when an update read them, and where their numbers stand in the input: in the query's order. Nodes and
+/// sorted points are the method's own, whatever the query says: they come and go with each tree.
+/// </summary>
+internal sealed class EntityRows(World world, TreeLayout own, QueryDescription description, Action<Signature> require)
 {
     private readonly List<Run> _runs = [];
 
@@ -22,7 +26,7 @@ internal sealed class EntityRows(World world, QueryDescription description, Acti
             int next = 0;
             foreach (Archetype rows in world.Query(description).Matches)
             {
-                if (rows.Count == 0) continue;
+                if (!IsHosts(rows)) continue;
                 if (next == _runs.Count || !ReferenceEquals(_runs[next].Rows, rows) || _runs[next].Changes != rows.Changes) return false;
                 next++;
             }
@@ -35,12 +39,12 @@ internal sealed class EntityRows(World world, QueryDescription description, Acti
     public void Note()
     {
         ReadOnlySpan<Archetype> matches = world.Query(description).Matches;
-        foreach (Archetype rows in matches) if (rows.Count > 0) require(rows.Signature);
+        foreach (Archetype rows in matches) if (IsHosts(rows)) require(rows.Signature);
         _runs.Clear();
         Count = 0;
         foreach (Archetype rows in matches)
         {
-            if (rows.Count == 0) continue;
+            if (!IsHosts(rows)) continue;
             _runs.Add(new Run(rows, rows.Changes, Count));
             Count = checked(Count + rows.Count);
         }
@@ -55,6 +59,8 @@ internal sealed class EntityRows(World world, QueryDescription description, Acti
         (Archetype rows, _, int first) = _runs[at];
         return $"{(index - first < rows.Count ? rows.Chunk.Entity(index - first) : "an entity")}, row {index - first} of {rows.Signature}";
     }
+
+    private bool IsHosts(Archetype rows) => rows.Count > 0 && !(rows.IsEnBloc && own.Has(rows.Signature));
 
     /// <summary>The rows of one archetype.</summary>
     /// <param name="Rows">The archetype.</param>

@@ -31,9 +31,11 @@ internal sealed class KernelFindings(KernelFacts facts)
     /// <param name="times">How many times they were added.</param>
     /// <param name="tolerance">Relative difference that is allowed.</param>
     /// <param name="form">Name of the wide form.</param>
-    public void Compare(KernelReference reference, double[] fields, int times, double tolerance, string form)
+    /// <returns>Whether they are the same, as far as the tolerance tells.</returns>
+    public bool Compare(KernelReference reference, double[] fields, int times, double tolerance, string form)
     {
         double factor = facts.Normalisation / times;
+        bool same = true;
         for (int i = 0; i < reference.Offsets.Length / 3; i++)
         {
             Position offset = new(reference.Offsets[3 * i], reference.Offsets[(3 * i) + 1], reference.Offsets[(3 * i) + 2]);
@@ -44,11 +46,13 @@ internal sealed class KernelFindings(KernelFacts facts)
                 double found = fields[at] * factor, expected = reference.Values[at];
                 double allowed = (tolerance * reference.Scales[(2 * i) + (field < 3 ? 0 : 1)]) + reference.Doubts[at];
                 if (Math.Abs(found - expected) <= allowed) continue;
+                same = false;
                 if (component >= facts.Rows) Foreign(form, offset, component, found);
                 else if (times > 1) Add(form, offset, expected, found, "added twice to the sums it gives {1:g6} in place of twice {0:g6}: add to the sums, do not set them");
                 else if (!OfNormalisation(form, offset, expected, found, allowed)) Differs(form, offset, field, expected, found);
             }
         }
+        return same;
     }
 
     private void Foreign(string form, Position offset, int component, double found) => Add(

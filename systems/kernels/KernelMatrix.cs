@@ -4,7 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>A kernel's matrix at an offset, number by number: what a kernel is tested by, and what operators are made of.</summary>
-public static class KernelMatrix
+internal static class KernelMatrix
 {
     /// <summary>The matrix, <see cref="IKernel{TSelf}.PotentialComponents"/> rows by <see cref="IKernel{TSelf}.SourceComponents"/> columns.</summary>
     /// <param name="kernel">The kernel.</param>

@@ -30,7 +30,9 @@ internal sealed class KernelTrial
         double factor = _facts.Normalisation;
         if (!double.IsFinite(factor) || factor == 0)
             _findings.Add(nameof(IKernel<Laplace>.Normalisation), first, 1, factor, "it is {1}: give a factor that is finite and not 0; other units, where the parameters make it so");
-        return _findings.All.Count == 0 && Writes(first, apart: true) && Writes(default, apart: false);
+        if (_findings.All.Count > 0) return false;
+        for (int i = 0; i < unit.Length; i += 3) if (!Writes(new Position(unit[i], unit[i + 1], unit[i + 2]), apart: true)) return false;
+        return Writes(default, apart: false);
 
         void Number(string name, int value)
         {

@@ -48,9 +48,13 @@ public ref struct FarList
     /// <param name="world">The world.</param>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The node.</param>
+    /// <exception cref="ArgumentException">The rows are no nodes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public static FarList Of(World world, in Chunk nodes, int row)
     {
         ArgumentNullException.ThrowIfNull(world);
+        if (nodes.Level == Archetype.NoLevel) throw new ArgumentException($"Rows of {nodes.Archetype.Signature} have no level: V lists are those of nodes.", nameof(nodes));
+        if (unchecked((uint)row) >= (uint)nodes.Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {nodes.Count} rows.");
         Span<int> table = world.Resource<OctetTable>().Neighbours(nodes.Level).Span;
         ReadOnlySpan<int> own = table.IsEmpty ? default : table.Slice(row / 8 * OctetTable.NeighboursAnOctet, OctetTable.NeighboursAnOctet);
         return new FarList(own, world.Resource<OctetLinks>().Masks(nodes.Level).Span, row & 7);

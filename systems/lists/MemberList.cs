@@ -21,9 +21,11 @@ public static class MemberList
     /// <param name="world">The world.</param>
     /// <param name="nodes">The nodes of a level.</param>
     /// <param name="row">The leaf.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">The rows are no nodes.</exception>
     public static ReadOnlySpan<ListMember> U(World world, in Chunk nodes, int row)
     {
-        UList list = nodes.Read<UList>()[row];
+        UList list = Of<UList>(in nodes, row);
         return Store(world).U.Span.Slice(list.Start, list.Count);
     }
 
@@ -31,7 +33,7 @@ public static class MemberList
     /// <inheritdoc cref="U"/>
     public static ReadOnlySpan<ListMember> W(World world, in Chunk nodes, int row)
     {
-        WList list = nodes.Read<WList>()[row];
+        WList list = Of<WList>(in nodes, row);
         return Store(world).W.Span.Slice(list.Start, list.Count);
     }
 
@@ -39,8 +41,17 @@ public static class MemberList
     /// <inheritdoc cref="U"/>
     public static ReadOnlySpan<ListMember> X(World world, in Chunk nodes, int row)
     {
-        XList list = nodes.Read<XList>()[row];
+        XList list = Of<XList>(in nodes, row);
         return Store(world).X.Span.Slice(list.Start, list.Count);
+    }
+
+    private static TList Of<TList>(in Chunk nodes, int row)
+        where TList : unmanaged
+    {
+        ReadOnlySpan<TList> lists = nodes.Read<TList>();
+        return unchecked((uint)row) < (uint)lists.Length
+            ? lists[row]
+            : throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {lists.Length} rows.");
     }
 
     private static ListStore Store(World world)

@@ -15,7 +15,7 @@ namespace Fmm.Systems;
 internal abstract class TransferMethod
 {
     /// <summary>All of them; of two that cost the same, the first is chosen.</summary>
-    public static IReadOnlyList<TransferMethod> All { get; } = [new FftTransfer(), new CompressedTransfer(), new DenseTransfer()];
+    public static IReadOnlyList<TransferMethod> All { get; } = [new FftTransfer(), new CompressedTransfer(), new LowRankTransfer(), new DenseTransfer()];
 
     /// <summary>The name by which the options know it.</summary>
     public abstract TransferStrategy Strategy { get; }
@@ -40,6 +40,9 @@ internal abstract class TransferMethod
 
     /// <summary>What it costs on the machine of <see cref="ReferenceCosts"/>.</summary>
     public abstract TransferCost Cost(int order, Precision precision);
+
+    /// <summary>What it costs there with its own options.</summary>
+    public virtual TransferCost Cost(ExpansionSizes expansion, Precision precision) => Cost(expansion.Order, precision);
 
     /// <summary>What memory it takes.</summary>
     /// <param name="expansion">Sizes of the expansions.</param>
@@ -74,8 +77,9 @@ internal abstract class TransferMethod
     /// Its name among what is kept of a kernel's operators, with all that its matrices depend on beside kernel, half width, order, precision
     /// and surfaces: two that differ in anything must have two names.
     /// </summary>
+    /// <param name="expansion">Sizes of the expansions, and what its options ask for.</param>
     /// <param name="lane">Numbers of a register of M2L.</param>
-    public abstract string Part(int lane);
+    public abstract string Part(ExpansionSizes expansion, int lane);
 
     /// <summary>What a report says of its operators; null if there is nothing to say, or none stand.</summary>
     /// <param name="world">The world.</param>

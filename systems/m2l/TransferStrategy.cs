@@ -17,4 +17,10 @@ public enum TransferStrategy
     /// matrix products. For kernels that keep to their mirror images.
     /// </summary>
     Compressed,
+
+    /// <summary>
+    /// The matrices of a level side by side, decomposed to a rank by a randomized singular value decomposition: see <see cref="FmmOptions.Rank"/>
+    /// and <see cref="LowRankOptions"/>. For every kernel.
+    /// </summary>
+    LowRank,
 }

@@ -104,10 +104,10 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
         while (target < seen && Interlocked.CompareExchange(ref _firstWrong, target, seen) is int other && other != seen) seen = other;
     }
 
-    // Outliers have no far and near field of their own.
+    // Outliers have no far and near field of their own, and none at all where ActOnOutliers is left out.
     private double Sum(nint at, bool isOutlier, double unit)
     {
-        if (isOutlier) return _outliers[at];
+        if (isOutlier) return _outliers != null ? _outliers[at] : 0;
         double sum = (double.CreateTruncating(_far[at]) + (_wide != null ? _wide[at] : double.CreateTruncating(_near[at]))) * unit;
         return _outliers != null ? sum + _outliers[at] : sum;
     }

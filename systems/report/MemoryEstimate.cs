@@ -48,7 +48,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         options.Validate();
         int order = options.ResolveOrder(), scalar = options.Precision == Precision.Single ? sizeof(float) : sizeof(double);
         TransferMethod method = TransferChoice.Of(options, kernel, order);
-        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, method.Strategy);
+        ExpansionSizes expansion = ExpansionSizes.Of(kernel, order, options.Surfaces, method.Strategy, options.Rank, options.LowRank);
         double capacity = options.LeafCapacity ?? method.UsualLeaf(expansion), largest = Math.Max(sources, targets ?? 0);
         double inner = options.UniformDepth is int depth ? (Math.Pow(8, depth) - 1) / 7
             : largest <= capacity ? 0 : Math.Max(1, (options.LeafCapacity is null ? ChosenInnerNodes : InnerNodes) * largest / capacity);

@@ -11,7 +11,7 @@ public sealed class TreeResources
     /// <see cref="OctetTable"/>.</summary>
     /// <param name="world">The world; it must not have them yet.</param>
     /// <param name="settings">How far the tree is refined.</param>
-    public TreeResources(World world, TreeSettings settings)
+    internal TreeResources(World world, TreeSettings settings)
     {
         Ledger ledger = world.Ledger;
         world.SetResource(new StepChange());

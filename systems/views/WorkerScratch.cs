@@ -16,25 +16,40 @@ public sealed unsafe class WorkerScratch<T>(Ledger ledger, string name) : IDispo
     private readonly NativeBuffer<T> _buffer = new(ledger, name);
     private nint _stride;
     private int _length;
+    private int _workers;
 
     /// <summary>Makes room for <paramref name="length"/> numbers a worker, each run on cache lines of its own; called at the start of an update.</summary>
     /// <param name="workers">Workers of the running update, <see cref="Jobs.WorkerCount"/>.</param>
     /// <param name="length">Numbers that each of them needs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no worker, or the length is negative.</exception>
     /// <exception cref="OverflowException">They are more than a buffer counts.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of.</exception>
     public void Prepare(int workers, long length)
     {
-        _length = checked((int)length);
-        _stride = checked((nint)((length + Line - 1) / Line * Line) + Line);
-        int total = checked((int)(workers * _stride));
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        nint stride = checked((nint)((length + Line - 1) / Line * Line) + Line);
+        int total = checked((int)(workers * stride));
         if (_buffer.Length < total) _buffer.Resize(total);
+        (_length, _stride, _workers) = ((int)length, stride, workers);
     }
 
     /// <summary>A worker's numbers.</summary>
     /// <param name="worker">The worker, as a job is told.</param>
-    public Span<T> Span(int worker) => new(Of(worker), _length);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such worker, or <see cref="Prepare"/> was not called yet, or it was disposed of.</exception>
+    public Span<T> Span(int worker)
+    {
+        if (unchecked((uint)worker) >= (uint)_workers)
+            throw new ArgumentOutOfRangeException(nameof(worker), worker, $"There is scratch for {_workers} workers: call Prepare with Jobs.WorkerCount at the start of the update.");
+        return new Span<T>(Of(worker), _length);
+    }
 
     internal T* Of(int worker) => _buffer.Pointer + (worker * _stride);
 
     /// <inheritdoc/>
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose()
+    {
+        _workers = 0;
+        _buffer.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Fmm.Components;
 using Fmm.Engine;
+using Fmm.Files;
 using Fmm.Systems;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +11,7 @@ using Microsoft.CodeAnalysis.Emit;
 namespace Fmm.Tests.Docs;
 
 /// <summary>
-/// A program of a page, compiled as in a new console project that refers to the three packages (implicit usings, nullable, no unsafe code; a warning
+/// A program of a page, compiled as in a new console project that refers to the packages (implicit usings, nullable, no unsafe code; a warning
 /// is an error) and run in a process of its own.
 /// </summary>
 /// <remarks>Usings come first, then statements, then types, each in the order of the page: a page may show a type before or after it is used.</remarks>
@@ -19,7 +20,10 @@ internal sealed class PageProgram(string page, int number)
     private static readonly string[] _implicit =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
-    private static readonly string[] _libraries = [typeof(World).Assembly.Location, typeof(Position).Assembly.Location, typeof(FmmSolver).Assembly.Location];
+    private static readonly string[] _libraries = [typeof(World).Assembly.Location, typeof(Position).Assembly.Location, typeof(FmmSolver).Assembly.Location, typeof(OperatorCache).Assembly.Location];
+
+    // What comes with the package of files.
+    private static readonly string[] _companions = ["PureHDF.dll", "csFastFloat.dll"];
 
     /// <summary>Its <c>csharp</c> blocks.</summary>
     public List<PageBlock> Code { get; } = [];
@@ -38,7 +42,8 @@ internal sealed class PageProgram(string page, int number)
         try
         {
             Build(Path.Combine(folder, "Page.dll"));
-            foreach (string library in _libraries) File.Copy(library, Path.Combine(folder, Path.GetFileName(library)));
+            IEnumerable<string> companions = _companions.Select(name => Path.Combine(AppContext.BaseDirectory, name));
+            foreach (string library in _libraries.Concat(companions)) File.Copy(library, Path.Combine(folder, Path.GetFileName(library)));
             File.WriteAllText(Path.Combine(folder, "Page.runtimeconfig.json"), $$"""
                 { "runtimeOptions": {
                     "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" },

@@ -75,7 +75,7 @@ public sealed class AllocationTests
 
     [Test]
     public void The_other_transfers_allocate_nothing(
-        [Values(TransferStrategy.Dense, TransferStrategy.Compressed)] TransferStrategy strategy, [Values] Precision precision) =>
+        [Values(TransferStrategy.Dense, TransferStrategy.Compressed, TransferStrategy.LowRank)] TransferStrategy strategy, [Values] Precision precision) =>
         Silent(precision, 2, (solver, charges, p, g) => solver.Evaluate(charges, p, g), strategy);
 
     [Test]

@@ -135,6 +135,22 @@ public sealed class CostTests
     }
 
     [Test]
+    public void Low_rank_transfers_take_each_pair_of_boxes_and_each_box_once([Values(2, 3, 4)] int depth)
+    {
+        using FmmSolver solver = Solve(depth, adaptive: false, TransferStrategy.LowRank);
+        LowRankOperators<double> operators = solver.World.Resource<LevelSet<LowRankOperators<double>>>()[2];
+        long expected = 0, n = solver.Method.ExpansionSizes.DensityCount, rank = operators.TargetRank;
+        for (int level = 2; level <= depth; level++)
+        {
+            // Pairs whose parents touch, without those that touch themselves.
+            long boxes = 1L << level, pairs = (8 * 8 * Cube(Touching(boxes / 2))) - Cube(Touching(boxes));
+            expected += 2 * ((pairs * rank * operators.SourceRank) + (Cube(boxes) * n * (rank + operators.SourceRank)));
+        }
+        Assert.That(rank, Is.LessThan(n));
+        Assert.That(solver.Method.Schedule.Times["M2L"].Flops, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void The_counts_do_not_depend_on_the_number_of_threads()
     {
         string one = Counts(1);
@@ -174,7 +190,7 @@ public sealed class CostTests
         Position[] points = [.. Enumerable.Range(0, n * n * n).Select(i => new Position(i % n, i / n % n, i / n / n))];
         FmmOptions options = new()
         {
-            Order = transfer == TransferStrategy.Compressed ? 4 : 2,
+            Order = transfer is TransferStrategy.Compressed or TransferStrategy.LowRank ? 4 : 2,
             UniformDepth = adaptive ? null : depth,
             LeafCapacity = 1,
             Transfer = transfer,

@@ -60,6 +60,26 @@ public sealed class EntityTests
     }
 
     [Test]
+    public void A_query_that_says_only_what_points_have_not_does_not_mean_the_methods_own_rows([Values] bool shared)
+    {
+        QueryDescription living = new QueryDescription().WithNone<Planet>();
+        using EntityScene entities = new(shared ? FmmEntities.Of(living) : FmmEntities.Of(living, living));
+        Scene scene = Scene.Of("plummer", 1000);
+        Entity[] all = entities.Add(scene);
+        for (int step = 0; step < 3; step++)
+        {
+            if (step == 2) entities.World.Set(all[7], scene.Sources[7] with { X = 0.5 });
+            entities.Update();
+            Scene points = entities.Points(EntityScene.Charged);
+            Assert.That(entities.Field(EntityScene.Charged), Is.EqualTo(Whole(points)));
+        }
+
+        (double[], double[]) Whole(Scene points) => shared
+            ? points.Solve(default(Laplace), _options)
+            : new Scene(points.Sources, points.Charges, points.Sources).Solve(default(Laplace), _options);
+    }
+
+    [Test]
     public void Sources_and_targets_may_be_two_queries()
     {
         Scene scene = Scene.Of("plummer", "cube", 2000);

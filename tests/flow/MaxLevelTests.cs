@@ -34,9 +34,9 @@ public sealed class MaxLevelTests
     }
 
     [Test]
-    public void The_report_counts_the_leaves_that_the_level_stopped([Values("plummer", "cube", "corners")] string cloud, [Values(0, 2, 3)] int level, [Values] bool apart)
+    public void The_report_counts_the_leaves_that_the_level_stopped([Values("plummer", "cube", "corners")] string cloud, [Values(0, 1, 2)] int level, [Values] bool apart)
     {
-        const int Capacity = 30;
+        const int Capacity = 20;
         Scene scene = apart ? Scene.Of(cloud, "cube", 4000) : Scene.Of(cloud, 4000);
         using FmmSolver solver = FmmSolver.Create(default(Laplace), Options(Precision.Double) with { LeafCapacity = Capacity, MaxLevel = level, Order = 3 });
         scene.Solve<Laplace>(solver, gradient: true);
@@ -44,7 +44,7 @@ public sealed class MaxLevelTests
         int[] sources = Cells(scene.Sources, root, level), targets = Cells(scene.Targets ?? scene.Sources, root, level);
         int[] most = [.. sources.Zip(targets, Math.Max).Where(count => count > Capacity)];
         TreeReport tree = solver.Report.Tree;
-        Assert.That((tree.FullLeaves, tree.FullestLeaf, tree.Depth), Is.EqualTo((most.Length, most.Max(), level)));
+        Assert.That((tree.FullLeaves, tree.FullestLeaf, tree.Depth), Is.EqualTo((most.Length, most.DefaultIfEmpty().Max(), level)));
     }
 
     [Test]

@@ -25,6 +25,20 @@ public sealed class MethodLifeTests
     }
 
     [Test]
+    public void Parts_make_one_method_and_only_while_their_resources_are_the_worlds()
+    {
+        using World world = World.Create();
+        FmmParts lost = FmmParts.Create(world, default(Laplace), _options), parts = FmmParts.Create(world, default(Laplace), _options);
+        Assert.That(() => lost.Method(new("lost")), Throws.InvalidOperationException.With.Message.Contains("lost their resources"));
+        FmmMethod method = parts.Method(new("first"));
+        Assert.That(() => parts.Method(new("second")), Throws.InvalidOperationException.With.Message.Contains("The world has a method already"));
+        method.Dispose();
+        Assert.That(() => parts.Method(new("second")), Throws.InvalidOperationException.With.Message.Contains("served a method already"));
+        using FmmMethod next = FmmSchedule.Create(world, default(Laplace), _options);
+        Assert.That(Solve(next), Is.EqualTo(_scene.Solve(default(Laplace), _options).Potentials));
+    }
+
+    [Test]
     public void A_world_takes_another_method_when_the_first_is_disposed_of(
         [Values(2, 4, 6)] int order, [Values] Precision precision, [Values] bool gradient, [Values] bool targets)
     {
@@ -69,6 +83,17 @@ public sealed class MethodLifeTests
         Assert.That(() => method.Verify(3, Jobs.Serial), Throws.InstanceOf<ObjectDisposedException>());
         world.Dispose();
         Assert.That(world.Ledger.Outstanding, Is.Zero, world.Ledger.Report);
+    }
+
+    [Test]
+    public void An_update_after_the_worlds_end_says_that_it_has_ended([Values] bool updated)
+    {
+        World world = World.Create();
+        FmmMethod method = FmmSchedule.Create(world, default(Laplace), _options);
+        if (updated) Solve(method);
+        world.Dispose();
+        Assert.That(() => method.Schedule.Update(FmmStep.Everything), Throws.InstanceOf<ObjectDisposedException>());
+        method.Dispose();
     }
 
     [Test]

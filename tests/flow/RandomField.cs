@@ -47,8 +47,8 @@ internal sealed class RandomField
         _charged = Any("mixed", "mixed", "positive", "alternating", "one", "of many sizes", "neutral");
         _screening = Any(0.0, 0.3, 3.0, 20.0, 200.0);
         Charges = Draw(_charged, count * (_kernel == "stokes" ? 3 : 1), random);
-        TransferStrategy? transfer = Any<TransferStrategy?>(null, null, TransferStrategy.Fft, _kernel == "skewed" ? null : TransferStrategy.Compressed, TransferStrategy.Dense);
-        int most = transfer == TransferStrategy.Dense ? 5 : _kernel == "blunt" ? 4 : own || vector || _kernel == "skewed" ? 6 : random.Next(4) == 0 ? 10 : 8;
+        TransferStrategy? transfer = Any<TransferStrategy?>(null, null, TransferStrategy.Fft, _kernel == "skewed" ? null : TransferStrategy.Compressed, TransferStrategy.Dense, TransferStrategy.LowRank);
+        int most = transfer is TransferStrategy.Dense or TransferStrategy.LowRank ? 5 : _kernel == "blunt" ? 4 : own || vector || _kernel == "skewed" ? 6 : random.Next(4) == 0 ? 10 : 8;
         Options = new FmmOptions
         {
             Order = 2 + random.Next(most - 1),

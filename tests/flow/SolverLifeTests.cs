@@ -102,7 +102,7 @@ public sealed class SolverLifeTests
 
     [Test]
     public void A_preparation_that_failed_is_made_anew(
-        [Values(1, 1000, 2500)] int evaluations, [Values(TransferStrategy.Fft, TransferStrategy.Compressed)] TransferStrategy transfer)
+        [Values(1, 1000, 2500)] int evaluations, [Values(TransferStrategy.Fft, TransferStrategy.Compressed, TransferStrategy.LowRank)] TransferStrategy transfer)
     {
         Retry(default(Laplace), evaluations, transfer);
         Retry(new Yukawa(2), evaluations, transfer);

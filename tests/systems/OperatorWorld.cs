@@ -18,14 +18,14 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
 
     public OperatorWorld(
         TKernel kernel, int order, TreeSettings settings, Position[] sources, double[] charges, Position[]? targets = null,
-        TransferStrategy strategy = TransferStrategy.Fft, bool gradient = false)
+        TransferStrategy strategy = TransferStrategy.Fft, bool gradient = false, int? rank = null, LowRankOptions? lowRank = null)
     {
         _kernel = kernel;
         _gradient = gradient;
         Sources = sources;
         Charges = charges;
         Targets = targets ?? sources;
-        ExpansionSizes = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, strategy);
+        ExpansionSizes = ExpansionSizes.Of(kernel, order, SurfaceRatios.Standard, strategy, rank, lowRank);
         settings.DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count);
         Tree = new TreeResources(World, settings);
         ChargeInput input = new(World.Ledger);

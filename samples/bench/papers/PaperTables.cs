@@ -13,5 +13,6 @@ internal sealed class PaperTables(TextWriter output, Limits limits, Cancellation
         new MortonTable(output).Run();
         new TreeTable(output, limits, cancellation).Run(points);
         new SphereTable(output, limits, cancellation).Run(points);
+        new CompressionTable(output, limits, cancellation).Run(points);
     }
 }

@@ -16,14 +16,16 @@ internal static class Hdf5Faults
         {
             return read();
         }
-        catch (Exception fault) when (IsOfTheFile(fault))
+        catch (Exception fault) when (IsOfTheFile(fault) || fault is OutOfMemoryException)
         {
+            // What is read here is small: only a damaged length asks for more memory than there is.
             throw Told(file, where, fault);
         }
     }
 
     /// <summary>True for what a file can cause.</summary>
-    public static bool IsOfTheFile(Exception fault) => fault is not DataFileException and not OutOfMemoryException and not OperationCanceledException;
+    public static bool IsOfTheFile(Exception fault) =>
+        fault is not DataFileException and not OperationCanceledException && (fault is not OutOfMemoryException || IsImpossibleLength(fault));
 
     /// <summary>The fault in our words.</summary>
     public static DataFileException Told(string file, string where, Exception fault)
@@ -47,6 +49,8 @@ internal static class Hdf5Faults
 
     /// <summary>What is said of numbers whose first byte is the highest.</summary>
     public const string BigEndian = "its numbers are big-endian, which is not read here; write them little-endian, such as h5py does for dtype '<f8'";
+
+    private static bool IsImpossibleLength(Exception fault) => fault.Message.Contains("Array dimensions exceeded", StringComparison.Ordinal);
 
     private static string Filter(string text)
     {

@@ -32,8 +32,10 @@ internal static class ArrayPoints
 
         string targets = group + Targets;
         if (!request.WithTargets || targets == sources || !file.Contains(targets)) return new PointSet(points, charges, null);
+        Position[] places = Places(file, targets, request with { Rows = null });
+        if (places.AsSpan().SequenceEqual(points)) return new PointSet(points, charges, null); // PyExaFMM writes both, be they the same.
         request.Note?.Invoke($"{file.Name}: the field is computed at its {targets}; for that at the sources say --targets {file.Name}:{sources}");
-        return new PointSet(points, charges, Places(file, targets, request with { Rows = null }));
+        return new PointSet(points, charges, places);
     }
 
     /// <summary>Reads places.</summary>
@@ -68,7 +70,8 @@ internal static class ArrayPoints
         return (shape[0], shape[1]);
     }
 
-    private static void ReadCharges(IPointArrays file, string name, string sources, long count, double[] charges, PointRequest request)
+    /// <summary>Reads the charges of sources that are read already.</summary>
+    internal static void ReadCharges(IPointArrays file, string name, string sources, long count, double[] charges, PointRequest request)
     {
         if (!file.Contains(name))
         {

@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 
 /// <summary>The first step of <see cref="CompressedM2L{T, TRegister}"/>: densities to coefficients of the common basis.</summary>
 internal sealed unsafe class CompressJob<T, TRegister>(
-    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Multipole, T> multipoles, LevelBlock<Local, T> locals,
+    Ledger ledger, ExpansionSizes expansion, BoxCoefficients<T, CompressedOperators<T>> coefficients, LevelBlock<Multipole, T> multipoles, LevelBlock<Local, T> locals,
     LevelColumn<Occupancy> holds) : IJob, IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
@@ -15,7 +15,7 @@ internal sealed unsafe class CompressJob<T, TRegister>(
     private readonly WorkerScratch<nint> _rows = new(ledger, "M2L: rows to compress");
     private Counters? _counters;
 
-    private static int Rows => (8 * CompressedCoefficients<T>.SourceOctets) + PackedProduct<TRegister, T>.TileRows;
+    private static int Rows => (8 * BoxCoefficients<T, CompressedOperators<T>>.SourceOctets) + PackedProduct<TRegister, T>.TileRows;
 
     /// <summary>Makes room for each worker.</summary>
     public void Prepare(int workers, Counters counters)

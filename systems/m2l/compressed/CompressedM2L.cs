@@ -23,7 +23,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     private readonly LevelColumn<Occupancy> _holds = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly LevelBlock<Local, T> _locals = new();
-    private readonly CompressedCoefficients<T> _coefficients;
+    private readonly BoxCoefficients<T, CompressedOperators<T>> _coefficients;
     private readonly CompressJob<T, TRegister> _compress;
     private readonly SpreadJob<T, TRegister> _spread;
 
@@ -31,7 +31,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
     public CompressedM2L(World world, ExpansionSizes expansion)
         : base(world)
     {
-        _coefficients = new CompressedCoefficients<T>(world.Ledger);
+        _coefficients = new BoxCoefficients<T, CompressedOperators<T>>(world.Ledger);
         _compress = new CompressJob<T, TRegister>(world.Ledger, expansion, _coefficients, _multipoles, _locals, _holds);
         _spread = new SpreadJob<T, TRegister>(world.Ledger, expansion, _coefficients, _locals, _holds);
     }
@@ -50,7 +50,7 @@ internal sealed class CompressedM2L<T, TRegister> : M2L
         _holds.Read(_rows);
         _multipoles.Read(_rows);
         _locals.Write(_rows);
-        _coefficients.Cut(shape, table, operators, _holds, TRegister.Count);
+        _coefficients.Cut(shape, table, operators, _holds, TRegister.Count, SpreadJob<T, TRegister>.Octets);
         _compress.Prepare(Jobs.WorkerCount, Counters);
         Jobs.For(_coefficients.SourceUnits.Length, _compress);
         _spread.Prepare(Jobs.WorkerCount, Counters);

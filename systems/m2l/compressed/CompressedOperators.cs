@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// of the few fields that reach the octet, and for each parity of the octet they become coefficients of check potentials.
 /// </summary>
 /// <typeparam name="T">Working precision.</typeparam>
-internal sealed class CompressedOperators<T> : ILevelOperators<CompressedOperators<T>>
+internal sealed class CompressedOperators<T> : ILevelOperators<CompressedOperators<T>>, IBasisOperators
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Ledger _ledger;

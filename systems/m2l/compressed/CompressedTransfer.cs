@@ -76,7 +76,7 @@ internal sealed class CompressedTransfer : TransferMethod
 
     /// <inheritdoc/>
     /// <remarks>Ranks are whole registers.</remarks>
-    public override string Part(int lane) => FormattableString.Invariant($"compressed, ranks by {lane}");
+    public override string Part(ExpansionSizes expansion, int lane) => FormattableString.Invariant($"compressed, ranks by {lane}");
 
     /// <inheritdoc/>
     public override M2L Create<T, TRegister>(World world, ExpansionSizes expansion, ILinearAlgebra algebra) => new CompressedM2L<T, TRegister>(world, expansion);

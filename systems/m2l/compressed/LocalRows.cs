@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 
 /// <summary>The last step of <see cref="CompressedM2L{T, TRegister}"/>: the parities of octets to the check potentials of their children.</summary>
 internal sealed unsafe class LocalRows<T, TRegister>(
-    Ledger ledger, ExpansionSizes expansion, CompressedCoefficients<T> coefficients, LevelBlock<Local, T> locals) : IDisposable
+    Ledger ledger, ExpansionSizes expansion, BoxCoefficients<T, CompressedOperators<T>> coefficients, LevelBlock<Local, T> locals) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {

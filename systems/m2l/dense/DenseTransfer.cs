@@ -36,7 +36,7 @@ internal sealed class DenseTransfer : TransferMethod
             world, kernel, expansion, TRegister.Count, (own, halfWidth, _) => new DenseBuilder<TKernel>(own, expansion, world.Ledger).Build(halfWidth));
 
     /// <inheritdoc/>
-    public override string Part(int lane) => "dense";
+    public override string Part(ExpansionSizes expansion, int lane) => "dense";
 
     /// <inheritdoc/>
     public override M2L Create<T, TRegister>(World world, ExpansionSizes expansion, ILinearAlgebra algebra) => new DenseM2L<T>(world, expansion, algebra);

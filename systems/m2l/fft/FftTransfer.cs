@@ -69,7 +69,7 @@ internal sealed class FftTransfer : TransferMethod
     }
 
     /// <inheritdoc/>
-    public override string Part(int lane) => "fft";
+    public override string Part(ExpansionSizes expansion, int lane) => "fft";
 
     /// <inheritdoc/>
     public override M2L Create<T, TRegister>(World world, ExpansionSizes expansion, ILinearAlgebra algebra) =>

@@ -20,10 +20,16 @@ internal sealed record OperatorKeeping(OperatorStore? Store, Precision Precision
     /// <param name="sizes">Sizes of the expansions.</param>
     /// <param name="part">Which of the operators.</param>
     /// <param name="compute">Computes the matrices of a kernel for boxes of a half width.</param>
+    /// <param name="finish">Adds to them what is not kept, wherever they come from; null for nothing.</param>
     public static Func<TKernel, double, Jobs, PlainMatrices> Before<TKernel>(
-        World world, ExpansionSizes sizes, string part, Func<TKernel, double, Jobs, PlainMatrices> compute)
+        World world, ExpansionSizes sizes, string part, Func<TKernel, double, Jobs, PlainMatrices> compute, Action<PlainMatrices, Jobs>? finish = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {
+        if (finish is not null)
+        {
+            Func<TKernel, double, Jobs, PlainMatrices> kept = Before(world, sizes, part, compute);
+            return (kernel, halfWidth, jobs) => Finished(kept(kernel, halfWidth, jobs), finish, jobs);
+        }
         if (!world.TryResource(out OperatorKeeping? keeping) || keeping.Store is not { } store) return compute;
         return (kernel, halfWidth, jobs) =>
         {
@@ -42,5 +48,19 @@ internal sealed record OperatorKeeping(OperatorStore? Store, Precision Precision
             }
             return matrices;
         };
+    }
+
+    private static PlainMatrices Finished(PlainMatrices matrices, Action<PlainMatrices, Jobs> finish, Jobs jobs)
+    {
+        try
+        {
+            finish(matrices, jobs);
+            return matrices;
+        }
+        catch
+        {
+            matrices.Dispose();
+            throw;
+        }
     }
 }

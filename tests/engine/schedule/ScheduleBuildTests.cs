@@ -61,7 +61,9 @@ internal sealed class ScheduleBuildTests
         var schedule = new Schedule<int>("Field");
         schedule.Add(System("A", new Access().Read<Alpha>()));
         schedule.Add(new SystemGroup<int>("G", new Plain()));
-        Assert.That(() => schedule.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains("everything"));
+        Assert.That(() => schedule.Build(), Throws.TypeOf<ScheduleException>().With.Message.Contains(
+            "  'G' declares no access, so that it may touch all that 'A' does: override Access to tell what it touches, or say which comes first, as in "
+            + "Add(...).After<TestSystem>(), or put both into one Chain."));
     }
 
     [Test]

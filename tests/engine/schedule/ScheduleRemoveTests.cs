@@ -46,6 +46,30 @@ internal sealed class ScheduleRemoveTests
     }
 
     [Test]
+    public void CircleThatItClosedGoesWithIt()
+    {
+        using var schedule = new Schedule<int>("Field");
+        TestSystem a = System("A"), b = System("B"), c = System("C"), removed = System("R"), other = System("S");
+        schedule.Chain(a, b, c);
+        schedule.Chain(c, removed, a);
+        schedule.Chain(c, other, b);
+        Assert.That(schedule.Build, Throws.TypeOf<ScheduleException>().With.Message.Contains("cycle"));
+        schedule.Remove(removed).Remove(other);
+        Assert.That(ExplainedOrder.Of(schedule), Is.EquivalentTo(new[] { ("A", "B"), ("A", "C"), ("B", "C") }));
+    }
+
+    [Test]
+    public void OfTwoThatContradictEachOtherTheEndsOfTheFirstKeepTheirOrder()
+    {
+        using var schedule = new Schedule<int>("Field");
+        TestSystem a = System("A"), b = System("B"), first = System("R"), second = System("S");
+        schedule.Chain(a, first, b);
+        schedule.Chain(b, second, a);
+        schedule.Remove(first).Remove(second);
+        Assert.That(ExplainedOrder.Of(schedule), Is.EquivalentTo(new[] { ("A", "B") }));
+    }
+
+    [Test]
     public void OneThatCameBeforeAndAfterItIsNotBeforeItself()
     {
         using var schedule = new Schedule<int>("Field");

@@ -125,9 +125,9 @@ internal sealed class ScheduleReplaceTests
             Assert.That(() => schedule.Replace(a, system), Throws.ArgumentException.With.Message.Contains(why));
             Assert.That(() => schedule.Replace<Marked<Alpha>>(system), Throws.ArgumentException.With.Message.Contains(why));
         }
-        Refused(a, "'A' is in");
-        Refused(b, "'B' is in");
-        Refused(taken, "is in");
+        Refused(a, "'A' is in schedule 'Field' already");
+        Refused(b, "'B' is in schedule 'Field' already");
+        Refused(taken, "'Taken' is in schedule 'Other' already");
         Refused(gone, "replaced in it by 'A' and disposed of");
         Refused(removed, "removed from it and disposed of");
         Refused(schedule, "hold itself");

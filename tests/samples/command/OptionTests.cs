@@ -8,8 +8,9 @@ namespace Fmm.Tests;
 internal sealed partial class OptionTests : CommandFixture
 {
     private static readonly Dictionary<string, string[]> _values = ((string[])[
-        "--targets targets.csv", "--output out.csv", "--n 300", "--steps 2", "--seed 7", "--kernel laplace", "--parameter k=5 --kernel yukawa", "--order 4",
-        "--tolerance 1e-3", "--leaf 40", "--max-level 3", "--alpha-inner 1.1", "--alpha-outer 2.9", "--config config.json", "--precision single", "--threads 2", "--m2l fft", "--digits full", "--verify 10", "--cache kept.cache", "--domain 2", "--levels 3", "--repeat 1"])
+        "--targets targets.csv", "--output out.csv", "--format csv", "--n 300", "--steps 2", "--seed 7", "--kernel laplace", "--parameter k=5 --kernel yukawa", "--order 4",
+        "--tolerance 1e-3", "--leaf 40", "--max-level 3", "--alpha-inner 1.1", "--alpha-outer 2.9", "--config config.json", "--precision single", "--threads 2", "--m2l fft", "--digits full", "--verify 10", "--cache kept.cache", "--domain 2", "--levels 3",
+        "--repeat 1"])
         .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words[1..]);
 
     private static readonly string[][] _commands =

@@ -29,7 +29,7 @@ internal sealed class ConfigRefusalTests : CommandFixture
         Text("order equivalent 0", "{ \"order_equivalent\": 0 }", "line 1, column 23: order_equivalent must be a whole number from 2 to 16, not 0"),
         Text("level 22", "{ \"max_level\": 22 }", "line 1, column 16: max_level must be a whole number from 0 to 21, not 22"),
         Text("older level -1", "{ \"octree_max_level\": -1 }", "line 1, column 23: octree_max_level must be a whole number from 0 to 21, not -1"),
-        Text("rank 0", "{ \"target_rank\": 0 }", "line 1, column 17: target_rank must be a whole number from 1 up, not 0"),
+        Text("rank 0", "{ \"target_rank\": 0 }", "line 1, column 18: target_rank must be a whole number from 1 up, not 0"),
         Text("no points", "{ \"npoints\": 0 }", "line 1, column 14: npoints must be a whole number from 1 to 536870912, not 0"),
         Text("no points a leaf", "{ \"max_points\": 0 }", "line 1, column 17: max_points must be a whole number from 1 up, not 0"),
         Text("inner 1", "{ \"alpha_inner\": 1 }", "line 1, column 18: alpha_inner must be a number above 1 and below 3, such as 1.05, not 1"),

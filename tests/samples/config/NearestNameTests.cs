@@ -24,7 +24,7 @@ internal sealed class NearestNameTests
     [TestCase("maxlevel", "max_level")]
     [TestCase("n_points", "npoints")]
     [TestCase("data-type", "data_type")]
-    [TestCase("ncrit", "order")]
+    [TestCase("ncrit", "npoints")]
     [TestCase("source_density_filename", "source_densities_filename")]
     public void TheNearestKeyIsTheOneWithTheFewestChanges(string key, string nearest) =>
         Assert.That(NearestName.Of(key, ConfigKey.All.Select(one => one.Name)), Is.EqualTo(nearest));

@@ -81,6 +81,31 @@ internal sealed class ExpansionViewTests(Precision precision)
     }
 
     [Test]
+    public void Rows_and_points_that_are_not_there_are_refused_by_number([Values(-1, -3, 0)] int beyond)
+    {
+        using FmmSolver solver = Solve(default(Laplace), 1, out _, out _);
+        ExpansionView view = solver.Method.Expansions;
+        World world = solver.World;
+        foreach (ref Chunk chunk in world.Query(in _nodes).Levels(LevelOrder.TopDown))
+        {
+            Chunk nodes = chunk;
+            int row = beyond < 0 ? beyond : nodes.Count;
+            Refused(() => FarList.Of(world, in nodes, row).MoveNext(), $"has {nodes.Count} rows");
+            Refused(() => _ = MemberList.U(world, in nodes, row).Length, $"has {nodes.Count} rows");
+            Refused(() => _ = MemberList.W(world, in nodes, row).Length, $"has {nodes.Count} rows");
+            Refused(() => _ = MemberList.X(world, in nodes, row).Length, $"has {nodes.Count} rows");
+            Refused(() => view.Point(in nodes, row, 0), $"has {nodes.Count} rows");
+            Refused(() => view.Points(in nodes, row, new Position[view.Surface.Count]), $"has {nodes.Count} rows");
+            Refused(() => view.ReadMultipole(in nodes, row, new double[view.Sizes.DensityCount]), $"has {nodes.Count} rows");
+            Refused(() => view.Point(in nodes, 0, beyond < 0 ? beyond : view.Surface.Count), "points");
+        }
+        Chunk hosts = world.Rows(Signature.Of(ComponentType.Of<Charge>())).Chunk;
+        Assert.That(() => FarList.Of(world, in hosts, 0).MoveNext(), Throws.ArgumentException.With.Message.Contains("have no level"));
+
+        static void Refused(Action call, string message) => Assert.That(call, Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains(message));
+    }
+
+    [Test]
     public void Far_members_are_the_children_of_the_parents_colleagues_that_do_not_touch()
     {
         using FmmSolver solver = Solve(default(Laplace), 1, out _, out _);

@@ -124,6 +124,10 @@ public sealed class KernelCheckTests
         Named<SpoilsZero>("Evaluate", "at distance zero");
     }
 
+    [Test]
+    public void A_factor_in_the_formula_is_one_fault_not_two() =>
+        Assert.That(KernelCheck.Run(default(Flawed<FactorTwice>)).Select(one => one.Declaration), Is.EqualTo((string[])["Normalisation"]));
+
     private static void Named<TFlaw>(string declaration, params string[] words)
         where TFlaw : struct, IFlaw
     {

@@ -56,6 +56,21 @@ public sealed class KernelTraitTests
     }
 
     [Test]
+    public void A_wrong_force_is_a_fault_of_Profile_by_whatever_factor_it_is_wrong_and_whoever_looks(
+        [Values(-1, 0, 1.01, 1 + 1e-8, double.NaN, double.PositiveInfinity)] double factor)
+    {
+        Assert.That(KernelCheck.Run(new Forced(factor)).Single().Declaration, Is.EqualTo(nameof(IRadialKernel<Laplace>.Profile)));
+        if (Math.Abs(factor - 1) < 1e-6) return; // less than what the order leaves out
+        Assert.That(
+            () => FmmSolver.Create(new Forced(factor), new FmmOptions { Gradient = true }),
+            Throws.InstanceOf<KernelException>().With.Message.StartsWith("Kernel forced, Profile, at d = ("));
+    }
+
+    [Test]
+    public void A_formula_that_is_no_number_beyond_a_distance_is_told_though_it_is_sound_below() =>
+        Assert.That(KernelCheck.Run(default(Walled)).Single().Message, Does.StartWith("Kernel walled, Evaluate, at d = (").And.Contain("is not a number"));
+
+    [Test]
     public void The_scalar_form_is_the_formula_of_the_books()
     {
         (double x, double y, double z) = (0.3, -0.4, 1.2);
@@ -68,6 +83,31 @@ public sealed class KernelTraitTests
         new Stokes(2).Evaluate(x, y, z, nine);
         for (int i = 0; i < 9; i++)
             Assert.That(nine[i], Is.EqualTo(((i % 4 == 0 ? 1 / r : 0) + (d[i / 3] * d[i % 3] / (r * r * r))) / (16 * Math.PI)).Within(1e-16));
+    }
+
+    // 1 / r with a force off by a factor.
+    private readonly record struct Forced(double Factor) : IRadialKernel<Forced>
+    {
+        public static string Name => "forced";
+
+        static void IRadialKernel<Forced>.Profile<TRegister>(Forced kernel, TRegister r2, out TRegister phi, out TRegister force)
+        {
+            phi = TRegister.InverseSqrt(r2);
+            force = phi * phi * phi * TRegister.Constant(kernel.Factor);
+        }
+    }
+
+    // 1 / r to a distance of about 0.9, not a number beyond.
+    private readonly struct Walled : IRadialKernel<Walled>
+    {
+        public static string Name => "walled";
+
+        static void IRadialKernel<Walled>.Profile<TRegister>(Walled kernel, TRegister r2, out TRegister phi, out TRegister force)
+        {
+            TRegister far = TRegister.Sqrt(TRegister.Constant(0.8) - r2);
+            phi = TRegister.InverseSqrt(r2) + (far - far);
+            force = phi * phi * phi;
+        }
     }
 
     private readonly struct WrongForce : IRadialKernel<WrongForce>

@@ -89,6 +89,7 @@ public sealed class ImageTests<TKernel>
     [TestCase(TransferStrategy.Fft, 1e-12)]
     [TestCase(TransferStrategy.Dense, 1e-12)]
     [TestCase(TransferStrategy.Compressed, 2e-3)]
+    [TestCase(TransferStrategy.LowRank, 2e-3)]
     public void M2L_takes_an_octet_from_the_direction_that_it_is_entered_for(TransferStrategy strategy, double bar)
     {
         const int Level = 2;

@@ -26,10 +26,10 @@ public sealed class TransferMethodTests
     }
 
     [Test]
-    public void A_kernel_without_mirror_images_is_given_the_transform_and_dense_matrices_are_never_chosen([Range(2, 16)] int order, [Values] Precision precision)
+    public void A_kernel_without_mirror_images_is_given_the_transform_and_dense_and_low_rank_matrices_are_never_chosen([Range(2, 16)] int order, [Values] Precision precision)
     {
         Assert.That(TransferChoice.For(default(Skewed), order, precision), Is.TypeOf<FftTransfer>());
-        Assert.That(TransferChoice.For(default(Laplace), order, precision), Is.Not.TypeOf<DenseTransfer>());
+        Assert.That(TransferChoice.For(default(Laplace), order, precision), Is.Not.TypeOf<DenseTransfer>().And.Not.TypeOf<LowRankTransfer>());
     }
 
     [Test]
@@ -41,11 +41,12 @@ public sealed class TransferMethodTests
     }
 
     [Test]
-    public void A_report_tells_the_ranks_of_compressed_transfers_alone([Values] TransferStrategy strategy, [Values] Precision precision)
+    public void A_report_tells_the_ranks_of_compressed_and_of_low_rank_transfers_alone([Values] TransferStrategy strategy, [Values] Precision precision)
     {
         using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 4, LeafCapacity = 20, Transfer = strategy, Precision = precision });
         Scene.Of("cube", 1000).Solve<Laplace>(solver, gradient: false);
         if (strategy == TransferStrategy.Compressed) Assert.That(solver.Report.Ranks, Does.StartWith("common ").And.Contains(" of 56"));
+        else if (strategy == TransferStrategy.LowRank) Assert.That(solver.Report.Ranks, Does.Match("^[1-5][0-9] of 56$"));
         else Assert.That(solver.Report.Ranks, Is.Null);
     }
 
@@ -66,6 +67,7 @@ public sealed class TransferMethodTests
         {
             TransferStrategy.Fft => Message<FftOperators<double>>(world),
             TransferStrategy.Dense => Message<DenseOperators<double>>(world),
+            TransferStrategy.LowRank => Message<LowRankOperators<double>>(world),
             _ => Message<CompressedOperators<double>>(world),
         };
         Assert.That(message, Does.Contain(nameof(PrepareTransfers)));

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Fmm.Tests.Operators;
 
-/// <summary>M2L by transforms and by compressed matrices against M2L by dense ones: the same sums in another order.</summary>
+/// <summary>M2L by transforms, by compressed matrices and by matrices of low rank against M2L by dense ones: the same sums in another order.</summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Yukawa)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
@@ -53,7 +53,36 @@ public sealed class TransferTests<TKernel>
     public void Compressed_transfers_agree_to_the_orders_tolerance_in_single_precision([Values(2, 3, 5, 7)] int order) =>
         Compare<float, Register256<float>>(order, (20 * TransferTolerance.Of(order, single: true)) + 2e-6, TransferStrategy.Compressed);
 
-    private static void Compare<T, TRegister>(int order, double bar, TransferStrategy strategy = TransferStrategy.Fft)
+    [Test]
+    public void Matrices_of_full_rank_agree_to_rounding([Values(2, 3, 4, 6)] int order)
+    {
+        Compare<double, Register256<double>>(order, 1e-13, TransferStrategy.LowRank, rank: 10_000);
+        Compare<float, Register256<float>>(order, 3e-6, TransferStrategy.LowRank, rank: 10_000);
+    }
+
+    [Test]
+    public void Matrices_of_full_rank_agree_in_every_width()
+    {
+        Compare<double, Register512<double>>(4, 1e-13, TransferStrategy.LowRank, rank: 10_000);
+        Compare<double, Register128<double>>(4, 1e-13, TransferStrategy.LowRank, rank: 10_000);
+        Compare<double, Register1<double>>(3, 1e-13, TransferStrategy.LowRank, rank: 10_000);
+        Compare<float, Register512<float>>(4, 3e-6, TransferStrategy.LowRank, rank: 10_000);
+    }
+
+    [Test]
+    public void Low_rank_transfers_agree_to_the_orders_tolerance_in_double_precision([Values(2, 3, 4, 5, 6)] int order) =>
+        Compare<double, Register256<double>>(order, 20 * TransferTolerance.Of(order, single: false), TransferStrategy.LowRank);
+
+    [Test]
+    public void Low_rank_transfers_agree_to_the_orders_tolerance_in_single_precision([Values(2, 3, 5)] int order) =>
+        Compare<float, Register512<float>>(order, (20 * TransferTolerance.Of(order, single: true)) + 3e-6, TransferStrategy.LowRank);
+
+    [Test]
+    public void Low_rank_transfers_from_the_densities_themselves_agree_to_the_orders_tolerance([Values(3, 4)] int order) =>
+        Compare<double, Register256<double>>(order, 20 * TransferTolerance.Of(order, single: false), TransferStrategy.LowRank, sides: TransferSides.Target);
+
+    private static void Compare<T, TRegister>(
+        int order, double bar, TransferStrategy strategy = TransferStrategy.Fft, int? rank = null, TransferSides sides = TransferSides.Both)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRegister : unmanaged, IRegister<TRegister, T>
     {
@@ -62,7 +91,7 @@ public sealed class TransferTests<TKernel>
         Position[] points = PointClouds.Draw(default(UnitCube), 60, 7);
         double[] charges = PointClouds.Charges(points.Length * TKernel.SourceComponents, 7);
         TreeSettings settings = new(1, 3);
-        using OperatorWorld<TKernel, T, TRegister> other = new(_kernel, order, settings, points, charges, null, strategy);
+        using OperatorWorld<TKernel, T, TRegister> other = new(_kernel, order, settings, points, charges, null, strategy, rank: rank, lowRank: new LowRankOptions { Sides = sides });
         using OperatorWorld<TKernel, T, TRegister> dense = new(_kernel, order, settings, points, charges, null, TransferStrategy.Dense);
         foreach (OperatorWorld<TKernel, T, TRegister> world in new[] { other, dense })
         {

@@ -101,6 +101,7 @@ public sealed class PlainMatricesTests
         using PlainMatrices matrices = strategy switch
         {
             TransferStrategy.Dense => new DenseBuilder<TKernel>(kernel, sizes, ledger).Build(1),
+            TransferStrategy.LowRank => new LowRankBuilder<TKernel>(kernel, sizes, algebra, typeof(T) == typeof(float) ? Precision.Single : Precision.Double).Build(1, Jobs.Serial),
             TransferStrategy.Compressed => new CompressedBuilder<TKernel>(kernel, sizes, algebra).Build(1, TransferTolerance.Of(order, typeof(T) == typeof(float)), Lane, ledger, Jobs.Serial),
             _ => spectra.Build(1, Jobs.Serial),
         };
@@ -110,11 +111,14 @@ public sealed class PlainMatricesTests
         {
             TransferStrategy.Dense => [Packed<DenseOperators<T>>(copy, sizes, Lane, Dense), Packed<DenseOperators<T>>(matrices, sizes, Lane, Dense)],
             TransferStrategy.Compressed => [Packed<CompressedOperators<T>>(copy, sizes, Lane, Compressed), Packed<CompressedOperators<T>>(matrices, sizes, Lane, Compressed)],
+            TransferStrategy.LowRank => [Packed<LowRankOperators<T>>(copy, sizes, Lane, LowRank), Packed<LowRankOperators<T>>(matrices, sizes, Lane, LowRank)],
             _ => [Packed<FftOperators<T>>(copy, sizes, Lane, Spectra), Packed<FftOperators<T>>(matrices, sizes, Lane, Spectra)],
         };
         Assert.That(bits[0], Is.EqualTo(bits[1]));
 
         static string Dense(DenseOperators<T> operators) => Text<T>(operators.Matrices.Span);
+
+        static string LowRank(LowRankOperators<T> operators) => Text<T>(operators.Numbers) + operators.SourceRank + ' ' + operators.TargetRank;
 
         string Spectra(FftOperators<T> operators) => string.Join(' ', Enumerable.Range(0, order + 1).Select(kx => Text<T>(operators.Plane(kx).Span)));
 

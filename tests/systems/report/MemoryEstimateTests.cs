@@ -36,6 +36,7 @@ internal sealed class MemoryEstimateTests
     [TestCase(TransferStrategy.Fft)]
     [TestCase(TransferStrategy.Dense)]
     [TestCase(TransferStrategy.Compressed)]
+    [TestCase(TransferStrategy.LowRank)]
     public void ItFollowsTheStrategy(TransferStrategy transfer) =>
         Compare(new Laplace(), "sphere", 200_000, null, new FmmOptions { Order = 7, LeafCapacity = 200, Transfer = transfer, Threads = 2 });
 

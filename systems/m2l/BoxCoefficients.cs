@@ -5,25 +5,22 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// The coefficients of all boxes that have a far field in the common basis, and how the compressed M2L is cut. Octets of all
-/// levels that share operators stand in one list, so that the few of the coarse levels fill up blocks.
+/// The coefficients of all boxes that have a far field in a basis common to their level, and how an M2L between coefficients is cut. Octets
+/// of all levels that share operators stand in one list, so that the few of the coarse levels fill up blocks.
 /// </summary>
-internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposable
+/// <typeparam name="T">Working precision.</typeparam>
+/// <typeparam name="TOperators">The operators of a level.</typeparam>
+internal sealed unsafe class BoxCoefficients<T, TOperators>(Ledger ledger) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TOperators : class, ILevelOperators<TOperators>, IBasisOperators
 {
     /// <summary>Octets whose densities are compressed at once.</summary>
     public const int SourceOctets = 12;
 
-    /// <summary>
-    /// Octets to which fields are brought at once: whole tiles, and enough that reading the matrices from beyond the caches
-    /// does not count (at order 12 in double precision 136 MB for 2.6 GFLOP).
-    /// </summary>
-    public const int TargetOctets = 48;
-
     private readonly NativeBuffer<T> _values = new(ledger, "M2L: compressed densities");
     private readonly nint[] _first = new nint[Morton.MaxLevel + 1];
     private readonly nint[] _stride = new nint[Morton.MaxLevel + 1];
-    private readonly CompressedOperators<T>?[] _operators = new CompressedOperators<T>?[Morton.MaxLevel + 1];
+    private readonly TOperators?[] _operators = new TOperators?[Morton.MaxLevel + 1];
     private OctetTable? _table;
     private LevelColumn<Occupancy>? _holds;
 
@@ -40,7 +37,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
     public T* Values => _values.Pointer;
 
     /// <summary>A level's operators.</summary>
-    public CompressedOperators<T> Operators(int level) => _operators[level]!;
+    public TOperators Operators(int level) => _operators[level]!;
 
     /// <summary>Where a box's coefficients begin.</summary>
     public nint Offset(int level, int row) => _first[level] + (row * _stride[level]);
@@ -63,7 +60,13 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
     }
 
     /// <summary>Cuts the work over a tree and makes room for its coefficients.</summary>
-    public void Cut(TreeShape shape, OctetTable table, LevelSet<CompressedOperators<T>> operators, LevelColumn<Occupancy> holds, int lane)
+    /// <param name="shape">The tree.</param>
+    /// <param name="table">The octets' neighbours.</param>
+    /// <param name="operators">The operators of its levels.</param>
+    /// <param name="holds">Which nodes have sources and targets.</param>
+    /// <param name="lane">Numbers of a register.</param>
+    /// <param name="targetOctets">Most octets to which fields are brought at once.</param>
+    public void Cut(TreeShape shape, OctetTable table, LevelSet<TOperators> operators, LevelColumn<Occupancy> holds, int lane, int targetOctets)
     {
         _table = table;
         _holds = holds;
@@ -72,11 +75,11 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
         for (int level = shape.FirstFarLevel; level <= shape.Depth; level++) octets += shape.OctetCount(level);
         SourceUnits.Resize((octets / SourceOctets) + shape.Depth + 1);
         Targets.Resize(octets);
-        TargetUnits.Resize((octets / TargetOctets) + shape.Depth + 1);
+        TargetUnits.Resize((octets / targetOctets) + shape.Depth + 1);
         int start = 0;
         for (int level = shape.FirstFarLevel; level <= shape.Depth; level++)
         {
-            CompressedOperators<T> here = operators[level];
+            TOperators here = operators[level];
             if (here.Lane != lane)
                 throw new InvalidOperationException($"The operators are packed for registers of {here.Lane} numbers, and M2L runs with {lane}.");
             if (found > start && here != _operators[level - 1]) Close(ref start, found, ref units);
@@ -90,7 +93,7 @@ internal sealed unsafe class CompressedCoefficients<T>(Ledger ledger) : IDisposa
             {
                 if (!HasTransfers(level, octet)) continue;
                 Targets.Pointer[found++] = new TargetOctet(level, octet);
-                if (found - start == TargetOctets) Close(ref start, found, ref units);
+                if (found - start == targetOctets) Close(ref start, found, ref units);
             }
         }
         if (found > start) Close(ref start, found, ref units);

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Fmm.Components;
+using Fmm.Files;
+using NUnit.Framework;
+
+namespace Fmm.Tests;
+
+/// <summary>Fields in files of every form, as h5py, numpy and a reader of VTK's own find them: the same bits as in CSV.</summary>
+internal sealed class FieldFileTests : ShellFixture
+{
+    // Reads legacy VTK by its specification, in a few lines of its own.
+    private const string VtkReader = """
+        def vtk(name):
+            data = open(name, 'rb').read(); at = 0; out = {}
+            def line():
+                nonlocal at
+                end = data.index(b'\n', at); text = data[at:end].decode(); at = end + 1
+                return text
+            def numbers(count, kind):
+                nonlocal at
+                size = np.dtype(kind).itemsize * count
+                values = np.frombuffer(data[at:at + size], kind); at += size
+                assert data[at:at + 1] == b'\n'; at += 1
+                return values
+            assert line() == '# vtk DataFile Version 3.0' and len(line()) < 256 and line() == 'BINARY' and line() == 'DATASET POLYDATA'
+            n = int(line().split()[1]); out['points'] = numbers(3 * n, '>f8').reshape(n, 3)
+            word, cells, size = line().split(); assert word == 'VERTICES' and int(cells) == n and int(size) == 2 * n
+            out['vertices'] = numbers(2 * n, '>i4').reshape(n, 2)
+            assert line() == f'POINT_DATA {n}'
+            while at < len(data):
+                words = line().split()
+                if words[0] == 'SCALARS': assert line() == 'LOOKUP_TABLE default'
+                out[words[1]] = numbers(n * {'SCALARS': 1, 'VECTORS': 3, 'TENSORS': 9}[words[0]], '>f8')
+            return out
+
+        """;
+
+    private static readonly double[] _inverses = [1, 0.5], _nothing = [0];
+
+    [TestCase("")]
+    [TestCase("--gradient")]
+    [TestCase("--kernel stokes --gradient")]
+    public void EveryFormHoldsTheBitsOfTheTable(string options)
+    {
+        bool vectors = options.Contains("stokes", StringComparison.Ordinal);
+        string sources = WriteCube(300);
+        if (vectors) File.WriteAllLines(sources, File.ReadAllLines(sources).Select((line, i) => i == 0 ? "x,y,z,qx,qy,qz" : $"{line},1,-2"));
+        foreach (string output in (string[])["f.csv", "f.h5", "f.npy", "f.npz", "f.vtk", "drawn.xdmf"])
+        {
+            FmmOutcome outcome = FmmOutcome.Of(["evaluate", "--sources", sources, "--output", In(output), .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        }
+
+        Assert.That(Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal), Is.EqualTo("cube.csv drawn.h5 drawn.xdmf f.csv f.h5 f.npy f.npz f.vtk".Split(' ')));
+        string said = DebianPython.Run(Folder, VtkReader + """
+            table = np.loadtxt('f.csv', delimiter=',', skiprows=1, ndmin=2); places = np.loadtxt('cube.csv', delimiter=',', skiprows=1)[:, :3]
+            n = len(table); c = 1 if table.shape[1] in (1, 4) else 3
+            u = table[:, :c]; g = table[:, c:]
+            def same(a, b): return a.size == b.size and (np.asarray(a).ravel() == b.ravel()).all()
+            f = h5py.File('f.h5'); z = np.load('f.npz'); v = vtk('f.vtk'); d = h5py.File('drawn.h5'); a = np.load('f.npy')
+            shape = (n,) if c == 1 else (n, 3)
+            assert f['field/potential'].shape == shape == z['potential'].shape == d['field/potential'].shape
+            for one in (f['field/potential'][:], z['potential'], v['potential'], d['field/potential'][:], a if g.size == 0 else a[:, :c]): assert same(one, u)
+            assert (v['points'] == places).all() and (d['particle_data/targets'][:] == places).all()
+            assert (v['vertices'][:, 0] == 1).all() and (v['vertices'][:, 1] == np.arange(n)).all()
+            if g.size:
+                assert f['field/gradient'].shape == z['gradient'].shape == ((n, 3) if c == 1 else (n, 3, 3))
+                for one in (f['field/gradient'][:], z['gradient'], v['gradient'], d['field/gradient'][:], a[:, c:]): assert same(one, g)
+            else: assert 'field/gradient' not in f
+            print(n, c, g.size // n)
+            """);
+        Assert.That(said, Is.EqualTo(vectors ? "300 3 9" : options.Length > 0 ? "300 1 3" : "300 1 0"));
+    }
+
+    [Test]
+    public void AttributesSayWhatRan()
+    {
+        FmmOutcome outcome = FmmOutcome.Of(
+            "evaluate", "--sources", WriteCube(2000), "--kernel", "yukawa", "--parameter", "k=2.5", "--order", "5", "--leaf", "50", "--precision", "single", "--gradient", "--verify", "20", "--output", In("f.h5"));
+        Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        using Hdf5File file = Hdf5File.Open(In("f.h5"));
+        Hdf5Attributes field = file.Attributes("field");
+        Assert.That(
+            (field.Text("kernel"), field.Text("parameters"), field.Integer("order"), field.Text("precision"), field.Text("normalisation"), field.Integer("error_samples")),
+            Is.EqualTo(("yukawa", "k=2.5", 5L, "single", "exp(-k r)/(4 pi r)", 20L)));
+        Assert.That(field.Text("version"), Does.Match(@"^\d+\.\d+\.\d+"));
+        Assert.That(file.Attributes().Text("created_by"), Is.EqualTo("Fmm Engine"));
+        foreach (string error in (string[])["error_potential_l2", "error_potential_linf", "error_gradient_l2"]) Assert.That(field.Number(error), Is.GreaterThan(0).And.LessThan(0.1), error);
+    }
+
+    [Test]
+    public void WithoutVerifyNoErrorIsClaimed()
+    {
+        FmmOutcome.Of("evaluate", "--sources", WriteCube(100), "--output", In("f.h5"));
+        using Hdf5File file = Hdf5File.Open(In("f.h5"));
+        Assert.That(file.Attributes("field").Names, Has.None.StartsWith("error"));
+    }
+
+    [Test]
+    public void XdmfNamesDatasetsOfTheirShapes()
+    {
+        FmmOutcome.Of("evaluate", "--sources", WriteCube(100), "--gradient", "--output", In("a & b.xdmf"));
+        XElement grid = XDocument.Load(In("a & b.xdmf")).Root!.Element("Domain")!.Element("Grid")!;
+        Assert.That(grid.Element("Topology")!.Attribute("NumberOfElements")!.Value, Is.EqualTo("100"));
+        XElement[] items = [.. grid.Descendants("DataItem")];
+        using Hdf5File file = Hdf5File.Open(In("a & b.h5"));
+        Assert.That(items, Has.Length.EqualTo(3));
+        foreach (XElement item in items)
+        {
+            string[] place = item.Value.Split(":/");
+            Assert.That(place[0], Is.EqualTo("a & b.h5"));
+            Assert.That(string.Join(' ', file.Dataset(place[1]).Shape), Is.EqualTo(item.Attribute("Dimensions")!.Value));
+        }
+    }
+
+    [Test]
+    public void TargetsOfTheFileAreUsedWithANote()
+    {
+        DebianPython.Run(Folder, "f = h5py.File('p.h5', 'w'); f['particle_data/sources'] = [[0., 0, 0]]; f['particle_data/source_densities'] = [4 * np.pi]; f['particle_data/targets'] = [[1., 0, 0], [0, 2, 0]]");
+        FmmOutcome atTargets = FmmOutcome.Of("evaluate", "--sources", In("p.h5"));
+        Assert.That(Numbers(atTargets), Is.EqualTo(_inverses).Within(1e-15));
+        Assert.That(atTargets.ErrorLines[0], Is.EqualTo($"fmm: note: {In("p.h5")}: the field is computed at its particle_data/targets; for that at the sources say --targets {In("p.h5")}:particle_data/sources"));
+        FmmOutcome atSources = FmmOutcome.Of("evaluate", "--sources", In("p.h5"), "--targets", In("p.h5") + ":particle_data/sources");
+        Assert.That(Numbers(atSources), Is.EqualTo(_nothing));
+        Assert.That(atSources.Error, Does.Not.Contain("note"));
+    }
+
+    [TestCase("--format hdf5 --sources in.h5 --output -", "HDF5 is written in many places of a file and so never into a pipe")]
+    [TestCase("--sources in.h5 --output - --format xdmf", "XDMF is written in many places of a file")]
+    [TestCase("--format hdf5 --sources in.h5 --output pipe", "HDF5 is written in many places of a file")]
+    [TestCase("--format hdf5 --sources - --output out.csv < in.h5", "standard input: sources in HDF5 are read from many places of a file and so never from a pipe")]
+    [TestCase("--format hdf5 --sources pipe --output out.csv", "pipe: sources in HDF5 are read from many places of a file")]
+    [TestCase("--sources in.h5 --output in.h5", "in.h5 is read by this run and would be replaced, with all that is in it")]
+    [TestCase("--sources in.h5 --output in.xdmf", "in.h5 is read by this run and would be replaced")]
+    public void WhatHdf5CanNotDoIsRefusedAtOnce(string arguments, string words)
+    {
+        DebianPython.Run(Folder, "f = h5py.File('in.h5', 'w'); f['sources'] = np.eye(3); f['source_densities'] = np.ones(3)");
+        FmmOutcome outcome = Shell($"mkfifo pipe; cp in.h5 before; $FMM evaluate {arguments}; code=$?; cmp in.h5 before && exit $code");
+        Assert.That((outcome.Code, outcome.ErrorLines.Length, Partials.Length), Is.EqualTo((2, 1, 0)), outcome.Error);
+        Assert.That(outcome.Error, Does.Contain(words));
+    }
+
+    [Test]
+    public void ArraysOfNumPyGoThroughPipes()
+    {
+        DebianPython.Run(Folder, "np.save('p.npy', np.array([[0., 0, 0, 4 * np.pi], [2, 0, 0, 0]]))");
+        FmmOutcome outcome = Shell("set -o pipefail; cat p.npy | $FMM evaluate --format npy --sources - --output - 2> words | cat > out.npy");
+        Assert.That(outcome.Code, Is.Zero);
+        Assert.That(DebianPython.Run(Folder, "u = np.load('out.npy'); print(u.shape, np.round(u, 14))"), Is.EqualTo("(2,) [0.  0.5]"));
+    }
+
+    [Test]
+    public void AProgramWritesAFieldInALine()
+    {
+        new FieldData(new double[] { 1, 2 }) { Targets = new Position[] { new(0, 0, 0), new(1, 2, 3) } }.Write(In("f.h5"));
+        using Hdf5File file = Hdf5File.Open(In("f.h5"));
+        Assert.That(file.Datasets(), Is.EqualTo("field/potential particle_data/targets".Split(' ')));
+        new FieldData(new double[] { 1, 2 }).Write(In("f.csv"));
+        Assert.That(File.ReadAllText(In("f.csv")), Is.EqualTo("potential\n1\n2\n"));
+        Assert.That(Assert.Throws<ArgumentException>(() => new FieldData(new double[2]).Write(In("f.vtk")))!.Message, Does.Contain("VTK draws the targets; give them"));
+        Assert.That(Assert.Throws<ArgumentException>(() => new FieldData(new double[2], new double[5]).Write(In("g.h5")))!.Message, Does.Contain("gradients are 6 numbers, not 5"));
+        Assert.That(Assert.Throws<DataFileException>(() => new FieldData(new double[2]).Write(In("no/f.h5")))!.Message, Does.Contain("there is no folder"));
+        Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(2));
+    }
+
+    private static double[] Numbers(FmmOutcome outcome) =>
+        [.. FmmOutcome.Rows(outcome.Output).Select(row => double.Parse(row[0], CultureInfo.InvariantCulture))];
+}
