@@ -81,7 +81,7 @@ internal sealed class FieldOptions
         string transfer = parsed.GetValue(_transfer)!;
         double? rankTolerance = parsed.GetValue(_rankTolerance);
         bool low = transfer is "auto" or "lowrank";
-        int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null ? config.Rank : null);
+        int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null && tolerance is null ? config.Rank : null);
         string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
         OperatorStore? kept = _cache.Cache(parsed, config.OperatorFolder);
         return new FieldSettings(

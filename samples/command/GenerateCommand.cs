@@ -9,9 +9,8 @@ internal sealed class GenerateCommand
     private const string Name = "generate-test-data";
     private const int MostPoints = 1 << 29;
 
-    private readonly Argument<string[]> _what = new("what")
+    private readonly Argument<string[]> _what = new("npoints> <type")
     {
-        HelpName = "npoints> <type",
         Description = $"How many points (default: npoints of the configuration), and how they lie: {string.Join(", ", ConfigKey.DataTypes)} (default: data_type of the configuration, or random)",
         Arity = new ArgumentArity(0, 2),
     };

@@ -44,7 +44,7 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
     public string? Points => keys.Experiment is string name ? Named(folder, name) : null;
 
     /// <summary>Where the field of these points goes: beside them, for a file is replaced as a whole, and that of the points may hold more.</summary>
-    public string? Field => Points is string points ? Path.ChangeExtension(points, $".field{Path.GetExtension(points)}") : null;
+    public string? Field => Beside("field");
 
     /// <summary>The sources' file of the older generation.</summary>
     public string? Sources => OfData(keys.SourceFilename);
@@ -58,13 +58,15 @@ internal sealed class RunConfig(string folder, ConfigKeys keys)
     /// <summary>Folder where operators are kept.</summary>
     public string? OperatorFolder => keys.OperatorDirname is string name ? Path.Combine(folder, name) : null;
 
-    /// <summary>The file of the compressed M2L, in the folder of the operators.</summary>
-    public string? CompressedTransfers => keys.M2lCompressedFilename is string name ? Named(OperatorFolder ?? folder, name) : null;
+    /// <summary>The file of the compressed M2L: in the folder of the operators, or beside the experiment's points.</summary>
+    public string? CompressedTransfers => keys.M2lCompressedFilename is string name ? Named(OperatorFolder ?? folder, name) : Beside("m2l");
 
     /// <summary>The dataset in a file of the older generation: it has the file's name.</summary>
     public static string DatasetOf(string file) => Path.GetFileNameWithoutExtension(file);
 
     private string? OfData(string? name) => name is null ? null : Named(Path.Combine(folder, keys.DataDirname ?? ""), name);
+
+    private string? Beside(string what) => Points is string points ? Path.ChangeExtension(points, $".{what}{Path.GetExtension(points)}") : null;
 
     private static string Named(string folder, string name) =>
         Path.Combine(folder, name.EndsWith(Ending, StringComparison.Ordinal) || name.EndsWith(".h5", StringComparison.Ordinal) ? name : name + Ending);

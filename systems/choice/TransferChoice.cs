@@ -9,10 +9,10 @@ internal static class TransferChoice
     /// <summary>What the options name, or the choice.</summary>
     public static TransferMethod Of<TKernel>(FmmOptions options, TKernel kernel, int order)
         where TKernel : unmanaged, IKernel<TKernel> =>
-        (options.Transfer ?? Implied(options)) is TransferStrategy given ? TransferMethod.Of(given) : For(kernel, order, options.Precision);
+        Given(options) is TransferStrategy given ? TransferMethod.Of(given) : For(kernel, order, options.Precision);
 
-    // Who names a rank has named the strategy that has one.
-    private static TransferStrategy? Implied(FmmOptions options) => options.Rank is null && options.LowRank.Tolerance is null ? null : TransferStrategy.LowRank;
+    /// <summary>Whether the engine chooses.</summary>
+    public static bool IsChosen(FmmOptions options) => Given(options) is null;
 
     /// <summary>Of those that offer themselves for a kernel, the one with the lowest cost of an octet at this order and precision on the reference machine.</summary>
     public static TransferMethod For<TKernel>(TKernel kernel, int order, Precision precision)
@@ -29,4 +29,8 @@ internal static class TransferChoice
         }
         return best!; // The transform serves every kernel.
     }
+
+    // Who names a rank has named the strategy that has one.
+    private static TransferStrategy? Given(FmmOptions options) =>
+        options.Transfer ?? (options.Rank is null && options.LowRank.Tolerance is null ? null : TransferStrategy.LowRank);
 }

@@ -18,6 +18,6 @@ public sealed record FmmChoice(
 
     internal static FmmChoice Of(FmmMethod method, int threads, double orderError) => new(
         method.Options.Order is null ? method.Options.Tolerance : null, double.IsFinite(orderError) ? orderError : null,
-        method.Leaf.Chosen, method.Options.Transfer is null,
+        method.Leaf.Chosen, TransferChoice.IsChosen(method.Options),
         method.Leaf.NearSeconds / threads, method.Leaf.FarSeconds / threads, method.Leaf.NearOverFar);
 }

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Emit;
 namespace Fmm.Tests.Docs;
 
 /// <summary>
-/// A program of a page, compiled as in a new console project that refers to the packages (implicit usings, nullable, no unsafe code; a warning
+/// A program of a page, compiled as in a new console project that refers to the four packages (implicit usings, nullable, no unsafe code; a warning
 /// is an error) and run in a process of its own.
 /// </summary>
 /// <remarks>Usings come first, then statements, then types, each in the order of the page: a page may show a type before or after it is used.</remarks>
@@ -20,10 +20,10 @@ internal sealed class PageProgram(string page, int number)
     private static readonly string[] _implicit =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
-    private static readonly string[] _libraries = [typeof(World).Assembly.Location, typeof(Position).Assembly.Location, typeof(FmmSolver).Assembly.Location, typeof(OperatorCache).Assembly.Location];
+    private static readonly string[] _libraries = [typeof(World).Assembly.Location, typeof(Position).Assembly.Location, typeof(FmmSolver).Assembly.Location, typeof(PointSet).Assembly.Location];
 
-    // What comes with the package of files.
-    private static readonly string[] _companions = ["PureHDF.dll", "csFastFloat.dll"];
+    // What the packages bring along, which no page names.
+    private static readonly string[] _brought = [.. ((string[])["PureHDF.dll", "csFastFloat.dll"]).Select(name => Path.Combine(AppContext.BaseDirectory, name))];
 
     /// <summary>Its <c>csharp</c> blocks.</summary>
     public List<PageBlock> Code { get; } = [];
@@ -42,8 +42,7 @@ internal sealed class PageProgram(string page, int number)
         try
         {
             Build(Path.Combine(folder, "Page.dll"));
-            IEnumerable<string> companions = _companions.Select(name => Path.Combine(AppContext.BaseDirectory, name));
-            foreach (string library in _libraries.Concat(companions)) File.Copy(library, Path.Combine(folder, Path.GetFileName(library)));
+            foreach (string library in _libraries.Concat(_brought)) File.Copy(library, Path.Combine(folder, Path.GetFileName(library)));
             File.WriteAllText(Path.Combine(folder, "Page.runtimeconfig.json"), $$"""
                 { "runtimeOptions": {
                     "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" },

@@ -6,12 +6,12 @@ using Fmm.Systems;
 
 namespace Fmm.Tests.Docs;
 
-/// <summary>What a user of the packages can name: public types and their public or protected members, and the types of .NET.</summary>
+/// <summary>What a user of the four packages can name: public types and their public or protected members, and the types of .NET.</summary>
 internal static class PublicNames
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly ILookup<string, Type> _types = new[] { typeof(World), typeof(Position), typeof(FmmSolver), typeof(OperatorCache) }
+    private static readonly ILookup<string, Type> _types = new[] { typeof(World), typeof(Position), typeof(FmmSolver), typeof(PointSet) }
         .SelectMany(type => type.Assembly.GetExportedTypes()).ToLookup(type => Plain(type.Name));
 
     private static readonly HashSet<string> _members = [.. _types.SelectMany(types => types).SelectMany(type => type.GetMembers(Declared)).Where(IsSeen).Select(member => member.Name)];

@@ -9,11 +9,12 @@ namespace Fmm.Files;
 /// </summary>
 /// <remarks>
 /// Reads of single fields go through a small window; without it each is a call of the system. The library does not check the
-/// checksums of object headers, so they are checked here when one is met.
+/// checksums of object headers and of the lists of chunks, so they are checked here when one is met.
 /// </remarks>
 internal sealed class Hdf5Source(SafeFileHandle handle, long length) : Stream, IDatasetStream
 {
     private const int WindowBytes = 1 << 13;
+    private readonly Hdf5FixedArrays _arrays = new();
     private readonly byte[] _window = new byte[WindowBytes];
     private long _windowStart;
     private int _windowLength;
@@ -74,6 +75,7 @@ internal sealed class Hdf5Source(SafeFileHandle handle, long length) : Stream, I
 
         int at = (int)(Position - _windowStart), count = Math.Min(buffer.Length, _windowLength - at);
         _window.AsSpan(at, count).CopyTo(buffer);
+        if (count == 4 && buffer[0] == (byte)'F') _arrays.Check(handle, length, Position, buffer[..4]);
         if (count == 3 && _last == (byte)'O' && buffer[..3].SequenceEqual("HDR"u8)) Hdf5Checksum.CheckHeader(handle, length, Position - 1);
         if (count > 0) _last = buffer[count - 1];
         Position += count;

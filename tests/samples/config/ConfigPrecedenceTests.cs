@@ -45,6 +45,16 @@ internal sealed class ConfigPrecedenceTests : CommandFixture
     }
 
     [Test]
+    public void TheFilesRankIsTakenUnlessTheCommandLineAsksForAnotherM2L()
+    {
+        Write("config.json", """{ "order": 4, "target_rank": 20 }""");
+        string[] common = ["run", "cube", "--n", "2000", "--leaf", "40", "--config", In("config")];
+        Assert.That(Text(Run(common), "m2l"), Is.EqualTo("lowrank"));
+        Assert.That(Text(Run([.. common, "--m2l", "fft"]), "m2l"), Is.EqualTo("fft"));
+        Assert.That(Text(Run([.. common, "--tolerance", "1e-4"]), "m2l"), Is.Not.EqualTo("lowrank"));
+    }
+
+    [Test]
     public void TheFilesKernelTakesItsParameterFromTheCommandLine()
     {
         Write("config.json", """{ "kernel": "yukawa" }""");
