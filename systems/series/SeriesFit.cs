@@ -7,7 +7,10 @@ namespace Fmm.Systems;
 /// The kernel between the points of a box, -1..1 along each axis, and those of its outer surface as Chebyshev series in the former: by
 /// interpolation at the zeros of T_n along each axis (Fong and Darve 2009, section 3, where boxes are interpolated for M2L too).
 /// </summary>
-/// <remarks>Only one point of each orbit of the surface is taken: the others are its mirror images.</remarks>
+/// <remarks>
+/// Only one point of each orbit of the surface is taken: the others are its mirror images. Of the orbits, in turn, one stands for those that
+/// permutations of the axes make of it if the kernel keeps to them, at order 8 ten for 37.
+/// </remarks>
 internal sealed class SeriesFit<TKernel> : IJob
     where TKernel : unmanaged, IKernel<TKernel>
 {
@@ -22,6 +25,8 @@ internal sealed class SeriesFit<TKernel> : IJob
     private readonly double _halfWidth;
     private readonly bool _fromBox;
     private readonly double[] _outer;
+    private readonly int[] _computed;
+    private readonly (int Place, int Permutation)[] _orbits;
     private double[] _nodes = [];
     private double[] _transform = [];
     private double[][] _series = [];
@@ -36,6 +41,7 @@ internal sealed class SeriesFit<TKernel> : IJob
         _halfWidth = halfWidth;
         _fromBox = fromBox;
         _outer = ScaledSurface.Outer(expansion, halfWidth).Coordinates(expansion.Surface);
+        (_computed, _orbits) = Orbits(expansion, AxisPermutations.Of(kernel));
     }
 
     /// <summary>Degrees along an axis.</summary>
@@ -71,12 +77,16 @@ internal sealed class SeriesFit<TKernel> : IJob
     /// <param name="step">From one to the next.</param>
     public void Read((int I, int J, int K)[] degrees, int orbit, int pair, double factor, Span<double> coefficients, int step)
     {
-        double[] series = _series[(orbit * Pairs) + pair];
-        int n = Degrees;
+        (int place, int permutation) = _orbits[orbit];
+        int n = Degrees, inverse = AxisPermutations.Inverse(permutation), columns = _expansion.SourceComponents;
+        int own = (Component(inverse, pair / columns, _expansion.PotentialComponents) * columns) + Component(inverse, pair % columns, columns);
+        double[] series = _series[(place * Pairs) + own];
+        ReadOnlySpan<int> strides = [n * n, n, 1];
+        int si = strides[AxisPermutations.Image(inverse, 0)], sj = strides[AxisPermutations.Image(inverse, 1)], sk = strides[AxisPermutations.Image(inverse, 2)];
         for (int at = 0; at < degrees.Length; at++)
         {
             (int i, int j, int k) = degrees[at];
-            coefficients[at * step] = Math.Max(j, k) < n ? factor * series[(((i * n) + j) * n) + k] : 0;
+            coefficients[at * step] = Math.Max(j, k) < n ? factor * series[(i * si) + (j * sj) + (k * sk)] : 0;
         }
     }
 
@@ -84,7 +94,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
-        int n = Degrees, point = 3 * _expansion.Checks.Points[8 * unit];
+        int n = Degrees, point = 3 * _expansion.Checks.Points[8 * _computed[unit]];
         double x = _outer[point], y = _outer[point + 1], z = _outer[point + 2], sign = _fromBox ? 1 : -1;
         double[][] values = [.. Enumerable.Range(0, Pairs).Select(_ => new double[n * n * n])];
         Span<double> block = stackalloc double[Pairs];
@@ -117,7 +127,7 @@ internal sealed class SeriesFit<TKernel> : IJob
         }
         double sign = _fromBox ? 1 : -1;
         Span<double> offset = stackalloc double[3];
-        for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
+        foreach (int orbit in _computed)
         {
             ReadOnlySpan<double> point = _outer.AsSpan(3 * _expansion.Checks.Points[8 * orbit], 3);
             for (int axis = 0; axis < 3; axis++)
@@ -156,34 +166,62 @@ internal sealed class SeriesFit<TKernel> : IJob
             _nodes[node] = _halfWidth * Math.Cos(angle);
             for (int i = 0; i < degrees; i++) _transform[(i * degrees) + node] = (i == 0 ? 1.0 : 2.0) / degrees * Math.Cos(i * angle);
         }
-        _series = new double[_expansion.Checks.Orbits * Pairs][];
-        jobs.For(_expansion.Checks.Orbits, this);
+        _series = new double[_computed.Length * Pairs][];
+        jobs.For(_computed.Length, this);
         Energy = new double[degrees * degrees * degrees];
         double largest = 0;
         foreach (double[] series in _series) foreach (double coefficient in series) largest = Math.Max(largest, Math.Abs(coefficient));
         // Squares of what a screened kernel leaves would be nothing, or of what a steep one has, infinite.
         _scale = largest is > 0 and < double.PositiveInfinity ? Math.ScaleB(1, -Math.ILogB(largest)) : 1;
         for (int orbit = 0; orbit < _expansion.Checks.Orbits; orbit++)
-            for (int pair = 0; pair < Pairs; pair++) Add(_series[(orbit * Pairs) + pair], _expansion.Checks.Size(orbit));
+            for (int pair = 0; pair < Pairs; pair++) Add(_series[(_orbits[orbit].Place * Pairs) + pair], _orbits[orbit].Permutation, _expansion.Checks.Size(orbit));
     }
 
     // The mean square of T_0 over its range is 1, that of the others about a half.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(double[] series, int size)
+    private void Add(double[] series, int permutation, int size)
     {
         int n = Degrees;
+        ReadOnlySpan<int> strides = [n * n, n, 1];
+        int si = strides[AxisPermutations.Image(permutation, 0)], sj = strides[AxisPermutations.Image(permutation, 1)], sk = strides[AxisPermutations.Image(permutation, 2)];
         for (int i = 0, at = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
                 double weight = size * (i == 0 ? 1 : 0.5) * (j == 0 ? 1 : 0.5);
-                for (int k = 0; k < n; k++, at++)
+                int to = (i * si) + (j * sj);
+                for (int k = 0; k < n; k++, at++, to += sk)
                 {
                     double coefficient = _scale * series[at];
-                    Energy[at] += weight * (k == 0 ? 1 : 0.5) * coefficient * coefficient;
+                    Energy[to] += weight * (k == 0 ? 1 : 0.5) * coefficient * coefficient;
                 }
             }
         }
+    }
+
+    private static int Component(int permutation, int component, int components) =>
+        TKernel.IsVector && components == 3 ? AxisPermutations.Image(permutation, component) : component;
+
+    // The orbits that are computed, and for each orbit which of them stands for it, and the permutation that makes it of that one.
+    private static (int[] Computed, (int Place, int Permutation)[] Orbits) Orbits(ExpansionSizes expansion, int permutations)
+    {
+        List<int> computed = [];
+        Dictionary<(int, int, int), (int, int)> known = [];
+        (int, int)[] orbits = new (int, int)[expansion.Checks.Orbits];
+        Span<int> image = stackalloc int[3];
+        for (int orbit = 0; orbit < orbits.Length; orbit++)
+        {
+            int point = expansion.Checks.Points[8 * orbit];
+            ReadOnlySpan<int> own = [expansion.Surface.Lattice(point, 0), expansion.Surface.Lattice(point, 1), expansion.Surface.Lattice(point, 2)];
+            for (int permutation = 0; permutation < permutations; permutation++)
+            {
+                for (int axis = 0; axis < 3; axis++) image[AxisPermutations.Image(permutation, axis)] = own[axis];
+                _ = known.TryAdd((image[0], image[1], image[2]), (computed.Count, permutation));
+            }
+            orbits[orbit] = known[(own[0], own[1], own[2])];
+            if (orbits[orbit].Item1 == computed.Count) computed.Add(orbit);
+        }
+        return ([.. computed], orbits);
     }
 
     // Each product takes the last axis to degrees and makes it the first.

@@ -17,8 +17,8 @@ namespace Fmm.Files;
 /// <param name="note">Told in a line what could not be loaded or kept, and why; on any thread, one at a time.</param>
 public sealed class OperatorCache(string? folder = null, OperatorCachePolicy policy = OperatorCachePolicy.WhereItPays, Action<string>? note = null) : OperatorStore
 {
-    // Loading is this fast at least, seen on a warm page cache of a slow machine, after opening each file.
-    private const double LoadedBytesPerSecond = 1e9, OpeningSeconds = 1e-3;
+    // Loading is this fast at least after opening a file, seen on a machine that had other work for its two cores (perf, operators).
+    private const double LoadedBytesPerSecond = 5e8, OpeningSeconds = 2e-3;
 
     // The share of computing that loading may take.
     private const double LargestShare = 0.1;
@@ -54,7 +54,7 @@ public sealed class OperatorCache(string? folder = null, OperatorCachePolicy pol
     /// <inheritdoc/>
     internal override PlainMatrices? Load(OperatorKey key, Ledger ledger)
     {
-        if (policy == OperatorCachePolicy.Renew || (policy == OperatorCachePolicy.WhereItPays && key.Degree is not null && key.Order <= LargestQuickOrder)) return null;
+        if (policy == OperatorCachePolicy.Renew || IsQuick(key)) return null;
         string file = FileOf(key);
         long start = Stopwatch.GetTimestamp();
         try
@@ -77,8 +77,7 @@ public sealed class OperatorCache(string? folder = null, OperatorCachePolicy pol
     {
         string file = FileOf(key);
         bool pays = seconds * LargestShare >= OpeningSeconds + (OperatorFile.Bytes(matrices) / LoadedBytesPerSecond);
-        if (policy == OperatorCachePolicy.WhereItPays && !pays && !_refused.ContainsKey(file)) return;
-        if (_deaf) return;
+        if (IsQuick(key) || _deaf || (policy == OperatorCachePolicy.WhereItPays && !pays && !_refused.ContainsKey(file))) return;
         try
         {
             Directory.CreateDirectory(Folder);
@@ -88,9 +87,8 @@ public sealed class OperatorCache(string? folder = null, OperatorCachePolicy pol
         }
         catch (Exception fault) when (IsOfTheFile(fault))
         {
-            // What can't be written once is not tried for each level.
-            _deaf = true;
-            Tell($"operators can't be kept in {Folder}, and are computed in each run: {fault.Message}");
+            // What can't be written once is not tried for each level, and not told for each.
+            if (!Interlocked.Exchange(ref _deaf, true)) Tell($"operators can't be kept in {Folder}, and are computed in each run: {fault.Message}");
         }
     }
 
@@ -100,6 +98,9 @@ public sealed class OperatorCache(string? folder = null, OperatorCachePolicy pol
         string part = new([.. key.Part.Where(char.IsAsciiLetterOrDigit)]), kernel = new([.. key.Kernel.Where(char.IsAsciiLetterOrDigit).Take(40)]);
         return Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{kernel}-p{key.Order}-{(key.Precision == Precision.Single ? "f32" : "f64")}-{part}-{key.Digest}.h5"));
     }
+
+    // Where a clock need not be asked: one set of operators serves all levels, and takes some hundredths of a second.
+    private bool IsQuick(OperatorKey key) => policy == OperatorCachePolicy.WhereItPays && key.Degree is not null && key.Order <= LargestQuickOrder;
 
     private static bool IsOfTheFile(Exception fault) =>
         fault is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException or System.Security.SecurityException;
