@@ -32,7 +32,8 @@ internal sealed class CompressCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "HDF5 file for m2l/LEVEL/u, s, vt and hashes (default: the configuration's m2l_compressed_filename, or beside its experiment, or m2l_compressed.hdf5)", HelpName = "FILE.hdf5",
+        Description = "HDF5 file for m2l/LEVEL/u, s, vt and hashes (default: the configuration's m2l_compressed_filename, or beside its experiment, or m2l_compressed.hdf5)",
+        HelpName = "FILE.hdf5",
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };

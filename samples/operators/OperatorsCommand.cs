@@ -67,7 +67,8 @@ internal sealed class OperatorsCommand
             FieldOptions.Word(parsed, _kernel, config.Kernel), FieldOptions.Parameters(parsed.GetValue(_parameters) ?? []),
             parsed.GetValue(_order) ?? config.Order ?? FieldSettings.DefaultOrder, null, null,
             FieldOptions.Word(parsed, _precision, config.Precision) == "single", false, parsed.GetValue(_threads), parsed.GetValue(_transfer)!,
-            AlphaInner: parsed.GetValue(_alphaInner) ?? config.AlphaInner, AlphaOuter: parsed.GetValue(_alphaOuter) ?? config.AlphaOuter) { Operators = cache };
+            AlphaInner: parsed.GetValue(_alphaInner) ?? config.AlphaInner, AlphaOuter: parsed.GetValue(_alphaOuter) ?? config.AlphaOuter)
+        { Operators = cache };
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);
         FmmOptions options = FieldRun.Options(settings);

@@ -100,8 +100,14 @@ internal sealed partial class Chart
             _model.Series.Add(one);
             _model.Annotations.Add(new OxyPlot.Annotations.TextAnnotation
             {
-                Text = word, TextPosition = new DataPoint(x, y), StrokeThickness = 0, TextColor = _ink, TextVerticalAlignment = VerticalAlignment.Middle,
-                TextHorizontalAlignment = HorizontalAlignment.Left, Offset = new ScreenVector(8, 0), FontSize = 12,
+                Text = word,
+                TextPosition = new DataPoint(x, y),
+                StrokeThickness = 0,
+                TextColor = _ink,
+                TextVerticalAlignment = VerticalAlignment.Middle,
+                TextHorizontalAlignment = HorizontalAlignment.Left,
+                Offset = new ScreenVector(8, 0),
+                FontSize = 12,
             });
         }
         return this;
@@ -116,8 +122,14 @@ internal sealed partial class Chart
         CategoryAxis names = new()
         {
             // OxyPlot measures by narrower letters than some browsers have.
-            Position = AxisPosition.Left, AxisTickToLabelDistance = 8, StartPosition = 1, EndPosition = 0, GapWidth = 0.35,
-            TextColor = _ink, TicklineColor = _ink, AxislineColor = _ink,
+            Position = AxisPosition.Left,
+            AxisTickToLabelDistance = 8,
+            StartPosition = 1,
+            EndPosition = 0,
+            GapWidth = 0.35,
+            TextColor = _ink,
+            TicklineColor = _ink,
+            AxislineColor = _ink,
         };
         BarSeries series = new() { FillColor = _series[0], StrokeThickness = 0, LabelFormatString = $"{{0:{format}}}", LabelPlacement = LabelPlacement.Outside, LabelMargin = 8, TextColor = _ink };
         foreach ((string name, double value) in bars)

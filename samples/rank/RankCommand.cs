@@ -10,12 +10,16 @@ internal sealed class RankCommand
 
     private readonly Option<string> _orders = new("--orders")
     {
-        Description = $"Orders: several parted by commas, or a range such as 4-10, from {FmmOptions.SmallestOrder} to {FmmOptions.LargestOrder}", HelpName = "LIST", DefaultValueFactory = _ => "4-10",
+        Description = $"Orders: several parted by commas, or a range such as 4-10, from {FmmOptions.SmallestOrder} to {FmmOptions.LargestOrder}",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => "4-10",
     };
 
     private readonly Option<string> _ranks = new("--ranks")
     {
-        Description = "Ranks parted by commas; the full one is always measured", HelpName = "LIST", DefaultValueFactory = _ => string.Join(',', RankSettings.UsualRanks),
+        Description = "Ranks parted by commas; the full one is always measured",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => string.Join(',', RankSettings.UsualRanks),
     };
 
     private readonly Option<string> _cloudNames = new("--clouds") { Description = $"Clouds parted by commas, of {string.Join(", ", _clouds)}", HelpName = "LIST", DefaultValueFactory = _ => "cube,sphere" };

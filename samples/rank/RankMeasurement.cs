@@ -41,7 +41,12 @@ internal sealed class RankMeasurement(RankSettings settings, CancellationToken c
     {
         FmmOptions options = new()
         {
-            Order = order, Precision = precision, LeafCapacity = settings.Leaf, Threads = settings.Threads, Rank = rank, Transfer = rank is null ? TransferStrategy.Fft : TransferStrategy.LowRank,
+            Order = order,
+            Precision = precision,
+            LeafCapacity = settings.Leaf,
+            Threads = settings.Threads,
+            Rank = rank,
+            Transfer = rank is null ? TransferStrategy.Fft : TransferStrategy.LowRank,
         };
         using FmmSolver solver = FmmSolver.Create(new Laplace(), options);
         double preparation = 0;
