@@ -93,15 +93,14 @@ internal static class ScheduleGraph
                 if (reach[i][j] || reach[j][i]) continue;
                 string? component = Access.Conflict(nodes[i].Access, nodes[j].Access, out AccessKind first, out AccessKind second);
                 if (component is null) continue;
+                string remedy = $"say which comes first, as in Add(...).{After(nodes[i], nodes)}, or put both into one Chain.";
                 if (nodes[i].Access.IsExclusive || nodes[j].Access.IsExclusive)
                 {
                     (ScheduleNode open, ScheduleNode other) = nodes[i].Access.IsExclusive ? (nodes[i], nodes[j]) : (nodes[j], nodes[i]);
-                    lines.Add($"  '{open.Name}' declares no access, so that it may touch all that '{other.Name}' does: override Access to tell what it touches, "
-                        + $"or say which comes first, as in Add(...).{After(nodes[i], nodes)}, or put both into one Chain.");
+                    lines.Add($"  '{open.Name}' declares no access, so that it may touch all that '{other.Name}' does: override Access to tell what it touches, or {remedy}");
                     continue;
                 }
-                lines.Add($"  '{nodes[i].Name}' {Verb(first)} {component} and '{nodes[j].Name}' {Verb(second)} it: "
-                    + $"say which comes first, as in Add(...).{After(nodes[i], nodes)}, or put both into one Chain.");
+                lines.Add($"  '{nodes[i].Name}' {Verb(first)} {component} and '{nodes[j].Name}' {Verb(second)} it: {remedy}");
             }
         }
         if (lines.Count == 0) return;

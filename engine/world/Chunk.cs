@@ -32,6 +32,13 @@ public readonly unsafe struct Chunk : IEquatable<Chunk>
     /// <param name="row">0 to <see cref="Count"/> - 1.</param>
     public Entity Entity(int row) => _archetype.EntityAt(row);
 
+    /// <summary>Refuses a row of a level that is not there.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    internal void RequireRow(int row)
+    {
+        if (unchecked((uint)row) >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {Level} has {Count} rows.");
+    }
+
     /// <summary>One component of all rows, to read.</summary>
     /// <exception cref="InvalidOperationException">The archetype has no such component.</exception>
     /// <exception cref="UndeclaredAccessException">The running system has not declared it.</exception>

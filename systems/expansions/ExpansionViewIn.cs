@@ -47,7 +47,7 @@ internal sealed unsafe class ExpansionViewIn<T>(World world, ExpansionSizes size
 
     private Position Centre(in Chunk nodes, int row, out double half)
     {
-        if (unchecked((uint)row) >= (uint)nodes.Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {nodes.Count} rows.");
+        nodes.RequireRow(row);
         RootCube root = world.Resource<TreeShape>().RootCube;
         half = Sizes.Ratios.Inner * NodeGeometry.HalfWidth(root, nodes.Level);
         return NodeGeometry.Centre(root, nodes.Level, nodes.Read<NodeKey>()[row].Value);

@@ -54,7 +54,7 @@ public ref struct FarList
     {
         ArgumentNullException.ThrowIfNull(world);
         if (nodes.Level == Archetype.NoLevel) throw new ArgumentException($"Rows of {nodes.Archetype.Signature} have no level: V lists are those of nodes.", nameof(nodes));
-        if (unchecked((uint)row) >= (uint)nodes.Count) throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {nodes.Count} rows.");
+        nodes.RequireRow(row);
         Span<int> table = world.Resource<OctetTable>().Neighbours(nodes.Level).Span;
         ReadOnlySpan<int> own = table.IsEmpty ? default : table.Slice(row / 8 * OctetTable.NeighboursAnOctet, OctetTable.NeighboursAnOctet);
         return new FarList(own, world.Resource<OctetLinks>().Masks(nodes.Level).Span, row & 7);

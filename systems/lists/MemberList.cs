@@ -49,9 +49,8 @@ public static class MemberList
         where TList : unmanaged
     {
         ReadOnlySpan<TList> lists = nodes.Read<TList>();
-        return unchecked((uint)row) < (uint)lists.Length
-            ? lists[row]
-            : throw new ArgumentOutOfRangeException(nameof(row), row, $"Level {nodes.Level} has {lists.Length} rows.");
+        nodes.RequireRow(row);
+        return lists[row];
     }
 
     private static ListStore Store(World world)
