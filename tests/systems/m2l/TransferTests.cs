@@ -98,8 +98,9 @@ public sealed class TransferTests<TKernel>
             world.Upward();
             world.Transfer();
         }
-        double[] found = [.. Node.WithExpansions(other.World).SelectMany(other.Row<Local>)];
-        double[] expected = [.. Node.WithExpansions(dense.World).SelectMany(dense.Row<Local>)];
+        // Nodes without targets have no local: some ways fill them as the others of their octet, some leave them empty.
+        double[] found = [.. Node.WithExpansions(other.World).Where(node => node.TargetCount > 0).SelectMany(other.Row<Local>)];
+        double[] expected = [.. Node.WithExpansions(dense.World).Where(node => node.TargetCount > 0).SelectMany(dense.Row<Local>)];
         double error = DirectField.Error(found, expected);
         TestContext.Out.WriteLine(error);
         Assert.That(expected.Max(Math.Abs), Is.GreaterThan(0));

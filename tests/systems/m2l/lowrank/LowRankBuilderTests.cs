@@ -35,7 +35,8 @@ public sealed class LowRankBuilderTests
     [Test]
     public void A_tolerance_is_the_share_that_is_dropped([Values(1e-2, 1e-4, 1e-7)] double tolerance)
     {
-        ExpansionSizes sizes = Sizes(default(Laplace), 5, null, new LowRankOptions { Tolerance = tolerance });
+        // An order at which the values fall below every one of these shares before they end.
+        ExpansionSizes sizes = Sizes(default(Laplace), 6, null, new LowRankOptions { Tolerance = tolerance });
         using PlainMatrices cut = Decompose(default(Laplace), sizes);
         double square = 0;
         foreach (double value in cut[LowRankMatrices.S].Elements) square += value * value;
