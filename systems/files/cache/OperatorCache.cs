@@ -17,8 +17,9 @@ namespace Fmm.Files;
 /// <param name="note">Told in a line what could not be loaded or kept, and why; on any thread, one at a time.</param>
 public sealed class OperatorCache(string? folder = null, OperatorCachePolicy policy = OperatorCachePolicy.WhereItPays, Action<string>? note = null) : OperatorStore
 {
-    // Loading is this fast at least after opening a file, seen on a machine that had other work for its two cores (perf, operators).
-    private const double LoadedBytesPerSecond = 5e8, OpeningSeconds = 2e-3;
+    // Loading is this fast at least after opening a file, seen on a machine that had other work for its two cores (perf, operators). Opening
+    // takes a tenth of this; the rest is a file's part of the first use in a process, and keeps a busy machine's slowness from passing for work.
+    private const double LoadedBytesPerSecond = 5e8, OpeningSeconds = 2e-2;
 
     // The share of computing that loading may take.
     private const double LargestShare = 0.1;

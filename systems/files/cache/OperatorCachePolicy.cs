@@ -4,7 +4,7 @@ namespace Fmm.Files;
 public enum OperatorCachePolicy
 {
     /// <summary>
-    /// What takes ten times as long to compute as to load, and nothing else: the operators of a homogeneous kernel up to order 10 are neither kept
+    /// What takes ten times as long to compute as to load and a fifth of a second at least, and nothing else: the operators of a homogeneous kernel up to order 10 are neither kept
     /// nor asked for, and others are kept if they took that long.
     /// </summary>
     WhereItPays,

@@ -10,6 +10,7 @@ namespace Fmm.Files;
 internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
 {
     private const int DeviceBusy = 16;
+    private static int _number;
     private readonly string _target;
     private readonly OpenOutputs _outputs;
     private string? _temporary;
@@ -125,9 +126,10 @@ internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
     {
         try
         {
-            for (int number = 0; _stream is null; number++)
+            // Threads of this process get numbers of their own; a process of the same number and start, in another container, may hold one.
+            while (_stream is null)
             {
-                string temporary = Path.Combine(folder, PartialFiles.Name(number));
+                string temporary = Path.Combine(folder, PartialFiles.Name(Interlocked.Increment(ref _number)));
                 if (File.Exists(temporary)) continue;
                 FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
                 if (Identity is { } there && !OperatingSystem.IsWindows()) options.UnixCreateMode = there.Mode;

@@ -134,7 +134,7 @@ internal sealed class OperatorCacheTests : CommandFixture
     {
         OperatorCache first = new(Folder, note: _notes.Add), second = new(Folder, note: _notes.Add);
         Scene scene = Scene.Of("cube", 500);
-        FmmOptions options = _options with { Order = 2, UniformDepth = 2 };
+        FmmOptions options = _options with { UniformDepth = 2 };
         (double[] Potentials, double[] Gradients) computed = scene.Solve(new Slow(1), options with { OperatorStore = first });
         Assert.That(first.Entries.Count(one => !one.Loaded), Is.GreaterThan(0));
         Assert.That(scene.Solve(new Slow(1), options with { OperatorStore = second }), Is.EqualTo(computed));
@@ -150,6 +150,19 @@ internal sealed class OperatorCacheTests : CommandFixture
         OperatorPreparation.Run(default(Laplace), _options with { OperatorStore = cache });
         Assert.That((cache.Entries.Count, cache.Entries.Count(one => one.Loaded)), Is.EqualTo((2, 0)));
         Assert.That(File.GetLastWriteTimeUtc(file).Year, Is.GreaterThan(2001));
+    }
+
+    [Test]
+    public void Levels_that_are_made_side_by_side_are_all_kept()
+    {
+        for (int trial = 0; trial < 20; trial++)
+        {
+            string folder = In($"{trial}");
+            OperatorCache cache = new(folder, OperatorCachePolicy.Always, _notes.Add);
+            OperatorPreparation.Run(new Yukawa(3), _options with { Order = 2, Threads = 4, OperatorStore = cache }, extent: 1, depth: 6);
+            Assert.That(_notes, Is.Empty);
+            Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(cache.Entries.Count(one => !one.Loaded)).And.Length.EqualTo(10).And.All.EndsWith(".h5"));
+        }
     }
 
     [Test]

@@ -13,7 +13,7 @@ public readonly struct Slow(double k) : IRadialKernel<Slow>
 
     public static void Evaluate(Slow kernel, double dx, double dy, double dz, Span<double> matrix)
     {
-        Thread.SpinWait(300);
+        Thread.SpinWait(3000);
         kernel._yukawa.Evaluate(dx, dy, dz, matrix);
     }
 
