@@ -47,7 +47,9 @@ internal sealed class StubbedMachine : IDisposable
             case $word in
                 libopenblas*) printf '\tlibopenblas.so.0 (libc6,x86-64) => /lib/libopenblas.so.0\n' >> {In("libraries")};;
                 bsdutils) cp {In("bin/id")} {In("bin/script")};;
-                python3) cp {In("bin/id")} {In("bin/python3")};;
+                hdf5-tools) cp {In("bin/id")} {In("bin/h5dump")};;
+                python3-h5py) cp {In("bin/id")} {In("bin/debian-python3")};;
+                chromium|python3) cp {In("bin/id")} {In("bin/")}$word;;
             esac
         done
         """);
@@ -69,6 +71,7 @@ internal sealed class StubbedMachine : IDisposable
         ProcessStartInfo start = new(_bash, [Path.Combine(Clone.Root, script), .. arguments ?? []]);
         start.Environment.Clear();
         start.Environment["PATH"] = In("bin");
+        start.Environment["DEBIAN_PYTHON"] = In("bin/debian-python3");
         if (libraryPath.Length > 0) start.Environment["LD_LIBRARY_PATH"] = libraryPath;
         return ChildOutcome.Of(start);
     }

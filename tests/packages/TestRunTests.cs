@@ -7,7 +7,7 @@ namespace Fmm.Tests;
 /// </summary>
 internal sealed class TestRunTests
 {
-    private const string Packages = "libopenblas0-pthread bsdutils python3";
+    private const string Packages = "libopenblas0-pthread bsdutils chromium python3 hdf5-tools python3-h5py";
     private const string Install = "apt-get install -qq -y " + Packages;
     private const string Test = "dotnet test Engine.sln -c Release --logger console;verbosity=normal";
 
@@ -78,8 +78,7 @@ internal sealed class TestRunTests
     public void Only_what_is_missing_is_installed()
     {
         using StubbedMachine machine = new(user: 0);
-        machine.Stub("python3", "");
-        machine.Stub("script", "");
+        foreach (string name in (string[])["python3", "script", "chromium", "h5dump", "debian-python3"]) machine.Stub(name, "");
         machine.Run("tests/run");
         Assert.That(Changes(machine).First(), Is.EqualTo("apt-get install -qq -y libopenblas0-pthread"));
     }
@@ -89,8 +88,7 @@ internal sealed class TestRunTests
     public void A_library_on_the_loaders_path_is_enough(string library)
     {
         using StubbedMachine machine = new(user: 0);
-        machine.Stub("python3", "");
-        machine.Stub("script", "");
+        foreach (string name in (string[])["python3", "script", "chromium", "h5dump", "debian-python3"]) machine.Stub(name, "");
         ChildOutcome outcome = machine.Run("tests/run", libraryPath: $"/nowhere:{machine.FolderOf(library)}");
         Assert.That((outcome.Code, outcome.Output, outcome.Error), Is.EqualTo((0, "", "")));
         Assert.That(Changes(machine), Is.EqualTo(new[] { $"{Test} --filter TestCategory!=Slow" }));
@@ -115,6 +113,9 @@ internal sealed class TestRunTests
     [TestCase("libopenblas0-pthread", "AgreementTests", "GemmTests", "LinearAlgebraTests", "SvdTests")]
     [TestCase("bsdutils", "ScreenTests")]
     [TestCase("python3", "StreamFaultTests")]
+    [TestCase("chromium", "ReportTests")]
+    [TestCase("hdf5-tools", "Hdf5PeerTests")]
+    [TestCase("python3-h5py", "Hdf5PeerTests", "PointFileTests")]
     public void The_fixtures_that_skip_tests_are_named(string package, params string[] fixtures)
     {
         using StubbedMachine machine = new(user: 1000);
@@ -125,5 +126,5 @@ internal sealed class TestRunTests
 
     // What was called, but for what only asks.
     private static IEnumerable<string> Changes(StubbedMachine machine) =>
-        machine.Calls.Where(call => call.Split(' ')[0] is not ("id" or "ldconfig"));
+        machine.Calls.Where(call => call.Split(' ')[0] is not ("id" or "ldconfig" or "debian-python3"));
 }
