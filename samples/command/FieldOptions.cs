@@ -83,6 +83,12 @@ internal sealed class FieldOptions
         double? rankTolerance = parsed.GetValue(_rankTolerance);
         bool low = transfer is "auto" or "lowrank";
         int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null && tolerance is null ? config.Rank : null);
+        if (parsed.GetValue(_transferFile) is { } named && transfer != "lowrank" && rank is null && rankTolerance is null)
+            throw new InputException($"--m2l-file {InputException.Quote(named)}: M2L is not compressed to a rank here, and nothing would be loaded from it; add --rank K, --rank-tolerance EPS or --m2l lowrank");
+
+        if (parsed.GetValue(_transferFile) is { } missing && !File.Exists(missing))
+            throw new InputException($"--m2l-file {InputException.Quote(missing)}: there is no such file; fmm compress-m2l --output {InputException.Quote(missing)} makes it");
+
         string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
         OperatorStore? kept = _cache.Cache(parsed, config.OperatorFolder);
         return new FieldSettings(

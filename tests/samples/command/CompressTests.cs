@@ -48,6 +48,15 @@ internal sealed class CompressTests : CommandFixture
         Assert.That(other.Error, Does.Contain("low rank 13").And.Contain("computed anew"));
     }
 
+    [Test]
+    public void AFileThatNothingWouldBeLoadedFromIsRefused()
+    {
+        FmmOutcome unranked = FmmOutcome.Of("run", "cube", "--n", "200", "--m2l-file", In("m2l.hdf5")), missing = FmmOutcome.Of("run", "cube", "--n", "200", "--rank", "9", "--m2l-file", In("m2l.hdf5"));
+        Assert.That((unranked.Code, unranked.ErrorLines.Length, missing.Code, missing.ErrorLines.Length), Is.EqualTo((2, 1, 2, 1)));
+        Assert.That(unranked.Error, Does.Contain("nothing would be loaded from it; add --rank K"));
+        Assert.That(missing.Error, Does.Contain("there is no such file; fmm compress-m2l --output"));
+    }
+
     [TestCase("--rank 0", "--rank")]
     [TestCase("--rank-tolerance 2", "--rank-tolerance")]
     [TestCase("--rank 10 --rank-tolerance 0.1", "--rank")]
