@@ -27,8 +27,17 @@ public sealed class FieldRun
 
     /// <summary>Checks the settings and readies a run.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
-    public static FieldRun Create(FieldSettings settings) =>
-        new(settings, Options(settings), KernelChoice.Named(settings.Kernel), KernelChoice.Of(settings));
+    public static FieldRun Create(FieldSettings settings)
+    {
+        KernelChoice kernel = KernelChoice.Named(settings.Kernel);
+        if (settings.Force && (kernel.SourceComponents, kernel.PotentialComponents) != (1, 1))
+        {
+            throw new InputException(
+                $"{FieldSettings.ForceOption}: a force is a charge times a gradient, and {settings.Kernel} has {kernel.SourceComponents} numbers a source and {kernel.PotentialComponents} a target; take --gradient");
+        }
+
+        return new FieldRun(settings, Options(settings), kernel, KernelChoice.Of(settings));
+    }
 
     /// <summary>The settings as the engine's options.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
@@ -46,7 +55,7 @@ public sealed class FieldRun
                 Outer = settings.AlphaOuter ?? SurfaceRatios.Standard.Outer,
             },
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
-            Gradient = settings.Gradient,
+            Gradient = settings.Gradient || settings.Force,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             OperatorStore = settings.Operators,
@@ -84,7 +93,7 @@ public sealed class FieldRun
     /// <exception cref="InputException">It would not fit.</exception>
     internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
     {
-        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? 4.0 : 1));
+        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1));
         guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
     }
 
@@ -101,6 +110,9 @@ public sealed class FieldRun
         Position[] sources, double[] charges, Position[]? targets, int? repeat, int verify,
         CancellationToken cancellation, IProgress<RunProgress>? progress)
     {
+        if (_settings.Force && targets is not null)
+            throw new InputException($"{FieldSettings.ForceOption}: the targets are not the sources and so have no charges for a force to act on; leave --targets out, or take --gradient");
+
         int count = (targets ?? sources).Length;
         double[] potentials = new double[_potentialComponents * count];
         double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
@@ -125,7 +137,17 @@ public sealed class FieldRun
         }
 
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
-        return new FieldResult(_potentialComponents, potentials, _options.Gradient ? gradients : null, report, error);
+        return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
+        {
+            Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
+        };
+    }
+
+    private static double[] ForcesOf(double[] charges, double[] gradients, bool inPlace)
+    {
+        double[] forces = inPlace ? gradients : new double[gradients.Length];
+        Forces.Of(charges, gradients, forces);
+        return forces;
     }
 
     // Our own reader would not take a file with such a row, and nobody would look for it among a million.

@@ -81,6 +81,16 @@ public sealed class FmmMethod : IDisposable
     /// <summary>The fields, in input order; valid after an update.</summary>
     public FieldOutput Fields { get; }
 
+    /// <summary>
+    /// The potential energy of the last update's points in their own field, half of the sum of charge times potential; in the kernel's and the user's units. Null where
+    /// that is none: without a field, where targets are not the sources, for a kernel that has several numbers a point (what Stokes' forces times
+    /// velocities add up to is a power) or that acts one way (<see cref="KernelParity"/> not even). It is added up at each call.
+    /// </summary>
+    public double? Energy => PotentialEnergy.Of(this);
+
+    /// <summary>Whether the kernel of one number acts both ways alike: K(-d) = K(d).</summary>
+    internal bool IsSymmetric { get; set; }
+
     /// <summary>How the work is cut.</summary>
     internal WorkPlan Plan { get; }
 

@@ -49,6 +49,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
             _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel),
         });
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
+        method.IsSymmetric = TKernel.Parity == KernelParity.Even;
         MethodPlace.Take(World);
         Schedule = schedule;
         return method;

@@ -22,14 +22,14 @@ internal static class BenchCommand
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, $"Number of points (default {BenchOutcome.TargetPoints})");
         Option<int?> threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
         Option<int?> repeat = OptionShapes.WholeNumber("--repeat", "R", 1, 1000, "Timed runs of each trial, the fastest of which counts (default 3)");
-        Option<bool> force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
-        foreach (Option option in (Option[])[names, quick, list, growth, papers, json, count, threads, repeat, force])
+        Option<bool> anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+        foreach (Option option in (Option[])[names, quick, list, growth, papers, json, count, threads, repeat, anyMemory])
             command.Options.Add(option);
 
         command.SetAction(parsed =>
         {
             Check(parsed, quick, count);
-            Check(parsed, list, quick, growth, papers, json, count, threads, repeat, force);
+            Check(parsed, list, quick, growth, papers, json, count, threads, repeat, anyMemory);
             Check(parsed, growth, names, papers, json, repeat);
             Check(parsed, papers, names, json, repeat);
             IReadOnlyList<BenchCase> cases = BenchCases.Named(parsed.GetValue(names) ?? []);
@@ -47,7 +47,7 @@ internal static class BenchCommand
             bool asJson = parsed.GetValue(json);
             int points = parsed.GetValue(count) ?? (parsed.GetValue(quick) ? QuickPoints : BenchOutcome.TargetPoints);
             int workers = parsed.GetValue(threads) ?? Environment.ProcessorCount;
-            MemoryGuard guard = new(parsed.GetValue(force), terminal.Note);
+            MemoryGuard guard = new(parsed.GetValue(anyMemory), terminal.Note);
             if (parsed.GetValue(growth)) BenchGrowth.CheckMemory(guard, points, workers);
             else if (parsed.GetValue(papers)) guard.Check($"the tables with {points} points", MemoryEstimate.Of(new Laplace(), new FmmOptions { Threads = workers }, points), 40.0 * points, points);
             else foreach (BenchCase one in cases) BenchRun.CheckMemory(guard, one, points, workers);

@@ -44,12 +44,13 @@ internal sealed class FieldOptions
         "--repeat", "R", 1, 10_000, "Time R runs after one that is not counted and tell the median");
 
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the gradient, too" };
+    private readonly Option<bool> _force = new(FieldSettings.ForceOption) { Description = "Compute the force on each source, too: charge times minus the gradient" };
     private readonly Option<bool> _strict = new("--strict")
     {
         Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, or with another warning; the output is written all the same",
     };
 
-    private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly Option<bool> _anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
@@ -62,8 +63,8 @@ internal sealed class FieldOptions
         _config = new ConfigOptions(command);
         Option[] all =
         [
-            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
-            _verify, _repeat, _strict, _force, _json,
+            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _force, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
+            _verify, _repeat, _strict, _anyMemory, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
         _cache = new CacheOptions(command);
@@ -109,6 +110,7 @@ internal sealed class FieldOptions
             rank,
             rankTolerance)
         {
+            Force = parsed.GetValue(_force),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };
     }
@@ -135,7 +137,7 @@ internal sealed class FieldOptions
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
-    public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_force), terminal.Note);
+    public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_anyMemory), terminal.Note);
 
     /// <summary>What the command line says, then the configuration, then the option's default.</summary>
     public static string Word(ParseResult parsed, Option<string> option, string? configured) =>

@@ -70,6 +70,7 @@ internal sealed class FieldOutput : IDisposable
         FieldData field = new(result.Potentials, result.Gradients)
         {
             Components = result.Components,
+            Forces = result.Forces,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
             Report = result.Report,
             Error = result.Error,

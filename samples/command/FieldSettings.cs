@@ -37,6 +37,12 @@ public sealed record FieldSettings(
     int? Rank = null,
     double? RankTolerance = null)
 {
+    /// <summary>The option of <see cref="Force"/>.</summary>
+    public const string ForceOption = "--force";
+
+    /// <summary>True when forces on the sources are wanted.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }
 

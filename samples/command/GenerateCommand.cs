@@ -23,7 +23,8 @@ internal sealed class GenerateCommand
 
     private readonly Option<int?> _seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double: of the numbers in the file");
-    private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Replace a file that holds more than points, and run even where the memory is estimated not to suffice" };
+    private readonly Option<bool> _force = new(PointsPlace.ReplaceOption) { Description = "Replace a file that holds more than points" };
+    private readonly Option<bool> _anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
     private readonly ConfigOptions _config;
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
@@ -34,7 +35,7 @@ internal sealed class GenerateCommand
         _cancellation = cancellation;
         command.Arguments.Add(_what);
         _config = new ConfigOptions(command);
-        foreach (Option option in (Option[])[_output, _seed, _precision, _force]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_output, _seed, _precision, _force, _anyMemory]) command.Options.Add(option);
         command.SetAction(Execute);
     }
 
@@ -54,10 +55,9 @@ internal sealed class GenerateCommand
         type ??= config.DataType ?? "random";
         bool single = (config.Precision is null || OptionShapes.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : config.Precision) == "single";
         int seed = parsed.GetValue(_seed) ?? 1;
-        bool force = parsed.GetValue(_force);
         PointsPlace place = PointsPlace.Of(parsed.GetValue(_output), config, Name);
-        if (!force) place.RequireNothingElse();
-        new MemoryGuard(force, _terminal.Note).Check($"{Name} of {count} points", null, PointsPlace.BytesAPoint * count, count);
+        if (!parsed.GetValue(_force)) place.RequireNothingElse();
+        new MemoryGuard(parsed.GetValue(_anyMemory), _terminal.Note).Check($"{Name} of {count} points", null, PointsPlace.BytesAPoint * count, count);
         place.Write(() => TestPoints.Draw(type, count, seed, _cancellation), single, _terminal.Outputs, _cancellation);
         _terminal.Output.WriteLine($"{place.Names}: {count} points, {type}, seed {seed}, {(single ? "single" : "double")} precision");
         return ExitCode.Done;

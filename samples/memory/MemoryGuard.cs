@@ -4,20 +4,20 @@ using Fmm.Systems;
 namespace Fmm.Samples;
 
 /// <summary>Refuses a run that would not fit into memory, before the kernel ends it without a word.</summary>
-/// <param name="force">True to tell it and run all the same.</param>
+/// <param name="overruled">True to tell it and run all the same.</param>
 /// <param name="note">Told where a run that would not fit goes on.</param>
 /// <param name="free">Bytes that are free; null where nobody knows.</param>
-internal sealed class MemoryGuard(bool force, Action<string> note, Func<long?> free)
+internal sealed class MemoryGuard(bool overruled, Action<string> note, Func<long?> free)
 {
     /// <summary>The option that overrules it.</summary>
-    public const string Option = "--force";
+    public const string Option = "--ignore-memory";
 
     // What the runtime takes by itself, code and all.
     private const long Runtime = 64 << 20;
 
     /// <summary>A guard that asks the machine.</summary>
-    public MemoryGuard(bool force, Action<string> note)
-        : this(force, note, FreeMemory.Bytes)
+    public MemoryGuard(bool overruled, Action<string> note)
+        : this(overruled, note, FreeMemory.Bytes)
     {
     }
 
@@ -33,7 +33,7 @@ internal sealed class MemoryGuard(bool force, Action<string> note, Func<long?> f
         if (free() is not long available || needed <= available) return;
         string parts = engine is null ? "" : $" (points {Size(engine.Points + held)}, tree and expansions {Size(engine.Tree + engine.Expansions)}, operators {Size(engine.Operators)}, threads {Size(engine.Work)})";
         string told = $"{subject} needs about {Size(needed)} of memory{parts}, and {Size(available)} are free";
-        if (force)
+        if (overruled)
         {
             note($"{told}; going on because of {Option}");
             return;

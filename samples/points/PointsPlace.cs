@@ -9,6 +9,9 @@ internal sealed class PointsPlace
     /// <summary>Bytes that a point takes while it is drawn and written: two places and a density, and once more what is written of them.</summary>
     public const double BytesAPoint = (3 + 3 + 1 + 3) * sizeof(double);
 
+    /// <summary>The option that has a file replaced which holds more than points.</summary>
+    public const string ReplaceOption = "--force";
+
     private readonly (string File, string Dataset) _sources;
     private readonly (string File, string Dataset) _targets;
     private readonly (string File, string Dataset) _densities;
@@ -53,7 +56,7 @@ internal sealed class PointsPlace
             string[] own = [.. All.Where(one => one.File == file).Select(one => one.Dataset)];
             string[] others = [.. Held(file).Where(path => !own.Any(dataset => dataset == path || dataset.StartsWith($"{path}/", StringComparison.Ordinal)))];
             if (others.Length > 0)
-                throw new InputException($"{file} holds more than these points ({string.Join(", ", others.Take(5))}{(others.Length > 5 ? ", ..." : "")}) and would be replaced; name another file, or overrule this with {MemoryGuard.Option}");
+                throw new InputException($"{file} holds more than these points ({string.Join(", ", others.Take(5))}{(others.Length > 5 ? ", ..." : "")}) and would be replaced; name another file, or overrule this with {ReplaceOption}");
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class PointsPlace
         }
         catch (DataFileException fault)
         {
-            throw new InputException($"{fault.Message}; it would be replaced: name another file, or overrule this with {MemoryGuard.Option}", fault);
+            throw new InputException($"{fault.Message}; it would be replaced: name another file, or overrule this with {ReplaceOption}", fault);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Fmm.Samples;
 public static class FieldJson
 {
     /// <summary>Writes the object and a line end.</summary>
-    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes)
+    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
@@ -26,6 +26,8 @@ public static class FieldJson
             Work(json, report.Work);
             Error(json, error);
             ToleranceJson.Write(json, report.Tolerance);
+            NumberOrNull(json, "energy", report.Energy);
+            Force(json, force);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
             json.WriteEndObject();
         }
@@ -126,6 +128,27 @@ public static class FieldJson
         NumberOrNull(json, "potential_linf", error?.PotentialLinf);
         NumberOrNull(json, "gradient_l2", error?.GradientL2);
         json.WriteNumber("samples", error?.Samples ?? 0);
+        json.WriteEndObject();
+    }
+
+    private static void Force(Utf8JsonWriter json, ForceSums? force)
+    {
+        if (force is not ForceSums sums)
+        {
+            json.WriteNull("force");
+            return;
+        }
+
+        json.WriteStartObject("force");
+        NumberOrNull(json, "largest", sums.Largest);
+        json.WriteStartArray("sum");
+        foreach (double sum in (ReadOnlySpan<double>)[sums.X, sums.Y, sums.Z])
+        {
+            if (double.IsFinite(sum)) json.WriteNumberValue(sum);
+            else json.WriteNullValue();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

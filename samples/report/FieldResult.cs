@@ -8,4 +8,8 @@ namespace Fmm.Samples;
 /// <param name="Gradients">Three numbers a component and target, or null when none were asked for.</param>
 /// <param name="Report">What ran; its seconds are the median's where runs were repeated.</param>
 /// <param name="Error">The error against direct sums, or null when none were asked for.</param>
-public sealed record FieldResult(int Components, double[] Potentials, double[]? Gradients, FmmReport Report, FieldError? Error);
+public sealed record FieldResult(int Components, double[] Potentials, double[]? Gradients, FmmReport Report, FieldError? Error)
+{
+    /// <summary>Three numbers a target, or null when none were asked for.</summary>
+    public double[]? Forces { get; init; }
+}

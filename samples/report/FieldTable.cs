@@ -9,7 +9,7 @@ internal static class FieldTable
     private const int BarLength = 24;
 
     /// <summary>Prints what ran, the tree, the seconds by system with their shares, the error and the memory.</summary>
-    public static void Write(IAnsiConsole console, FmmReport report, FieldError? error, long peakMemoryBytes)
+    public static void Write(IAnsiConsole console, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null)
     {
         TreeReport tree = report.Tree;
         string kernel = report.Parameters.Length == 0 ? report.Kernel : $"{report.Kernel} ({report.Parameters})";
@@ -34,6 +34,8 @@ internal static class FieldTable
                 + $", relative, against {e.Samples} direct sums");
         }
 
+        if (report.Energy is double energy) Line(console, $"energy   {energy:g12}, half of the sum of charge times potential");
+        if (force is ForceSums sums) Line(console, $"force    largest {sums.Largest:g6}, sum of all ({sums.X:0.0e+0}, {sums.Y:0.0e+0}, {sums.Z:0.0e+0})");
         if (report.Tolerance is ToleranceReport tolerance) Line(console, Tolerance(tolerance));
         Line(console, $"memory   {peakMemoryBytes / 1e6:0} MB at the peak");
     }

@@ -27,8 +27,8 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
         FieldResult result = ProgressDisplay.Show(request.Terminal.Screen(), progress =>
             run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
         long peak = PeakMemory.Bytes();
-        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak);
-        else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak);
+        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+        else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak, ForceSums.Of(result.Forces));
         FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
     }
 }

@@ -21,6 +21,12 @@ public sealed record FmmReport(
     /// <summary>The ranks that M2L leaves of its matrices, as text; null where it keeps all, or has no far field.</summary>
     public string? Ranks { get; init; }
 
+    /// <summary>
+    /// The potential energy, half of the sum of charge times potential, in the kernel's and the user's units: for masses times -4 pi G. Null where sources and targets
+    /// differ, and for kernels of several numbers a point or that act one way (<see cref="FmmMethod.Energy"/>).
+    /// </summary>
+    public double? Energy { get; init; }
+
     /// <summary>What became of the tolerance; null where none was asked for.</summary>
     public ToleranceReport? Tolerance { get; init; }
 
@@ -36,6 +42,7 @@ public sealed record FmmReport(
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
         TreeReport.Of(method), FmmSeconds.Of(method.Schedule.Times))
     {
+        Energy = method.Energy,
         Tolerance = tolerance,
         Work = SystemWork.Of(method.World, method.Schedule.Times),
         Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,

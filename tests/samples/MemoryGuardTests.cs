@@ -20,19 +20,19 @@ internal sealed class MemoryGuardTests
     {
         MemoryGuard guard = new(false, _ => { }, () => 200_000_000);
         string message = Assert.Throws<InputException>(() => guard.Check("a run", _engine, 48e6, 1_000_000))!.Message;
-        string[] told = ["a run needs about", "200 MB are free", "points", "operators", "fewer points (some ", "--precision single", "--leaf", "--force"];
+        string[] told = ["a run needs about", "200 MB are free", "points", "operators", "fewer points (some ", "--precision single", "--leaf", "--ignore-memory"];
         Assert.Multiple(() => Array.ForEach(told, part => Assert.That(message, Does.Contain(part))));
         int fit = int.Parse(message.Split("(some ")[1].Split(')')[0], System.Globalization.CultureInfo.InvariantCulture);
         Assert.That(fit, Is.InRange(100_000, 900_000));
     }
 
     [Test]
-    public void ForceTurnsARefusalIntoANote()
+    public void IgnoringMemoryTurnsARefusalIntoANote()
     {
         List<string> notes = [];
         new MemoryGuard(true, notes.Add, () => 1).Check("a run", _engine, 0, 536_870_912);
         Assert.That(notes, Has.Count.EqualTo(1));
-        Assert.That(notes[0], Does.Contain("a run needs about").And.Contain("--force"));
+        Assert.That(notes[0], Does.Contain("a run needs about").And.Contain("--ignore-memory"));
     }
 
     [TestCase("run", "cube", "--n", "536870912", "--kernel", "stokes", "--gradient", "--leaf", "1")]

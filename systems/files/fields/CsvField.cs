@@ -10,13 +10,21 @@ internal static class CsvField
     {
         int components = field.Components, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
         ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
-        using CsvWriter writer = new(stream, Columns(components, slopes > 0));
+        IReadOnlyList<FieldPart> further = field.Further;
+        using CsvWriter writer = new(stream, [.. Columns(components, slopes > 0), .. further.SelectMany(part => part.Columns)]);
         for (int i = 0; i < field.Count; i++)
         {
             if (i % RowsACheck == 0) cancellation.ThrowIfCancellationRequested();
-            for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && c == components - 1);
-            for (int c = 0; c < slopes; c++) writer.Write(gradients[(slopes * i) + c], last: c == slopes - 1);
+            for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);
+            for (int c = 0; c < slopes; c++) writer.Write(gradients[(slopes * i) + c], last: further.Count == 0 && c == slopes - 1);
+            for (int part = 0; part < further.Count; part++) Write(writer, further[part], i, isLast: part == further.Count - 1);
         }
+    }
+
+    private static void Write(CsvWriter writer, FieldPart part, int row, bool isLast)
+    {
+        ReadOnlySpan<double> values = part.Values.Span.Slice(row * part.Width, part.Width);
+        for (int c = 0; c < values.Length; c++) writer.Write(values[c], last: isLast && c == values.Length - 1);
     }
 
     // A vector's derivatives: the component, then the axis.

@@ -17,6 +17,11 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>Numbers of a potential: 1, or 3 where it is a vector.</summary>
     public int Components { get; init; } = 1;
 
+    /// <summary>
+    /// Forces, x, y and z a target (<c>Forces.Of</c>): columns fx,fy,fz, a dataset or array force; only beside potentials of one number. Empty where there are none.
+    /// </summary>
+    public ReadOnlyMemory<double> Forces { get; init; }
+
     /// <summary>Where the targets are; VTK and XDMF need it, HDF5 and NPZ keep it where it is given.</summary>
     public ReadOnlyMemory<Position> Targets { get; init; }
 
@@ -31,6 +36,9 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
 
     /// <summary>Number of targets.</summary>
     public int Count => Potentials.Length / Math.Max(1, Components);
+
+    /// <summary>What stands behind potential and gradient, in the order of the columns.</summary>
+    internal IReadOnlyList<FieldPart> Further => Forces.IsEmpty ? [] : [new FieldPart("force", ["fx", "fy", "fz"], Forces)];
 
     /// <summary>Writes the field into a file, which exists either whole or not at all.</summary>
     /// <param name="path">The file; what was there is replaced.</param>

@@ -12,6 +12,13 @@ internal static class FieldFiles
             throw new ArgumentException($"a potential has 1 or 3 components, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
         if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
             throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
+        foreach (FieldPart part in field.Further)
+        {
+            if (components != 1) throw new ArgumentException($"{part.Name}: it belongs to a potential of one number, and this one has {components}", nameof(field));
+            if (part.Values.Length != (long)part.Width * count)
+                throw new ArgumentException($"{part.Name}: {part.Values.Length} numbers, not {(long)part.Width * count}: {part.Width} for each of {count} targets", nameof(field));
+        }
+
         if (field.Targets.Length != 0 && field.Targets.Length != count)
             throw new ArgumentException($"there are {field.Targets.Length} targets for the potentials of {count}", nameof(field));
         if (format is DataFormat.Vtk or DataFormat.Xdmf && field.Targets.Length != count)

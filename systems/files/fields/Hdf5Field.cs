@@ -5,7 +5,7 @@ using Fmm.Systems;
 
 namespace Fmm.Files;
 
-/// <summary>A field as HDF5: field/potential and field/gradient, what ran as attributes of the group field, targets where they are given.</summary>
+/// <summary>A field as HDF5: field/potential, field/gradient and further parts, what ran as attributes of the group field, targets where they are given.</summary>
 internal static class Hdf5Field
 {
     /// <summary>The group, and the names in it.</summary>
@@ -21,6 +21,7 @@ internal static class Hdf5Field
         Describe(field, writer);
         Hdf5Slabs<double> potential = writer.Slabs<double>(Potential, components == 1 ? [count] : [count, components]);
         Hdf5Slabs<double>? gradient = field.Gradients.IsEmpty ? null : writer.Slabs<double>(Gradient, components == 1 ? [count, 3] : [count, components, 3]);
+        (FieldPart Part, Hdf5Slabs<double> Slabs)[] further = [.. field.Further.Select(part => (part, writer.Slabs<double>($"{Group}/{part.Name}", [count, part.Width])))];
         Hdf5Slabs<double>? targets = field.Targets.IsEmpty ? null : writer.Slabs<double>(Places, [count, 3]);
         for (int first = 0; first < count; first += SlabRows)
         {
@@ -28,6 +29,7 @@ internal static class Hdf5Field
             int rows = Math.Min(SlabRows, count - first);
             potential.Append(field.Potentials.Span.Slice(components * first, components * rows));
             gradient?.Append(field.Gradients.Span.Slice(3 * components * first, 3 * components * rows));
+            foreach ((FieldPart part, Hdf5Slabs<double> slabs) in further) slabs.Append(part.Values.Span.Slice(part.Width * first, part.Width * rows));
             targets?.Append(MemoryMarshal.Cast<Position, double>(field.Targets.Span.Slice(first, rows)));
         }
 

@@ -9,11 +9,13 @@ internal static class NpyField
 {
     private const int SlabRows = 1 << 14;
 
-    /// <summary>Writes one array: potentials, or potential and gradient in a row as PyExaFMM has them.</summary>
+    /// <summary>Writes one array: potentials, or potential and gradient in a row as PyExaFMM has them; further parts behind them.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
         int components = field.Components, slopes = field.Gradients.IsEmpty ? 0 : 3 * components, columns = components + slopes;
-        if (slopes == 0)
+        IReadOnlyList<FieldPart> further = field.Further;
+        foreach (FieldPart part in further) columns += part.Width;
+        if (columns == components)
         {
             Write(stream, field.Potentials.Span, Shape(field, components), cancellation);
             return;
@@ -31,18 +33,25 @@ internal static class NpyField
                 Span<double> row = slab.AsSpan(i * columns, columns);
                 potentials.Slice((first + i) * components, components).CopyTo(row);
                 gradients.Slice((first + i) * slopes, slopes).CopyTo(row[components..]);
+                int at = components + slopes;
+                foreach (FieldPart part in further)
+                {
+                    part.Values.Span.Slice((first + i) * part.Width, part.Width).CopyTo(row[at..]);
+                    at += part.Width;
+                }
             }
 
             stream.Write(MemoryMarshal.AsBytes(slab.AsSpan(0, rows * columns)));
         }
     }
 
-    /// <summary>Writes an archive: potential, gradient, and targets where they are given.</summary>
+    /// <summary>Writes an archive: potential, gradient, further parts, and targets where they are given.</summary>
     public static void WriteArchive(FieldData field, Stream stream, CancellationToken cancellation)
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         Add(archive, "potential", field.Potentials.Span, Shape(field, field.Components), cancellation);
         if (!field.Gradients.IsEmpty) Add(archive, "gradient", field.Gradients.Span, field.Components == 1 ? [field.Count, 3] : [field.Count, field.Components, 3], cancellation);
+        foreach (FieldPart part in field.Further) Add(archive, part.Name, part.Values.Span, [field.Count, part.Width], cancellation);
         if (!field.Targets.IsEmpty) Add(archive, ArrayPoints.Targets, MemoryMarshal.Cast<Position, double>(field.Targets.Span), [field.Count, 3], cancellation);
     }
 

@@ -7,7 +7,7 @@ using Fmm.Systems;
 namespace Fmm.Files;
 
 /// <summary>
-/// A field as legacy VTK, binary: points with a vertex each, so that ParaView draws them, and potential and gradient as their data
+/// A field as legacy VTK, binary: points with a vertex each, so that ParaView draws them, and potential, gradient and what else there is as their data
 /// (VTK File Formats, "Simple Legacy Formats", version 3.0; binary numbers are big-endian there).
 /// </summary>
 internal static class VtkField
@@ -29,6 +29,12 @@ internal static class VtkField
         {
             Text(stream, field.Components == 1 ? "\nVECTORS gradient double\n" : "\nTENSORS gradient double\n");
             Doubles(stream, field.Gradients.Span, cancellation);
+        }
+
+        foreach (FieldPart part in field.Further)
+        {
+            Text(stream, $"\nVECTORS {part.Name} double\n");
+            Doubles(stream, part.Values.Span, cancellation);
         }
 
         Text(stream, "\n");

@@ -23,6 +23,43 @@ internal sealed class EvaluateTests : CommandFixture
     }
 
     [Test]
+    public void ForcesAreChargeTimesMinusTheGradient()
+    {
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", Write("two.csv", "x,y,z,q\n0,0,0,1\n2,0,0,-3\n"), "--force");
+        Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        Assert.That(outcome.Output, Does.StartWith("potential,fx,fy,fz\n"));
+        // Opposite charges attract: q q' / (4 pi r^2) along the line.
+        double[][] rows = Numbers(outcome.Output);
+        Assert.That(rows[0], Is.EqualTo(new[] { -1.5 / FourPi, 0.75 / FourPi, 0, 0 }).Within(1e-13));
+        Assert.That(rows[1], Is.EqualTo(new[] { 0.5 / FourPi, -0.75 / FourPi, 0, 0 }).Within(1e-13));
+    }
+
+    [TestCase("--kernel stokes", "stokes has 3 numbers a source and 3 a target; take --gradient")]
+    [TestCase("--targets targets.csv", "the targets are not the sources and so have no charges for a force to act on")]
+    public void AForceOnWhatHasNoChargeIsRefused(string options, string words)
+    {
+        Write("targets.csv", "x,y,z\n1,1,1\n");
+        string sources = options.Contains("stokes", StringComparison.Ordinal) ? Write("v.csv", "x,y,z,qx,qy,qz\n0,0,0,1,2,0\n") : WriteCube(10);
+        FmmOutcome outcome = FmmOutcome.Of(["evaluate", "--sources", sources, "--force", .. options.Split(' ').Select(word => word == "targets.csv" ? In(word) : word)]);
+        Assert.That((outcome.Code, outcome.Output, outcome.ErrorLines.Length), Is.EqualTo((2, "", 1)), outcome.Error);
+        Assert.That(outcome.Error, Does.StartWith("fmm: --force: ").And.Contain(words));
+    }
+
+    [Test]
+    public void TheReportTellsTheEnergyAndTheSumOfTheForces()
+    {
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", WriteCube(500), "--order", "8", "--force", "--json");
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        JsonElement force = json.RootElement.GetProperty("force");
+        Assert.That(json.RootElement.GetProperty("energy").GetDouble(), Is.Not.Zero);
+        double largest = force.GetProperty("largest").GetDouble();
+        Assert.That(largest, Is.Positive);
+        Assert.That(force.GetProperty("sum").EnumerateArray().Select(sum => sum.GetDouble()), Is.All.InRange(-1e-4 * largest, 1e-4 * largest));
+        string table = FmmOutcome.Of("run", "cube", "--n", "500", "--force").Output;
+        Assert.That(table, Does.Match(@"(?m)^energy   -?\d.*half of the sum of charge times potential$").And.Match(@"(?m)^force    largest \d"));
+    }
+
+    [Test]
     public void OnePointFeelsNothing()
     {
         FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", Write("one.csv", "x,y,z,q\n3,4,5,7\n"));

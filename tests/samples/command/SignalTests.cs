@@ -13,7 +13,7 @@ internal sealed class SignalTests : ShellFixture
         new TestCaseData("INT", 130, new[] { "evaluate", "--sources", "cube.csv", "--output", "pipe" }).SetArgDisplayNames("opening a pipe to write"),
         new TestCaseData("TERM", 143, new[] { "evaluate", "--sources", "cube.csv", "--gradient" }).SetArgDisplayNames("writing to a pipe that nobody reads"),
         new TestCaseData("INT", 130, new[] { "run", "cube", "--n", "300000", "--order", "3", "--verify", "300000" }).SetArgDisplayNames("direct sums"),
-        new TestCaseData("HUP", 129, new[] { "run", "cube", "--n", "200000000", "--force" }).SetArgDisplayNames("drawing points"),
+        new TestCaseData("HUP", 129, new[] { "run", "cube", "--n", "200000000", "--ignore-memory" }).SetArgDisplayNames("drawing points"),
         new TestCaseData("INT", 130, new[] { "run", "galaxies", "--steps", "1000000" }).SetArgDisplayNames("steps"),
         new TestCaseData("TERM", 143, new[] { "bench", "--growth", "--n", "100000" }).SetArgDisplayNames("bench"),
         new TestCaseData("INT", 130, new[] { "run", "cube", "--n", "300000", "--leaf", "1000000", "--verify", "0" }).SetArgDisplayNames("one huge leaf"),

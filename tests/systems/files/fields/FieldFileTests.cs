@@ -73,6 +73,33 @@ internal sealed class FieldFileTests : ShellFixture
         Assert.That(said, Is.EqualTo(vectors ? "300 3 9" : options.Length > 0 ? "300 1 3" : "300 1 0"));
     }
 
+    [TestCase("--force", 0)]
+    [TestCase("--gradient --force", 3)]
+    public void ForcesStandBehindPotentialAndGradientInEveryForm(string options, int gradient)
+    {
+        string sources = WriteCube(300);
+        foreach (string output in (string[])["f.csv", "f.h5", "f.npy", "f.npz", "f.vtk", "drawn.xdmf"])
+        {
+            FmmOutcome outcome = FmmOutcome.Of(["evaluate", "--sources", sources, "--output", In(output), .. options.Split(' ')]);
+            Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        }
+
+        FmmOutcome.Of("evaluate", "--sources", sources, "--gradient", "--output", In("g.npy"));
+        string said = DebianPython.Run(Folder, VtkReader + """
+            header = open('f.csv').readline().strip().split(','); table = np.loadtxt('f.csv', delimiter=',', skiprows=1)
+            q = np.loadtxt('cube.csv', delimiter=',', skiprows=1)[:, 3]; g = np.load('g.npy')
+            assert header[-3:] == ['fx', 'fy', 'fz']
+            force = table[:, -3:]
+            assert (table[:, 0] == g[:, 0]).all() and (force == -q[:, None] * g[:, 1:]).all() and (force != 0).all()
+            f = h5py.File('f.h5'); z = np.load('f.npz'); v = vtk('f.vtk'); d = h5py.File('drawn.h5'); a = np.load('f.npy')
+            assert a.shape == table.shape and (a == table).all()
+            for one in (f['field/force'][:], z['force'], v['force'].reshape(-1, 3), d['field/force'][:]): assert one.shape == (300, 3) and (one == force).all()
+            assert ('gradient' in z) == ('field/gradient' in f) == ('gradient' in v) == (table.shape[1] == 7)
+            print(table.shape[1] - 4, open('drawn.xdmf').read().count('drawn.h5:/field/force'))
+            """);
+        Assert.That(said, Is.EqualTo($"{gradient} 1"));
+    }
+
     [Test]
     public void AttributesSayWhatRan()
     {
@@ -180,6 +207,16 @@ internal sealed class FieldFileTests : ShellFixture
         Assert.That(Assert.Throws<ArgumentException>(() => new FieldData(new double[2], new double[5]).Write(In("g.h5")))!.Message, Does.Contain("gradients are 6 numbers, not 5"));
         Assert.That(Assert.Throws<DataFileException>(() => new FieldData(new double[2]).Write(In("no/f.h5")))!.Message, Does.Contain("there is no folder"));
         Assert.That(Directory.GetFiles(Folder), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void APartThatDoesNotFitTheTargetsIsRefused()
+    {
+        FieldData field = new(new double[2]) { Forces = new double[5] };
+        Assert.That(Assert.Throws<ArgumentException>(() => field.Write(In("f.h5")))!.Message, Does.Contain("force: 5 numbers, not 6: 3 for each of 2 targets"));
+        FieldData vector = new(new double[6]) { Components = 3, Forces = new double[6] };
+        Assert.That(Assert.Throws<ArgumentException>(() => vector.Write(In("f.h5")))!.Message, Does.Contain("force: it belongs to a potential of one number, and this one has 3"));
+        Assert.That(Directory.GetFiles(Folder), Is.Empty);
     }
 
     private static double[] Numbers(FmmOutcome outcome) =>
