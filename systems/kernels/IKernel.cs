@@ -49,6 +49,12 @@ public interface IKernel<TSelf>
     /// <summary>Whether K(-d) is K(d) or its negative: an even or odd kernel's near pairs are evaluated once for both points.</summary>
     static virtual KernelParity Parity => KernelParity.None;
 
+    /// <summary>
+    /// The length over which the kernel oscillates, infinite for one that does not, as by default: what a warning names where boxes are too wide in
+    /// it for their order.
+    /// </summary>
+    static virtual double Wavelength(TSelf kernel) => double.PositiveInfinity;
+
     /// <summary>Whether the formula is that of an <see cref="IRadialKernel{TSelf}"/>.</summary>
     internal static virtual bool IsRadial => false;
 
