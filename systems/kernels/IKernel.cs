@@ -82,6 +82,19 @@ public interface IKernel<TSelf>
         return TSelf.Degree is not null || unit == 1;
     }
 
+    /// <summary>
+    /// Whether the formula is strength exp(-screening |d|) / |d|, at the distances of another box's points at least: then the box may repeat
+    /// (<see cref="FmmOptions.Periodic"/>). By default it is not.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="strength">The factor, without <see cref="Normalisation"/>.</param>
+    /// <param name="screening">The inverse length, 0 for 1/|d|.</param>
+    static virtual bool TryScreened(TSelf kernel, out double strength, out double screening)
+    {
+        (strength, screening) = (0, 0);
+        return false;
+    }
+
     /// <summary>The first stage: what the pairs' offsets alone decide, without <see cref="Normalisation"/>.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="dx">Target minus source along x.</param>

@@ -50,7 +50,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _units = Math.Min(32, (points.Sources.Length + SourcesAPiece - 1) / SourcesAPiece);
         _targets.Resize(3 * _stride);
         _targets.Clear();
-        NativeBuffer<Position> targets = points.Shared ? points.Sources : points.Targets;
+        NativeBuffer<Position> targets = points.PlacedTargets;
         for (int i = 0; i < _count; i++)
         {
             Position target = targets.Pointer[samples[i]];
@@ -72,7 +72,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     {
         double* x = _scratch.Of(worker), y = x + SourcesAPiece, z = y + SourcesAPiece, charges = z + SourcesAPiece;
         double* t = _targets.Pointer;
-        Position* sources = _points!.Sources.Pointer;
+        Position* sources = _points!.PlacedSources.Pointer;
         int length = _points.Sources.Length;
         int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
         for (int start = first; start < end && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
