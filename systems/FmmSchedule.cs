@@ -114,6 +114,7 @@ public static class FmmSchedule
         schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).After(clear).Before(gather);
+        if (parts.Options.Hessian) schedule.Add(parts.ComputeHessians()).After(l2l).After(place).Before(gather);
         if (parts.Entities is not null)
         {
             schedule.Chain(begin, parts.ReadEntities(), bound);
