@@ -56,6 +56,7 @@ public sealed class FieldRun
             },
             Precision = settings.InSingle ? Precision.Single : Precision.Double,
             Gradient = settings.Gradient || settings.Force,
+            Hessian = settings.Hessian,
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             OperatorStore = settings.Operators,
@@ -70,18 +71,24 @@ public sealed class FieldRun
         }
         catch (FmmOptionException fault)
         {
-            string option = fault.Option switch
-            {
-                nameof(FmmOptions.LeafCapacity) => "leaf",
-                nameof(FmmOptions.MaxLevel) => "max-level",
-                nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
-                $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
-                string name => name.ToLowerInvariant(),
-            };
-            throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
+            throw Refusal(fault);
         }
 
         return options;
+    }
+
+    /// <summary>What a refused option is in the command's words.</summary>
+    internal static InputException Refusal(FmmOptionException fault)
+    {
+        string option = fault.Option switch
+        {
+            nameof(FmmOptions.LeafCapacity) => "leaf",
+            nameof(FmmOptions.MaxLevel) => "max-level",
+            nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
+            $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
+            string name => name.ToLowerInvariant(),
+        };
+        return new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
     }
 
     /// <summary>Refuses a run for which there is not enough memory.</summary>
@@ -93,7 +100,8 @@ public sealed class FieldRun
     /// <exception cref="InputException">It would not fit.</exception>
     internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
     {
-        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1));
+        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1))
+            + ((targets ?? sources) * (_options.Hessian ? 6.0 : 0));
         guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
     }
 
@@ -116,6 +124,7 @@ public sealed class FieldRun
         int count = (targets ?? sources).Length;
         double[] potentials = new double[_potentialComponents * count];
         double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
+        double[] hessians = new double[_options.Hessian ? 6 * count : 0];
         using FmmSolver solver = _create(_options);
         List<FmmSeconds> timed = [];
         double operators = 0;
@@ -123,7 +132,7 @@ public sealed class FieldRun
         for (int run = 0; run < runs; run++)
         {
             SetPoints(solver, sources, targets);
-            Evaluate(solver, charges, potentials, gradients, progress is null ? null : new Steps(progress, run, runs), cancellation);
+            Evaluate(solver, charges, potentials, gradients, hessians, progress is null ? null : new Steps(progress, run, runs), cancellation);
             FmmSeconds seconds = solver.Report.Seconds;
             operators = run == 0 ? seconds.Operators : operators;
             if (run > 0 || runs == 1) timed.Add(seconds with { Operators = operators });
@@ -140,6 +149,7 @@ public sealed class FieldRun
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
             Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
+            Hessians = _options.Hessian ? hessians : null,
         };
     }
 
@@ -152,11 +162,11 @@ public sealed class FieldRun
 
     // Our own reader would not take a file with such a row, and nobody would look for it among a million.
     private static void Evaluate(
-        FmmSolver solver, double[] charges, double[] potentials, double[] gradients, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+        FmmSolver solver, double[] charges, double[] potentials, double[] gradients, double[] hessians, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
         try
         {
-            solver.Evaluate(charges, potentials, gradients, progress, cancellation);
+            solver.Evaluate(charges, potentials, gradients, hessians, progress, cancellation);
         }
         catch (FieldRangeException fault)
         {

@@ -118,5 +118,9 @@ internal sealed class KernelChoice
         {
             throw new InputException($"--parameter {fault.ParamName}: {fault.Message.Split(" (Parameter")[0]}", fault);
         }
+        catch (FmmOptionException fault)
+        {
+            throw FieldRun.Refusal(fault);
+        }
     }
 }

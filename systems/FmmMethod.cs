@@ -152,7 +152,7 @@ public sealed class FmmMethod : IDisposable
     {
         if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
         int numbers = Tree.Input.TargetCount * ExpansionSizes.PotentialComponents;
-        if (!_rows.IsCurrent(Tree.Input, Charges, jobs) || !_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers))
+        if (!_rows.IsCurrent(Tree.Input, Charges, jobs) || !_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers) || (Options.Hessian && Fields.Hessians.Length != 6 * numbers))
             throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
     }
 }

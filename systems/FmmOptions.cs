@@ -46,6 +46,12 @@ public sealed record FmmOptions
     /// <summary>Whether the gradient is computed beside the potential.</summary>
     public bool Gradient { get; init; }
 
+    /// <summary>
+    /// Whether the second derivatives of the potential are computed, in double precision: for kernels that have them (<see cref="IKernel{TSelf}.HasHessian"/>: Laplace). They come
+    /// by a system of their own, which takes two to three times as long as the near field of potential and gradient.
+    /// </summary>
+    public bool Hessian { get; init; }
+
     /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -101,6 +107,8 @@ public sealed record FmmOptions
             throw new FmmOptionException(
                 nameof(Tolerance), Tolerance, $"single precision does not reach below {SinglePrecisionFloor}; use double precision.");
         }
+        if (Hessian && Precision == Precision.Single)
+            throw new FmmOptionException(nameof(Hessian), true, "second derivatives are computed in double precision alone: choose it, or leave this out.");
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");

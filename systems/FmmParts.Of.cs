@@ -43,10 +43,10 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         MethodPlace.Require(World, this);
         FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
         {
-            RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel),
-            RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel),
-            RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel),
-            _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel),
+            RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel, Options.Hessian),
+            _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel, Options.Hessian),
         });
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         method.IsSymmetric = TKernel.Parity == KernelParity.Even;
@@ -114,6 +114,16 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         _ => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
     };
 
+    public override ComputeHessians ComputeHessians() => !Options.Hessian
+        ? throw new InvalidOperationException("The options ask for no second derivatives: set FmmOptions.Hessian.")
+        : Width switch
+        {
+            RegisterWidth.Bits512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes),
+            _ => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes),
+        };
+
     public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
 
     private TransferMethod Transfer => TransferMethod.Of(ExpansionSizes.Strategy);
@@ -135,6 +145,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         if (options.Periodic is not null && !TKernel.TryScreened(kernel, out _, out _))
             throw new FmmOptionException(nameof(options.Periodic), options.Periodic, $"the kernel {TKernel.Name} has no sum over images; choose one that is exp(-k r)/r far away and says so (IKernel.TryScreened), or leave the box out.");
         int order = options.ResolveOrder();
+        if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1))
+            throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
         TransferMethod transfer = TransferChoice.Of(options, kernel, order);
         transfer.Demand(kernel);

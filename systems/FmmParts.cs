@@ -170,6 +170,10 @@ public abstract class FmmParts
     /// <summary>What belongs to no node.</summary>
     public abstract ActOnOutliers ActOnOutliers();
 
+    /// <summary>Second derivatives; where the options ask for them (<see cref="FmmOptions.Hessian"/>).</summary>
+    /// <exception cref="InvalidOperationException">The options do not ask for them.</exception>
+    public abstract ComputeHessians ComputeHessians();
+
     /// <summary>Fields to input order and the user's units; the last system, unless entities are the points.</summary>
     public abstract GatherFields GatherFields();
 

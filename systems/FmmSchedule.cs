@@ -119,6 +119,7 @@ public static class FmmSchedule
             schedule.Chain(m2l, parts.FarImages(), p2l);
             schedule.Chain(m2p, parts.Background(), gather);
         }
+        if (parts.Options.Hessian) schedule.Add(parts.ComputeHessians()).After(l2l).After(place).Before(gather);
         if (parts.Entities is not null)
         {
             schedule.Chain(begin, parts.ReadEntities(), bound);

@@ -119,10 +119,28 @@ public sealed class FmmSolver : IDisposable
     /// are then untouched.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default,
+        IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default) =>
+        Evaluate(charges, potentials, gradients, default, progress, cancellation);
+
+    /// <summary>The same with the second derivatives of the potential, for which <see cref="FmmOptions.Hessian"/> asks.</summary>
+    /// <param name="charges">The kernel's source components of each source.</param>
+    /// <param name="potentials">Receives the potential of each target.</param>
+    /// <param name="gradients">Receives d/dx, d/dy, d/dz of each target; empty unless the options ask for it.</param>
+    /// <param name="hessians">Receives the derivatives xx, xy, xz, yy, yz, zz of each target; empty unless the options ask for them.</param>
+    /// <param name="progress">Told of each system that ends; what it throws ends the evaluation.</param>
+    /// <param name="cancellation">Ends the evaluation early; the outputs are then untouched.</param>
+    /// <exception cref="ArgumentException">A length is wrong or a charge is not finite; the fields of before stand.</exception>
+    /// <exception cref="InvalidOperationException">No points are set, or another call is running.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="FieldRangeException">The field somewhere is no finite number; there are no fields then.</exception>
+    /// <exception cref="ToleranceException">The tolerance was not reached and <see cref="FmmOptions.RequireTolerance"/> asks for it; the outputs
+    /// are then untouched.</exception>
+    public void Evaluate(
+        ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients, Span<double> hessians,
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
-        _method.Require(charges, potentials, gradients);
+        _method.Require(charges, potentials, gradients, hessians);
         if (_search is not null && charges.Overlaps(Method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
         DropFields();
         _search?.Restart();
@@ -134,6 +152,7 @@ public sealed class FmmSolver : IDisposable
         }
         Method.Fields.Potentials.Span.CopyTo(potentials);
         Method.Fields.Gradients.Span.CopyTo(gradients);
+        Method.Fields.Hessians.Span.CopyTo(hessians);
         _evaluated = true;
     }
 

@@ -74,7 +74,7 @@ internal sealed class SolverMethod : IDisposable
     /// <summary>Refuses charges and outputs that do not fit the points.</summary>
     /// <exception cref="ArgumentException">A length is wrong, or a charge is not finite, or outputs overlap.</exception>
     /// <exception cref="InvalidOperationException">There are no points.</exception>
-    public void Require(ReadOnlySpan<double> charges, ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients)
+    public void Require(ReadOnlySpan<double> charges, ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, ReadOnlySpan<double> hessians)
     {
         PointInput points = Current.Tree.Input;
         if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
@@ -82,9 +82,11 @@ internal sealed class SolverMethod : IDisposable
         InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
         InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
         InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, Current.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
+        InputRules.Length(nameof(hessians), hessians.Length, points.TargetCount, Current.Options.Hessian ? 6 : 0);
+        if (hessians.Overlaps(potentials) || hessians.Overlaps(gradients)) throw new ArgumentException("hessians overlap another output in memory: give each its own.", nameof(hessians));
         if (potentials.Overlaps(gradients)) throw new ArgumentException("potentials and gradients overlap in memory: give each its own.", nameof(gradients));
         InputRules.Charges(charges, nameof(charges));
-        InputRules.Apart(potentials, gradients, Current.Fields);
+        InputRules.Apart(potentials, gradients, hessians, Current.Fields);
     }
 
     /// <summary>Compares the fields with direct sums on the threads that the method runs on.</summary>

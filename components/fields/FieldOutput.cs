@@ -14,11 +14,15 @@ public sealed class FieldOutput(Ledger ledger) : IDisposable
     /// <summary>Gradients: three derivatives (x, y, z) of each component of each target; empty unless they are asked for.</summary>
     public NativeBuffer<double> Gradients { get; } = new(ledger, "output: gradients");
 
-    /// <summary>Empties both; their memory is kept.</summary>
+    /// <summary>Second derivatives of the potential, xx, xy, xz, yy, yz, zz of each target; empty unless they are asked for.</summary>
+    public NativeBuffer<double> Hessians { get; } = new(ledger, "output: hessians");
+
+    /// <summary>Empties all; their memory is kept.</summary>
     public void Clear()
     {
         Potentials.Resize(0);
         Gradients.Resize(0);
+        Hessians.Resize(0);
     }
 
     /// <inheritdoc/>
@@ -26,5 +30,6 @@ public sealed class FieldOutput(Ledger ledger) : IDisposable
     {
         Potentials.Dispose();
         Gradients.Dispose();
+        Hessians.Dispose();
     }
 }

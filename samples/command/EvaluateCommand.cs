@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz][,fx,fy,fz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or beside the configuration's experiment, or none with --json)",
+        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz][,fx,fy,fz][,hxx,hxy,hxz,hyy,hyz,hzz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or beside the configuration's experiment, or none with --json)",
         HelpName = "FILE",
     };
 

@@ -71,6 +71,7 @@ internal sealed class FieldOutput : IDisposable
         {
             Components = result.Components,
             Forces = result.Forces,
+            Hessians = result.Hessians,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
             Report = result.Report,
             Error = result.Error,

@@ -43,6 +43,12 @@ public sealed record FieldSettings(
     /// <summary>True when forces on the sources are wanted.</summary>
     public bool Force { get; init; }
 
+    /// <summary>The option of <see cref="Hessian"/>.</summary>
+    public const string HessianOption = "--hessian";
+
+    /// <summary>True when second derivatives are wanted.</summary>
+    public bool Hessian { get; init; }
+
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }
 

@@ -127,6 +127,7 @@ public static class FieldJson
         NumberOrNull(json, "potential_l2", error?.PotentialL2);
         NumberOrNull(json, "potential_linf", error?.PotentialLinf);
         NumberOrNull(json, "gradient_l2", error?.GradientL2);
+        NumberOrNull(json, "hessian_l2", error?.HessianL2);
         json.WriteNumber("samples", error?.Samples ?? 0);
         json.WriteEndObject();
     }

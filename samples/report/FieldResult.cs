@@ -12,4 +12,7 @@ public sealed record FieldResult(int Components, double[] Potentials, double[]? 
 {
     /// <summary>Three numbers a target, or null when none were asked for.</summary>
     public double[]? Forces { get; init; }
+
+    /// <summary>Six numbers a target, xx, xy, xz, yy, yz, zz; null when none were asked for.</summary>
+    public double[]? Hessians { get; init; }
 }

@@ -30,7 +30,8 @@ internal static class FieldTable
         if (error is FieldError e)
         {
             string gradient = e.GradientL2 is double l2 ? $", gradient {l2:0.0e+0}" : "";
-            Line(console, $"error    potential {e.PotentialL2:0.0e+0} (largest {e.PotentialLinf:0.0e+0}){gradient}"
+            string second = e.HessianL2 is double hessian ? $", second derivatives {hessian:0.0e+0}" : "";
+            Line(console, $"error    potential {e.PotentialL2:0.0e+0} (largest {e.PotentialLinf:0.0e+0}){gradient}{second}"
                 + $", relative, against {e.Samples} direct sums");
         }
 

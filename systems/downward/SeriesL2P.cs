@@ -22,7 +22,7 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
     private readonly LevelBlock<Local, T> _locals = new();
     private readonly PointColumns<T> _points = new();
     private readonly SortedRows<T, TRegister> _sorted = new(expansion.Checks);
-    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "L2P: polynomials", 1, gradient);
+    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "L2P: polynomials", 1, derivatives: gradient ? 1 : 0);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "L2P: series");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "L2P: rows");
     private WorkPlan? _plan;

@@ -44,6 +44,7 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
             throw new InvalidOperationException("There are no points: give at least one source and one target, by FmmMethod.Tree.Input.Set, before an update.");
         InputRules.Length("FmmMethod.Charges", charges.Values.Length, points.Sources.Length, _expansion.SourceComponents);
         InputRules.Room(points.TargetCount, (_options.Gradient ? 3 : 1) * _expansion.PotentialComponents);
+        if (_options.Hessian) InputRules.Room(points.TargetCount, 6);
         InputSum input = _reader.Read(points, charges, Jobs);
         EntityInput rows = World.Resource<EntityInput>();
         InputRules.Points(points.Sources.Span, _reader.LargestSource, "FmmMethod.Tree.Input.Sources", rows.Sources);

@@ -126,14 +126,15 @@ internal static unsafe class InputRules
     /// <summary>Refuses outputs that are the method's own memory: it moves.</summary>
     /// <param name="potentials">Where potentials are wanted.</param>
     /// <param name="gradients">Where gradients are wanted.</param>
+    /// <param name="hessians">Where second derivatives are wanted.</param>
     /// <param name="own">The method's own.</param>
     /// <exception cref="ArgumentException">They overlap.</exception>
-    public static void Apart(ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, FieldOutput own)
+    public static void Apart(ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, ReadOnlySpan<double> hessians, FieldOutput own)
     {
-        if (Overlap(potentials) || Overlap(gradients))
+        if (Overlap(potentials) || Overlap(gradients) || Overlap(hessians))
             throw new ArgumentException("The outputs lie in the solver's own fields, which an evaluation moves: give memory of your own.", nameof(potentials));
 
-        bool Overlap(ReadOnlySpan<double> output) => output.Overlaps(own.Potentials.Span) || output.Overlaps(own.Gradients.Span);
+        bool Overlap(ReadOnlySpan<double> output) => output.Overlaps(own.Potentials.Span) || output.Overlaps(own.Gradients.Span) || output.Overlaps(own.Hessians.Span);
     }
 
     /// <summary>Refuses more numbers of the field than a buffer counts.</summary>

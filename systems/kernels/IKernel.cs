@@ -121,6 +121,20 @@ public interface IKernel<TSelf>
         where TRegister : unmanaged, IRegister<TRegister> =>
         throw new NotSupportedException($"The kernel {TSelf.Name} has no gradient: implement AddGradient, or ask for the potential alone.");
 
+    /// <summary>Whether <see cref="AddHessian"/> is there, for <see cref="FmmOptions.Hessian"/>; a kernel of one number a target may have it.</summary>
+    static virtual bool HasHessian => false;
+
+    /// <summary>
+    /// The second stage of the second derivatives: adds those of K(d) <paramref name="charge"/> with respect to the target. Left out, as by default, the kernel serves
+    /// for potentials and gradients.
+    /// </summary>
+    /// <param name="block">The first stage's result.</param>
+    /// <param name="charge">The charges.</param>
+    /// <param name="sum">The sums.</param>
+    static virtual void AddHessian<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref HessianSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> =>
+        throw new NotSupportedException($"The kernel {TSelf.Name} has no second derivatives: implement AddHessian and HasHessian, or leave FmmOptions.Hessian out.");
+
     /// <summary>
     /// The kernel's matrix with <see cref="Normalisation"/>, <see cref="PotentialComponents"/> rows by <see cref="SourceComponents"/> columns, 0
     /// at d = 0: what the operators are made of. By default the formula's, in double precision; a kernel that states it anew is checked

@@ -55,7 +55,12 @@ public static class KernelCheck
         where TDouble : unmanaged, IRegister<TDouble, double>
     {
         IReadOnlyList<KernelFinding> findings = Of<TKernel, double, TDouble>(kernel, gradient, all: true, Finest);
-        return findings.Count > 0 ? findings : Of<TKernel, float, TSingle>(kernel, gradient, all: true, Finest);
+        if (findings.Count == 0) findings = Of<TKernel, float, TSingle>(kernel, gradient, all: true, Finest);
+        if (findings.Count > 0 || !gradient) return findings;
+        KernelFacts facts = KernelFacts.Of(kernel);
+        KernelFindings second = new(facts);
+        HessianTrial.Run(kernel, facts, second);
+        return second.All;
     }
 
     private static IReadOnlyList<KernelFinding> Of<TKernel, T, TRegister>(TKernel kernel, bool gradient, bool all, double tolerance)

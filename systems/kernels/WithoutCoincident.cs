@@ -65,4 +65,10 @@ internal readonly struct WithoutCoincident<TKernel>(TKernel kernel) : IKernel<Wi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddGradient(block, charge, ref sum);
+
+    public static bool HasHessian => TKernel.HasHessian;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddHessian<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref HessianSum<TRegister> sum)
+        where TRegister : unmanaged, IRegister<TRegister> => TKernel.AddHessian(block, charge, ref sum);
 }

@@ -60,7 +60,7 @@ public sealed record MemoryEstimate(long Points, long Tree, long Expansions, lon
         // Points that are sources and targets at once act on each other; elsewhere nothing waits in a spill.
         if (targets is null) work += Spill(sources, Math.Max(0.6 * Math.Min(capacity, sources), sources / Math.Pow(8, options.MaxLevel ?? Morton.MaxLevel))) * fields * scalar;
         return new MemoryEstimate(
-            Bytes(PointBytes(expansion, scalar, fields, sources, targets)),
+            Bytes(PointBytes(expansion, scalar, fields, sources, targets) + (options.Hessian ? 6.0 * sizeof(double) * (targets ?? sources) : 0)),
             Bytes(NodeBytes * rows),
             Bytes(rows * scalar * (expansion.DensityCount + expansion.CheckCount + transfer.NodeNumbers)),
             Bytes(Levels(expansion, largest / capacity, options.MaxLevel ?? Morton.MaxLevel) * (transfer.OperatorBytes + (3.0 * expansion.DensityCount * expansion.CheckCount * scalar))),

@@ -61,4 +61,31 @@ internal static unsafe class ChebyshevColumns<T, TRegister>
             }
         }
     }
+
+    /// <summary>Column k receives T_k''(x / width): T_k+1'' = 4 T_k' + 2 x T_k'' - T_k-1''.</summary>
+    /// <param name="values">The polynomials themselves.</param>
+    /// <param name="slopes">Their derivatives.</param>
+    /// <param name="length">Points, whole registers; also the distance of two columns.</param>
+    /// <param name="extent">Columns, 2 or more.</param>
+    /// <param name="columns">Receives extent times length numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FillCurvatures(T* values, T* slopes, int length, int extent, T* columns)
+    {
+        TRegister four = TRegister.Constant(4);
+        for (int i = 0; i < length; i += TRegister.Count)
+        {
+            TRegister x = TRegister.Load(values + length + i), twice = x + x, last = TRegister.Zero, here = TRegister.Zero;
+            T* column = columns + i, slope = slopes + i;
+            TRegister.Store(last, column);
+            for (int k = 1; k < extent; k++)
+            {
+                column += length;
+                slope += length;
+                TRegister.Store(here, column);
+                TRegister next = TRegister.MultiplyAdd(twice, here, TRegister.MultiplyAdd(four, TRegister.Load(slope), TRegister.Zero - last));
+                last = here;
+                here = next;
+            }
+        }
+    }
 }

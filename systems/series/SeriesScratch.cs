@@ -4,8 +4,8 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>A worker's room for the polynomials at a piece of a leaf's points.</summary>
-internal sealed unsafe class SeriesScratch<T, TRegister>(Ledger ledger, string name, int components, bool slopes) : IDisposable
+/// <summary>A worker's room for the polynomials at a piece of a leaf's points, and for so many of their derivatives.</summary>
+internal sealed unsafe class SeriesScratch<T, TRegister>(Ledger ledger, string name, int components, int derivatives) : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
     where TRegister : unmanaged, IRegister<TRegister, T>
 {
@@ -34,7 +34,7 @@ internal sealed unsafe class SeriesScratch<T, TRegister>(Ledger ledger, string n
             _extent = Math.Max(_extent, layout.Extent.Max());
             Longest = Math.Max(Longest, Math.Max(layout.Room, layout.Start[8]));
         }
-        _columns.Prepare(workers, ((3 + components) * (long)Piece) + ((slopes ? 6 : 2 + components) * (long)Room));
+        _columns.Prepare(workers, ((3 + components) * (long)Piece) + ((derivatives > 0 ? 3 * (1 + derivatives) : 2 + components) * (long)Room));
     }
 
     /// <summary>Coordinates of a piece's points, and their charges component by component, <see cref="Piece"/> apart.</summary>

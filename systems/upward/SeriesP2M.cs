@@ -26,7 +26,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
     private readonly LevelColumn<SourceRange> _ranges = new();
     private readonly LevelBlock<Multipole, T> _multipoles = new();
     private readonly SortedRows<T, TRegister> _sorted = new(expansion.Densities);
-    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, slopes: false);
+    private readonly SeriesScratch<T, TRegister> _columns = new(world.Ledger, "P2M: polynomials", expansion.SourceComponents, derivatives: 0);
     private readonly WorkerScratch<T> _scratch = new(world.Ledger, "P2M: moments");
     private readonly WorkerScratch<nint> _places = new(world.Ledger, "P2M: rows");
     private WorkPlan? _plan;

@@ -5,4 +5,8 @@ namespace Fmm.Systems;
 /// <param name="PotentialLinf">Largest difference over the largest potential.</param>
 /// <param name="GradientL2">Relative L2 of the gradient, all derivatives pooled; null if no gradient was asked for.</param>
 /// <param name="Samples">Targets compared.</param>
-public readonly record struct FieldError(double PotentialL2, double PotentialLinf, double? GradientL2, int Samples);
+public readonly record struct FieldError(double PotentialL2, double PotentialLinf, double? GradientL2, int Samples)
+{
+    /// <summary>Relative L2 of the second derivatives, all six pooled; null if they were not asked for.</summary>
+    public double? HessianL2 { get; init; }
+}

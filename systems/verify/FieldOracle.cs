@@ -4,27 +4,31 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>Measures fields against <see cref="DirectOracle{TKernel, TWide}"/>.</summary>
-internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel) : IFieldOracle
+internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel kernel, bool hessian) : IFieldOracle
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, IRegister<TWide, double>
 {
     // Targets come in blocks: the sums of all would grow with their number, and a cancellation would wait for all.
     private const int TargetsABlock = 1024;
     private readonly DirectOracle<TKernel, TWide> _direct = new(ledger, kernel);
+    private readonly HessianOracle<TKernel, TWide>? _second = hessian ? new(ledger, kernel) : null;
 
     public FieldError Compare(
         PointInput points, ChargeInput charges, FieldOutput fields, TreeShape shape, int samples, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
         int[] chosen = new int[Math.Min(samples, TargetsABlock)];
-        ErrorSums potential = default, slope = default;
+        ErrorSums potential = default, slope = default, second = default;
         for (int begin = 0; begin < samples; begin += TargetsABlock)
         {
             int block = Math.Min(TargetsABlock, samples - begin);
             for (int i = 0; i < block; i++) chosen[i] = (int)((long)points.TargetCount * (begin + i) / samples);
             _direct.Evaluate(points, charges, chosen.AsSpan(0, block), shape, gradient, jobs, cancellation);
             for (int i = 0; i < block; i++) Take(fields, chosen[i], i, 1, gradient, ref potential, ref slope);
+            if (_second is null) continue;
+            _second.Evaluate(points, charges, chosen.AsSpan(0, block), shape, jobs, cancellation);
+            for (int i = 0; i < 6 * block; i++) second.Take(fields.Hessians.Pointer[((nint)chosen[i / 6] * 6) + (i % 6)], _second[i / 6, i % 6], 1);
         }
-        return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, samples);
+        return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, samples) { HessianL2 = _second is null ? null : second.L2 };
     }
 
     public FieldError Estimate(
@@ -36,7 +40,11 @@ internal sealed unsafe class FieldOracle<TKernel, TWide>(Ledger ledger, TKernel 
         return new FieldError(potential.L2, potential.Linf, gradient ? slope.L2 : null, sample.Length);
     }
 
-    public void Dispose() => _direct.Dispose();
+    public void Dispose()
+    {
+        _direct.Dispose();
+        _second?.Dispose();
+    }
 
     private void Take(FieldOutput fields, int target, int sum, double weight, bool gradient, ref ErrorSums potential, ref ErrorSums slope)
     {

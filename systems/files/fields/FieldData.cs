@@ -22,6 +22,12 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// </summary>
     public ReadOnlyMemory<double> Forces { get; init; }
 
+    /// <summary>
+    /// Second derivatives of the potential, xx, xy, xz, yy, yz, zz a target: columns hxx to hzz, a dataset or array hessian; only beside potentials of one number. Empty where
+    /// there are none.
+    /// </summary>
+    public ReadOnlyMemory<double> Hessians { get; init; }
+
     /// <summary>Where the targets are; VTK and XDMF need it, HDF5 and NPZ keep it where it is given.</summary>
     public ReadOnlyMemory<Position> Targets { get; init; }
 
@@ -38,7 +44,11 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     public int Count => Potentials.Length / Math.Max(1, Components);
 
     /// <summary>What stands behind potential and gradient, in the order of the columns.</summary>
-    internal IReadOnlyList<FieldPart> Further => Forces.IsEmpty ? [] : [new FieldPart("force", ["fx", "fy", "fz"], Forces)];
+    internal IReadOnlyList<FieldPart> Further =>
+    [
+        .. Forces.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart("force", ["fx", "fy", "fz"], Forces)],
+        .. Hessians.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart("hessian", ["hxx", "hxy", "hxz", "hyy", "hyz", "hzz"], Hessians)],
+    ];
 
     /// <summary>Writes the field into a file, which exists either whole or not at all.</summary>
     /// <param name="path">The file; what was there is replaced.</param>

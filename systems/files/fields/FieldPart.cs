@@ -8,4 +8,7 @@ internal sealed record FieldPart(string Name, string[] Columns, ReadOnlyMemory<d
 {
     /// <summary>Numbers a target.</summary>
     public int Width => Columns.Length;
+
+    /// <summary>Whether it is a symmetric matrix, xx, xy, xz, yy, yz, zz, where it is no vector.</summary>
+    public bool IsMatrix => Width == 6;
 }

@@ -50,6 +50,7 @@ internal static class Hdf5Field
 
         if (field.Normalisation is string formula) writer.Attribute(Group, "normalisation", formula);
         if (field.Error is not FieldError error) return;
+        if (error.HessianL2 is double second) writer.Attribute(Group, "error_hessian_l2", second);
         writer.Attribute(Group, "error_potential_l2", error.PotentialL2);
         writer.Attribute(Group, "error_potential_linf", error.PotentialLinf);
         if (error.GradientL2 is double slope) writer.Attribute(Group, "error_gradient_l2", slope);

@@ -15,7 +15,7 @@ internal static class XdmfField
         string potential = Attribute("potential", field.Components == 1 ? "Scalar" : "Vector", field.Components == 1 ? count : $"{count} 3", $"{file}:/{Hdf5Field.Potential}");
         string gradient = field.Gradients.IsEmpty ? ""
             : Attribute("gradient", field.Components == 1 ? "Vector" : "Tensor", field.Components == 1 ? $"{count} 3" : $"{count} 3 3", $"{file}:/{Hdf5Field.Gradient}");
-        string further = string.Concat(field.Further.Select(part => Attribute(part.Name, "Vector", $"{count} {part.Width}", $"{file}:/{Hdf5Field.Group}/{part.Name}")));
+        string further = string.Concat(field.Further.Select(part => Attribute(part.Name, part.IsMatrix ? "Tensor6" : "Vector", $"{count} {part.Width}", $"{file}:/{Hdf5Field.Group}/{part.Name}")));
         text.Write($"""
             <?xml version="1.0" encoding="utf-8"?>
             <Xdmf Version="3.0">

@@ -33,8 +33,9 @@ internal static class VtkField
 
         foreach (FieldPart part in field.Further)
         {
-            Text(stream, $"\nVECTORS {part.Name} double\n");
-            Doubles(stream, part.Values.Span, cancellation);
+            Text(stream, $"\n{(part.IsMatrix ? "TENSORS" : "VECTORS")} {part.Name} double\n");
+            if (part.IsMatrix) Matrices(stream, part.Values.Span, cancellation);
+            else Doubles(stream, part.Values.Span, cancellation);
         }
 
         Text(stream, "\n");
@@ -63,6 +64,27 @@ internal static class VtkField
             BinaryPrimitives.ReverseEndianness(bits[..length], turned);
             stream.Write(MemoryMarshal.AsBytes(turned.AsSpan(0, length)));
             bits = bits[length..];
+        }
+    }
+
+    // All nine numbers of symmetric matrices: versions of the format before 5 have no others.
+    private static void Matrices(Stream stream, ReadOnlySpan<double> values, CancellationToken cancellation)
+    {
+        double[] full = new double[9 * Math.Min(Piece, values.Length / 6)];
+        for (int length; !values.IsEmpty; values = values[length..])
+        {
+            length = Math.Min(6 * Piece, values.Length);
+            for (int i = 0, at = 0; i < length; i += 6, at += 9)
+            {
+                full[at] = values[i];
+                full[at + 1] = full[at + 3] = values[i + 1];
+                full[at + 2] = full[at + 6] = values[i + 2];
+                full[at + 4] = values[i + 3];
+                full[at + 5] = full[at + 7] = values[i + 4];
+                full[at + 8] = values[i + 5];
+            }
+
+            Doubles(stream, full.AsSpan(0, length / 6 * 9), cancellation);
         }
     }
 

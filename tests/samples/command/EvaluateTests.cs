@@ -45,6 +45,15 @@ internal sealed class EvaluateTests : CommandFixture
         Assert.That(outcome.Error, Does.StartWith("fmm: --force: ").And.Contain(words));
     }
 
+    [TestCase("--kernel yukawa --parameter k=1", "the kernel yukawa has no second derivatives")]
+    [TestCase("--precision single", "second derivatives are computed in double precision alone")]
+    public void SecondDerivativesThatThereAreNotAreRefused(string options, string words)
+    {
+        FmmOutcome outcome = FmmOutcome.Of(["evaluate", "--sources", WriteCube(10), "--hessian", .. options.Split(' ')]);
+        Assert.That((outcome.Code, outcome.Output, outcome.ErrorLines.Length), Is.EqualTo((2, "", 1)), outcome.Error);
+        Assert.That(outcome.Error, Does.StartWith("fmm: --hessian: ").And.Contain(words));
+    }
+
     [Test]
     public void TheReportTellsTheEnergyAndTheSumOfTheForces()
     {

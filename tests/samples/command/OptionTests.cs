@@ -40,7 +40,7 @@ internal sealed partial class OptionTests : CommandFixture
     }
 
     [TestCase("sphere", "--steps")]
-    [TestCase("galaxies", "--verify", "--repeat", "--gradient", "--force", "--kernel", "--parameter")]
+    [TestCase("galaxies", "--verify", "--repeat", "--gradient", "--force", "--hessian", "--kernel", "--parameter")]
     public void ASceneDoesNotListWhatItRefuses(string scene, params string[] foreign)
     {
         string help = FmmOutcome.Of("run", scene, "--help").Output;

@@ -1,3 +1,4 @@
+using Fmm.Engine;
 using Fmm.Systems;
 using Fmm.Tests.Operators;
 using NUnit.Framework;
@@ -83,6 +84,35 @@ public sealed class KernelTraitTests
         new Stokes(2).Evaluate(x, y, z, nine);
         for (int i = 0; i < 9; i++)
             Assert.That(nine[i], Is.EqualTo(((i % 4 == 0 ? 1 / r : 0) + (d[i / 3] * d[i % 3] / (r * r * r))) / (16 * Math.PI)).Within(1e-16));
+    }
+
+    [TestCase(1, 0)]
+    [TestCase(1.001, 1)]
+    public void Second_derivatives_that_are_not_those_of_the_gradient_are_told(double factor, int findings)
+    {
+        IReadOnlyList<KernelFinding> found = KernelCheck.Run(new Curved(factor));
+        Assert.That(found, Has.Count.EqualTo(findings));
+        if (findings == 0) return;
+        Assert.That(found[0].Declaration, Is.EqualTo(nameof(IKernel<Laplace>.AddHessian)));
+        Assert.That(found[0].Message, Does.Contain("by differences of the gradient"));
+    }
+
+    // 1 / r with a second derivative off by a factor.
+    private readonly record struct Curved(double Factor) : IRadialKernel<Curved>
+    {
+        public static string Name => "curved";
+
+        public static bool HasHessian => true;
+
+        static void IRadialKernel<Curved>.Profile<TRegister>(Curved kernel, TRegister r2, out TRegister phi, out TRegister force)
+        {
+            phi = TRegister.InverseSqrt(r2) * TRegister.Constant(kernel.Factor);
+            force = phi * TRegister.InverseSqrt(r2) * TRegister.InverseSqrt(r2);
+        }
+
+        // Laplace's own, which takes A for 1 / r: right where the factor is 1.
+        public static void AddHessian<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref HessianSum<TRegister> sum)
+            where TRegister : unmanaged, IRegister<TRegister> => Laplace.AddHessian(block, charge, ref sum);
     }
 
     // 1 / r with a force off by a factor.

@@ -101,6 +101,34 @@ internal sealed class FieldFileTests : ShellFixture
     }
 
     [Test]
+    public void SecondDerivativesStandInEveryForm()
+    {
+        string sources = WriteCube(200);
+        foreach (string output in (string[])["f.csv", "f.h5", "f.npy", "f.npz", "f.vtk", "drawn.xdmf"])
+        {
+            FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", sources, "--hessian", "--force", "--verify", "50", "--output", In(output));
+            Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        }
+
+        string said = DebianPython.Run(Folder, VtkReader + """
+            header = open('f.csv').readline().strip().split(','); table = np.loadtxt('f.csv', delimiter=',', skiprows=1)
+            assert header == 'potential,fx,fy,fz,hxx,hxy,hxz,hyy,hyz,hzz'.split(',')
+            p = np.loadtxt('cube.csv', delimiter=',', skiprows=1); d = p[:, None, :3] - p[None, :, :3]; r = np.sqrt((d ** 2).sum(2)) + np.eye(200)
+            w = p[None, :, 3] * (1 - np.eye(200)) / (4 * np.pi * r ** 3)
+            full = 3 * np.einsum('ij,ija,ijb->iab', w / r ** 2, d, d) - w.sum(1)[:, None, None] * np.eye(3)
+            h = table[:, 4:]; upper = full[:, [0, 0, 0, 1, 1, 2], [0, 1, 2, 1, 2, 2]]
+            assert np.abs(h - upper).max() < 1e-5 * np.abs(upper).max()
+            f = h5py.File('f.h5'); z = np.load('f.npz'); v = vtk('f.vtk'); x = h5py.File('drawn.h5'); a = np.load('f.npy')
+            assert (a == table).all() and f['field'].attrs['error_hessian_l2'] < 1e-5
+            for one in (f['field/hessian'][:], z['hessian'], x['field/hessian'][:]): assert one.shape == (200, 6) and (one == h).all()
+            nine = v['hessian'].reshape(-1, 3, 3)
+            assert (nine == nine.transpose(0, 2, 1)).all() and (nine[:, [0, 0, 0, 1, 1, 2], [0, 1, 2, 1, 2, 2]] == h).all()
+            print('AttributeType="Tensor6"' in open('drawn.xdmf').read())
+            """);
+        Assert.That(said, Is.EqualTo("True"));
+    }
+
+    [Test]
     public void AttributesSayWhatRan()
     {
         FmmOutcome outcome = FmmOutcome.Of(
