@@ -50,6 +50,7 @@ public sealed class FieldRun
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             OperatorStore = settings.Operators,
+            Periodic = settings.Periodic,
             Rank = settings.Rank,
             LowRank = new LowRankOptions { Tolerance = settings.RankTolerance },
             RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
@@ -61,18 +62,36 @@ public sealed class FieldRun
         }
         catch (FmmOptionException fault)
         {
-            string option = fault.Option switch
-            {
-                nameof(FmmOptions.LeafCapacity) => "leaf",
-                nameof(FmmOptions.MaxLevel) => "max-level",
-                nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
-                $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
-                string name => name.ToLowerInvariant(),
-            };
-            throw new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
+            throw Refused(fault);
         }
 
         return options;
+    }
+
+    private static InputException Refused(FmmOptionException fault)
+    {
+        string option = fault.Option switch
+        {
+            nameof(FmmOptions.LeafCapacity) => "leaf",
+            nameof(FmmOptions.MaxLevel) => "max-level",
+            nameof(FmmOptions.Surfaces) => "alpha-inner and --alpha-outer",
+            $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank-tolerance",
+            string name => name.ToLowerInvariant(),
+        };
+        return new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
+    }
+
+    // A kernel that has no images is known when the solver is made.
+    private FmmSolver Solver()
+    {
+        try
+        {
+            return _create(_options);
+        }
+        catch (FmmOptionException fault)
+        {
+            throw Refused(fault);
+        }
     }
 
     /// <summary>Refuses a run for which there is not enough memory.</summary>
@@ -104,7 +123,7 @@ public sealed class FieldRun
         int count = (targets ?? sources).Length;
         double[] potentials = new double[_potentialComponents * count];
         double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
-        using FmmSolver solver = _create(_options);
+        using FmmSolver solver = Solver();
         List<FmmSeconds> timed = [];
         double operators = 0;
         int runs = repeat is int counted ? counted + 1 : 1;
@@ -128,7 +147,7 @@ public sealed class FieldRun
         return new FieldResult(_potentialComponents, potentials, _options.Gradient ? gradients : null, report, error);
     }
 
-    // Our own reader would not take a file with such a row, and nobody would look for it among a million.
+    // Points that reach too far for their box are seen when it is bounded. Our own reader would not take a file with such a row, and nobody would look for it among a million.
     private static void Evaluate(
         FmmSolver solver, double[] charges, double[] potentials, double[] gradients, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
@@ -140,6 +159,10 @@ public sealed class FieldRun
         {
             throw new InputException(
                 $"the field at target {fault.Target + 1} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+        }
+        catch (ArgumentException fault) when (solver.Method.Options.Periodic is not null)
+        {
+            throw new InputException(fault.Message.Split(" (Parameter")[0], fault);
         }
     }
 

@@ -50,6 +50,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _force = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly PeriodicOptions _periodic;
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
@@ -66,6 +67,7 @@ internal sealed class FieldOptions
             _verify, _repeat, _strict, _force, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
+        _periodic = new PeriodicOptions(command);
         _cache = new CacheOptions(command);
     }
 
@@ -103,6 +105,7 @@ internal sealed class FieldOptions
             rank,
             rankTolerance)
         {
+            Periodic = _periodic.Box(parsed),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };
     }

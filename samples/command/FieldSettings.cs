@@ -1,3 +1,4 @@
+using Fmm.Components;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -37,6 +38,9 @@ public sealed record FieldSettings(
     int? Rank = null,
     double? RankTolerance = null)
 {
+    /// <summary>The box that repeats; null in free space.</summary>
+    public PeriodicBox? Periodic { get; init; }
+
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }
 

@@ -147,7 +147,7 @@ public sealed class PeriodicTests
         using FmmSolver solver = FmmSolver.Create(new Laplace(), new FmmOptions { Tolerance = tolerance, RequireTolerance = true, Periodic = PeriodicBox.Cube(1) });
         solver.SetPoints(points);
         solver.Evaluate(Charges(points.Length, neutral: true), potentials);
-        Assert.That(solver.Verify(500).PotentialL2, Is.LessThan(tolerance));
+        Assert.That(solver.Verify(3000).PotentialL2, Is.LessThan(tolerance));
     }
 
     [Test]
@@ -263,8 +263,8 @@ public sealed class PeriodicTests
     {
         Random random = new(7);
         double[] charges = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - (neutral ? 0.5 : 0))];
-        if (neutral) charges[^1] -= charges.Sum();
-        return charges;
+        double mean = neutral ? charges.Average() : 0;
+        return [.. charges.Select(charge => charge - mean)];
     }
 
     private static double Near(Random random, double width)
