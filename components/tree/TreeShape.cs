@@ -115,6 +115,16 @@ public sealed class TreeShape
     /// <param name="level">Level, from <see cref="WholeLevel"/> on.</param>
     public int NodesAlong(int axis, int level) => Repeats && _wholeLevels[axis] >= 0 ? 1 << (level - _wholeLevels[axis]) : 0;
 
+    /// <summary>Whether some of a node's neighbours are met across a wall that repeats.</summary>
+    /// <param name="key">The node's key.</param>
+    /// <param name="level">Its level.</param>
+    public bool IsAtWall(ulong key, int level)
+    {
+        if (!Repeats || level < WholeLevel) return false;
+        (uint x, uint y, uint z) = Morton.Decode(key);
+        return AtWall(0, x, level) || AtWall(1, y, level) || AtWall(2, z, level);
+    }
+
     /// <summary>Key of a node's neighbour on its level, across walls that repeat.</summary>
     /// <param name="key">The node's key.</param>
     /// <param name="level">Its level; in a box that repeats from <see cref="WholeLevel"/> on.</param>
@@ -154,6 +164,8 @@ public sealed class TreeShape
         Position centre = NodeGeometry.Centre(RootCube, member.Level, key), shift = Shift(member.Image);
         return new Position(centre.X + shift.X, centre.Y + shift.Y, centre.Z + shift.Z);
     }
+
+    private bool AtWall(int axis, uint cell, int level) => NodesAlong(axis, level) is int cells and > 0 && (cell == 0 || cell == cells - 1);
 
     private bool TryWrap(int axis, int level, ref int cell, int weight, ref int image)
     {

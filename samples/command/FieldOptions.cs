@@ -52,6 +52,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly PeriodicOptions _periodic;
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
@@ -68,6 +69,7 @@ internal sealed class FieldOptions
             _verify, _repeat, _strict, _anyMemory, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
+        _periodic = new PeriodicOptions(command);
         _cache = new CacheOptions(command);
     }
 
@@ -113,6 +115,7 @@ internal sealed class FieldOptions
         {
             Force = parsed.GetValue(_force),
             Hessian = parsed.GetValue(_hessian),
+            Periodic = _periodic.Box(parsed),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };
     }

@@ -38,7 +38,7 @@ internal unsafe struct Neighbourhood
     /// <param name="level">The parent's level.</param>
     public void Place(TreeShape shape, ulong parent, int level)
     {
-        _repeats = shape.Repeats && level >= shape.WholeLevel;
+        _repeats = shape.IsAtWall(parent, level);
         for (int direction = 0; _repeats && direction < Morton.Directions; direction++)
         {
             shape.TryNeighbour(parent, level, direction, out _, out int image);

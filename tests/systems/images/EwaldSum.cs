@@ -6,7 +6,7 @@ namespace Fmm.Tests.Images;
 /// Ewald's sum over a box that repeats along three axes, as the textbooks have it (Allen and Tildesley; for a screened charge Salin and
 /// Caillol 2000): in space with erfc, in waves with Gaussians, between conductors. Of q exp(-k r) / (4 pi r).
 /// </summary>
-internal sealed class EwaldSum
+internal sealed class EwaldSum : IImageSum
 {
     private readonly Position _edges;
     private readonly double _k, _alpha;
@@ -43,6 +43,7 @@ internal sealed class EwaldSum
                             field[0] += q * (-(2 * _alpha / Math.Sqrt(Math.PI) * Math.Exp(-_k * _k / (4 * _alpha * _alpha))) + (_k * Erfc(_k / (2 * _alpha))));
                             continue;
                         }
+                        if (_alpha * r > 6.5) continue;
                         double up = Math.Exp(_k * r) * Erfc((_alpha * r) + (_k / (2 * _alpha))), down = Math.Exp(-_k * r) * Erfc((_alpha * r) - (_k / (2 * _alpha)));
                         double gauss = 2 * _alpha / Math.Sqrt(Math.PI) * Math.Exp(-(_alpha * _alpha * r * r) - (_k * _k / (4 * _alpha * _alpha)));
                         double slope = (((_k * (up - down)) - (2 * gauss)) / (2 * r)) - ((up + down) / (2 * r * r));
