@@ -87,6 +87,9 @@ public sealed class FmmMethod : IDisposable
     /// <summary>What the expansions of the last update cannot promise, and what else of the kernel its user should know, a sentence each; mostly empty.</summary>
     public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [.. KernelWarnings, warning] : KernelWarnings;
 
+    /// <summary>The length over which the kernel oscillates, in the user's unit; infinite if it does not.</summary>
+    internal double Wavelength { get; set; } = double.PositiveInfinity;
+
     /// <summary>What the kernel's user should know, see <see cref="KernelCheck.Warnings{TKernel}"/>.</summary>
     internal IReadOnlyList<string> KernelWarnings { get; set; } = [];
 

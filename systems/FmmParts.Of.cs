@@ -48,6 +48,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
             RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel),
             _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel),
         });
+        method.Wavelength = TKernel.Wavelength(_kernel);
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         MethodPlace.Take(World);
         Schedule = schedule;

@@ -66,6 +66,7 @@ internal sealed class FieldOutput : IDisposable
         FieldData field = new(result.Potentials, result.Gradients)
         {
             Components = result.Components,
+            IsComplex = result.IsComplex,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
             Report = result.Report,
             Error = result.Error,
