@@ -13,6 +13,8 @@ internal sealed class KernelChoice
         Of("exp(i k r)/(4 pi r), complex", [("k", null)], values => new Helmholtz(values[0]), isComplex: true),
         Of("exp((i k - decay) r)/(4 pi r), complex", [("k", null), ("decay", null)], values => new DampedHelmholtz(values[0], values[1]), isComplex: true),
         Of<LaplaceDipole>("d.r/(4 pi r^3) of dipoles d", [], _ => default, charges: ["dx", "dy", "dz"]),
+        Of<LaplaceChargeDipole>("(q + d.r/r^2)/(4 pi r) of charges q with dipoles d", [], _ => default, charges: ["q", "dx", "dy", "dz"]),
+        Of("-constant/r, of a ball's within length", [("length", null), ("constant", 1)], values => new SoftenedGravity(values[0], values[1])),
         Of<StokesPressure>("f.r/(4 pi r^3), the pressure of forces f", [], _ => default),
         Of<BiotSavart>("w x r/(4 pi r^3), the velocity of vortices w", [], _ => default),
     ];
