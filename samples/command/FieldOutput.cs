@@ -70,6 +70,7 @@ internal sealed class FieldOutput : IDisposable
         FieldData field = new(result.Potentials, result.Gradients)
         {
             Components = result.Components,
+            IsComplex = result.IsComplex,
             Forces = result.Forces,
             Hessians = result.Hessians,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),

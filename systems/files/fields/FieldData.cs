@@ -14,8 +14,11 @@ namespace Fmm.Files;
 /// </example>
 public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory<double> Gradients = default)
 {
-    /// <summary>Numbers of a potential: 1, or 3 where it is a vector.</summary>
+    /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector.</summary>
     public int Components { get; init; } = 1;
+
+    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
+    public bool IsComplex { get; init; }
 
     /// <summary>
     /// Forces, x, y and z a target (<c>Forces.Of</c>): columns fx,fy,fz, a dataset or array force; only beside potentials of one number. Empty where there are none.
