@@ -60,6 +60,7 @@ public sealed class FieldRun
             Threads = settings.Threads ?? Environment.ProcessorCount,
             Transfer = settings.Transfer == "auto" ? null : Enum.Parse<TransferStrategy>(settings.Transfer, ignoreCase: true),
             OperatorStore = settings.Operators,
+            Periodic = settings.Periodic,
             Rank = settings.Rank,
             LowRank = new LowRankOptions { Tolerance = settings.RankTolerance },
             RootPrecision = settings.FullDigits ? RootPrecision.Full : RootPrecision.AsOrder,
@@ -89,6 +90,19 @@ public sealed class FieldRun
             string name => name.ToLowerInvariant(),
         };
         return new InputException($"--{option}: {fault.Message.TrimEnd('.')}", fault);
+    }
+
+    // A kernel that has no images is known when the solver is made.
+    private FmmSolver Solver()
+    {
+        try
+        {
+            return _create(_options);
+        }
+        catch (FmmOptionException fault)
+        {
+            throw Refusal(fault);
+        }
     }
 
     /// <summary>Refuses a run for which there is not enough memory.</summary>
@@ -125,7 +139,7 @@ public sealed class FieldRun
         double[] potentials = new double[_potentialComponents * count];
         double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
         double[] hessians = new double[_options.Hessian ? 6 * count : 0];
-        using FmmSolver solver = _create(_options);
+        using FmmSolver solver = Solver();
         List<FmmSeconds> timed = [];
         double operators = 0;
         int runs = repeat is int counted ? counted + 1 : 1;
@@ -160,7 +174,7 @@ public sealed class FieldRun
         return forces;
     }
 
-    // Our own reader would not take a file with such a row, and nobody would look for it among a million.
+    // Points that reach too far for their box are seen when it is bounded. Our own reader would not take a file with such a row, and nobody would look for it among a million.
     private static void Evaluate(
         FmmSolver solver, double[] charges, double[] potentials, double[] gradients, double[] hessians, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
@@ -172,6 +186,10 @@ public sealed class FieldRun
         {
             throw new InputException(
                 $"the field at target {fault.Target + 1} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+        }
+        catch (ArgumentException fault) when (solver.Method.Options.Periodic is not null)
+        {
+            throw new InputException(fault.Message.Split(" (Parameter")[0], fault);
         }
     }
 

@@ -95,7 +95,14 @@ public sealed class FmmMethod : IDisposable
     internal WorkPlan Plan { get; }
 
     /// <summary>What the expansions of the last update cannot promise, and what else of the kernel its user should know, a sentence each; mostly empty.</summary>
-    public IReadOnlyList<string> Warnings => FarFieldWarning.Of(this) is string warning ? [.. KernelWarnings, warning] : KernelWarnings;
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            string? far = FarFieldWarning.Of(this), charged = Options.Periodic is { } box ? World.Resource<ImageField>().Warning(box, Charges.Unit) : null;
+            return far is null && charged is null ? KernelWarnings : [.. KernelWarnings, .. new[] { far, charged }.OfType<string>()];
+        }
+    }
 
     /// <summary>What the kernel's user should know, see <see cref="KernelCheck.Warnings{TKernel}"/>.</summary>
     internal IReadOnlyList<string> KernelWarnings { get; set; } = [];

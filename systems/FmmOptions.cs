@@ -85,6 +85,9 @@ public sealed record FmmOptions
     /// <summary>Half widths of the surfaces.</summary>
     public SurfaceRatios Surfaces { get; init; } = SurfaceRatios.Standard;
 
+    /// <summary>The box, where it repeats along one, two or three axes; null in free space. Asks for a kernel with <see cref="IKernel{TSelf}.TryScreened"/>.</summary>
+    public PeriodicBox? Periodic { get; init; }
+
     /// <summary>Where operators are kept from one run to the next, such as an <c>Fmm.Files.OperatorCache</c>. Null: nowhere, each method computes its own.</summary>
     public OperatorStore? OperatorStore { get; init; }
 
@@ -123,6 +126,9 @@ public sealed record FmmOptions
         LowRank.Validate(Rank);
         if (Calibration is { } calibration && !(Usable(calibration.Near) && Usable(calibration.Transfer)))
             throw new FmmOptionException(nameof(Calibration), calibration, "give two positive numbers, or null to have them measured.");
+        if (Periodic?.Fault() is string fault) throw new FmmOptionException(nameof(Periodic), Periodic, fault);
+        if (Periodic is not null && (MaxLevel == 0 || UniformDepth == 0))
+            throw new FmmOptionException(MaxLevel == 0 ? nameof(MaxLevel) : nameof(UniformDepth), 0, "the tree of a box that repeats has 1 level at least.");
         if (Threads is < 1 or > 1024) throw new FmmOptionException(nameof(Threads), Threads, "choose 1 to 1024 threads.");
         if (!(Surfaces.Inner is > 1 and < 3 && Surfaces.Outer > Surfaces.Inner && Surfaces.Outer < 3 && Surfaces.Angle is >= 0 and <= 1.5))
             throw new FmmOptionException(nameof(Surfaces), Surfaces, "the half widths must satisfy 1 < inner < outer < 3, and the angle 0 <= w <= 1.5.");

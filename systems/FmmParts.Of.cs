@@ -55,13 +55,13 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return method;
     }
 
-    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(_kernel));
+    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
 
     public override ChooseLeaf ChooseLeaf()
     {
         double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
         CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full);
-        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient));
+        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
     }
 
     public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None);
@@ -81,6 +81,18 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override M2M M2M() => new OctetM2M<T, TRegister>(World, ExpansionSizes);
 
     public override M2L M2L() => Transfer.Create<T, TRegister>(World, ExpansionSizes, Algebra);
+
+    public override FarImages FarImages()
+    {
+        RequireImages();
+        return new SurfaceImages<TKernel, T>(World, _kernel, ExpansionSizes);
+    }
+
+    public override Background Background()
+    {
+        RequireImages();
+        return new BackgroundIn<T>(World, _gradient);
+    }
 
     public override P2L P2L() => new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes);
 
@@ -123,8 +135,15 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return factor * TKernel.Normalisation(_kernel);
     }
 
+    private void RequireImages()
+    {
+        if (Options.Periodic is null) throw new InvalidOperationException("No box repeats: set FmmOptions.Periodic, or leave this system out.");
+    }
+
     private static ExpansionSizes SizesOf(TKernel kernel, FmmOptions options)
     {
+        if (options.Periodic is not null && !TKernel.TryScreened(kernel, out _, out _))
+            throw new FmmOptionException(nameof(options.Periodic), options.Periodic, $"the kernel {TKernel.Name} has no sum over images; choose one that is exp(-k r)/r far away and says so (IKernel.TryScreened), or leave the box out.");
         int order = options.ResolveOrder();
         if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1))
             throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");
@@ -144,6 +163,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new WideNear(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
+        world.SetResource(new ImageField());
         world.SetResource(new EntityInput(world, layout, Entities, _gradient));
         world.SetResource(new OperatorSet<T>());
         world.SetResource(new OperatorKeeping(Options.OperatorStore, Options.Precision, world.Ledger));

@@ -144,6 +144,14 @@ public abstract class FmmParts
     /// <summary>Multipole to local, by the strategy of the options.</summary>
     public abstract M2L M2L();
 
+    /// <summary>Images of a box that repeats to locals.</summary>
+    /// <exception cref="InvalidOperationException">The options name no box that repeats.</exception>
+    public abstract FarImages FarImages();
+
+    /// <summary>The background that neutralises a box that repeats.</summary>
+    /// <exception cref="InvalidOperationException">The options name no box that repeats.</exception>
+    public abstract Background Background();
+
     /// <summary>Particles to local.</summary>
     public abstract P2L P2L();
 

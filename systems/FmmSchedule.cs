@@ -114,6 +114,11 @@ public static class FmmSchedule
         schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
         schedule.Add(p2p).After(plan).After(place).After(charges).After(clear).Before(gather);
+        if (parts.Options.Periodic is not null)
+        {
+            schedule.Chain(m2l, parts.FarImages(), p2l);
+            schedule.Chain(m2p, parts.Background(), gather);
+        }
         if (parts.Options.Hessian) schedule.Add(parts.ComputeHessians()).After(l2l).After(place).Before(gather);
         if (parts.Entities is not null)
         {

@@ -78,6 +78,7 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(points, nameof(points));
+        InputRules.InBox(points, Method.Options.Periodic, nameof(points));
         points = Method.Tree.Input.Apart(points);
         Begin(points, points.Length);
         Method.Tree.Input.Set(points);
@@ -93,6 +94,8 @@ public sealed class FmmSolver : IDisposable
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
         InputRules.Points(sources, nameof(sources));
         InputRules.Points(targets, nameof(targets));
+        InputRules.InBox(sources, Method.Options.Periodic, nameof(sources));
+        InputRules.InBox(targets, Method.Options.Periodic, nameof(targets));
         sources = Method.Tree.Input.Apart(sources);
         targets = Method.Tree.Input.Apart(targets);
         Begin(sources, targets.Length);

@@ -11,6 +11,8 @@ public sealed class PointInput : IDisposable
     {
         Sources = new NativeBuffer<Position>(ledger, "points.sources");
         Targets = new NativeBuffer<Position>(ledger, "points.targets");
+        WrappedSources = new NativeBuffer<Position>(ledger, "points.sources in the box");
+        WrappedTargets = new NativeBuffer<Position>(ledger, "points.targets in the box");
     }
 
     /// <summary>The points that carry charges.</summary>
@@ -21,6 +23,18 @@ public sealed class PointInput : IDisposable
 
     /// <summary>True when the targets are the sources: one set of rows then serves as both.</summary>
     public bool Shared { get; set; } = true;
+
+    /// <summary>Images in the box of sources, some of which lie outside; empty where all lie inside, or nothing repeats.</summary>
+    internal NativeBuffer<Position> WrappedSources { get; }
+
+    /// <summary>The same of targets; empty, too, when <see cref="Shared"/>.</summary>
+    internal NativeBuffer<Position> WrappedTargets { get; }
+
+    /// <summary>The sources where they act from: the points themselves, or their images in the box that repeats.</summary>
+    internal NativeBuffer<Position> PlacedSources => WrappedSources.Length > 0 ? WrappedSources : Sources;
+
+    /// <summary>The targets likewise, whether they are shared or not.</summary>
+    internal NativeBuffer<Position> PlacedTargets => Shared ? PlacedSources : WrappedTargets.Length > 0 ? WrappedTargets : Targets;
 
     /// <summary>Number of targets, whether they are shared or not.</summary>
     public int TargetCount => Shared ? Sources.Length : Targets.Length;
@@ -64,5 +78,7 @@ public sealed class PointInput : IDisposable
     {
         Sources.Dispose();
         Targets.Dispose();
+        WrappedSources.Dispose();
+        WrappedTargets.Dispose();
     }
 }

@@ -16,6 +16,7 @@ public sealed class TreeShape
 
     private readonly int[] _octets = new int[Morton.MaxLevel + 2];
     private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
+    private readonly int[] _wholeLevels = [-1, -1, -1];
 
     /// <summary>The root's cube.</summary>
     public RootCube RootCube { get; private set; } = new(new Position(0, 0, 0), 1);
@@ -36,10 +37,19 @@ public sealed class TreeShape
     public bool IsExtreme { get; set; }
 
     /// <summary>
-    /// The distance to the next image of the box along each axis, in the user's units; 0 along an axis that does not repeat. A tree that
-    /// <c>BoundPoints</c> encloses repeats along none.
+    /// The distance to the next image of the box along each axis, in the user's units; 0 along an axis that does not repeat, and in free space
+    /// along all.
     /// </summary>
     public Position Period { get; set; }
+
+    /// <summary>Whether the box repeats along some axis.</summary>
+    public bool Repeats { get; private set; }
+
+    /// <summary>The first level whose nodes fill a box that repeats: from here on its edges are whole numbers of nodes.</summary>
+    public int WholeLevel { get; private set; }
+
+    /// <summary>The level above which no node with points is a leaf; 0 in free space.</summary>
+    public int LeastLevel => !Repeats ? 0 : Math.Max(1, WholeLevel + (WholeLevel > 0 ? 1 : 0));
 
     /// <summary>Centre of the root.</summary>
     public Position Centre => RootCube.Centre;
@@ -50,8 +60,14 @@ public sealed class TreeShape
     /// <summary>The deepest level that has rows; 0 when the root is a leaf.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The first level whose nodes have multipoles and locals: V lists above it are empty.</summary>
-    public int FirstFarLevel { get; } = FirstFarLevelInSpace;
+    /// <summary>
+    /// The first level whose nodes have multipoles and locals: V lists above it are empty. In a box that repeats it is the one on which all
+    /// images act that do not touch, by <c>FarImages</c>, and its V lists are empty, too.
+    /// </summary>
+    public int FirstFarLevel { get; private set; } = FirstFarLevelInSpace;
+
+    /// <summary>The first level whose nodes may have V lists.</summary>
+    public int FirstListLevel => Repeats ? FirstFarLevel + 1 : FirstFarLevel;
 
     /// <summary>Whether the tree is deep enough for a far field; without one, direct sums are all there is.</summary>
     public bool HasFarField => Depth >= FirstFarLevel;
@@ -78,6 +94,56 @@ public sealed class TreeShape
         Unit = scaled ? Math.ScaleB(1, Math.ILogB(domain.HalfWidth)) : 1;
     }
 
+    /// <summary>Notes that the box repeats; called by the system that bounds the points, after <see cref="Enclose"/>.</summary>
+    /// <param name="box">The box; each of its edges that repeat is the root's but for a power of two.</param>
+    public void Repeat(PeriodicBox box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        Period = new Position(box.Period(0), box.Period(1), box.Period(2));
+        Repeats = true;
+        WholeLevel = 0;
+        for (int axis = 0; axis < 3; axis++)
+        {
+            _wholeLevels[axis] = box.Repeats(axis) ? (int)Math.Round(Math.Log2(2 * HalfWidth / box.Period(axis))) : -1;
+            WholeLevel = Math.Max(WholeLevel, _wholeLevels[axis]);
+        }
+        FirstFarLevel = Math.Max(1, WholeLevel);
+    }
+
+    /// <summary>Nodes of a level along an edge that repeats, 0 along another axis.</summary>
+    /// <param name="axis">0 x, 1 y, 2 z.</param>
+    /// <param name="level">Level, from <see cref="WholeLevel"/> on.</param>
+    public int NodesAlong(int axis, int level) => Repeats && _wholeLevels[axis] >= 0 ? 1 << (level - _wholeLevels[axis]) : 0;
+
+    /// <summary>Whether some of a node's neighbours are met across a wall that repeats.</summary>
+    /// <param name="key">The node's key.</param>
+    /// <param name="level">Its level.</param>
+    public bool IsAtWall(ulong key, int level)
+    {
+        if (!Repeats || level < WholeLevel) return false;
+        (uint x, uint y, uint z) = Morton.Decode(key);
+        return AtWall(0, x, level) || AtWall(1, y, level) || AtWall(2, z, level);
+    }
+
+    /// <summary>Key of a node's neighbour on its level, across walls that repeat.</summary>
+    /// <param name="key">The node's key.</param>
+    /// <param name="level">Its level; in a box that repeats from <see cref="WholeLevel"/> on.</param>
+    /// <param name="direction">Which neighbour, 0 to 26.</param>
+    /// <param name="neighbour">Its key.</param>
+    /// <param name="image">The image that it is met in, 0 to 26.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryNeighbour(ulong key, int level, int direction, out ulong neighbour, out int image)
+    {
+        image = ListMember.Home;
+        if (!Repeats) return Morton.TryNeighbour(key, level, direction, out neighbour);
+        neighbour = 0;
+        (uint x, uint y, uint z) = Morton.Decode(key);
+        int nx = (int)x + (direction % 3) - 1, ny = (int)y + (direction / 3 % 3) - 1, nz = (int)z + (direction / 9) - 1;
+        if (!TryWrap(0, level, ref nx, 1, ref image) || !TryWrap(1, level, ref ny, 3, ref image) || !TryWrap(2, level, ref nz, 9, ref image)) return false;
+        neighbour = Morton.Encode((uint)nx, (uint)ny, (uint)nz);
+        return true;
+    }
+
     /// <summary>Half width of the nodes of a level, in <see cref="Unit"/>s.</summary>
     /// <param name="level">Level, 0 to 21.</param>
     public double ScaledHalfWidth(int level) => NodeGeometry.HalfWidth(RootCube, level) / Unit;
@@ -97,6 +163,18 @@ public sealed class TreeShape
     {
         Position centre = NodeGeometry.Centre(RootCube, member.Level, key), shift = Shift(member.Image);
         return new Position(centre.X + shift.X, centre.Y + shift.Y, centre.Z + shift.Z);
+    }
+
+    private bool AtWall(int axis, uint cell, int level) => NodesAlong(axis, level) is int cells and > 0 && (cell == 0 || cell == cells - 1);
+
+    private bool TryWrap(int axis, int level, ref int cell, int weight, ref int image)
+    {
+        int cells = NodesAlong(axis, level);
+        if (cells == 0) return cell >= 0 && cell < 1 << level;
+        int turn = cell < 0 ? -1 : cell >= cells ? 1 : 0;
+        cell -= turn * cells;
+        image += turn * weight;
+        return true;
     }
 
     /// <summary>Octets of a level.</summary>

@@ -17,4 +17,8 @@ internal readonly struct ApartRoot<T, TRoot> : IRoot<T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> InverseApart(Vector512<T> x) => TRoot.InverseApart(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<T> x, out Vector512<T> sine, out Vector512<T> cosine) => TRoot.SinCos(x, out sine, out cosine);
 }

@@ -23,4 +23,8 @@ internal readonly struct CubicRoot : IRoot<double>
         Vector512<double> s = Avx512F.FusedMultiplyAdd(h, Vector512.Create(0.375), Vector512.Create(0.5));
         return Avx512F.FusedMultiplyAdd(y * h, s, y);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<double> x, out Vector512<double> sine, out Vector512<double> cosine) => SineCosine512.Of(x, 5, out sine, out cosine);
 }

@@ -17,4 +17,8 @@ internal readonly struct EstimateRoot : IRoot<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> InverseApart(Vector512<float> x) =>
         Avx512F.IsSupported ? Avx512F.ReciprocalSqrt14(x) : Register512<float>.InverseSqrtApart(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<float> x, out Vector512<float> sine, out Vector512<float> cosine) => SineCosine512.Of(x, false, out sine, out cosine);
 }

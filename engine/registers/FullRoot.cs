@@ -21,4 +21,12 @@ internal readonly struct FullRoot : IRoot<float>, IRoot<double>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> InverseApart(Vector512<double> x) => Register512<double>.InverseSqrtApart(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<float> x, out Vector512<float> sine, out Vector512<float> cosine) => SineCosine512.Of(x, true, out sine, out cosine);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<double> x, out Vector512<double> sine, out Vector512<double> cosine) => SineCosine512.Of(x, 6, out sine, out cosine);
 }

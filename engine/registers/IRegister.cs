@@ -58,4 +58,10 @@ public interface IRegister<TSelf>
 
     /// <summary>exp(x) to a few units in the last place, 0 below the underflow bound.</summary>
     static abstract TSelf Exp(TSelf x);
+
+    /// <summary>
+    /// sin(x) and cos(x) to the digits of <see cref="InverseSqrt"/>, for |x| up to 1e6 in single and 1e14 in double precision; beyond that
+    /// numbers from -1 to 1 without a right digit.
+    /// </summary>
+    static abstract void SinCos(TSelf x, out TSelf sine, out TSelf cosine);
 }

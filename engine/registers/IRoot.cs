@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Fmm.Engine;
 
-/// <summary>A way to compute reciprocal square roots; see <see cref="RootRegister512{T, TRoot}"/>.</summary>
+/// <summary>A way to compute reciprocal square roots, and sines of as many digits; see <see cref="RootRegister512{T, TRoot}"/>.</summary>
 /// <typeparam name="T">The number in a lane.</typeparam>
 internal interface IRoot<T>
     where T : unmanaged
@@ -12,4 +12,7 @@ internal interface IRoot<T>
 
     /// <summary>The same where x is a normal number; where x is 0, an infinity or not a number, if that is faster to give.</summary>
     static abstract Vector512<T> InverseApart(Vector512<T> x);
+
+    /// <summary>sin(x) and cos(x) to as many digits as the root has.</summary>
+    static abstract void SinCos(Vector512<T> x, out Vector512<T> sine, out Vector512<T> cosine);
 }

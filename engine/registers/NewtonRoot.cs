@@ -27,4 +27,8 @@ internal readonly struct NewtonRoot : IRoot<double>
         Vector512<double> half = (y.AsInt64() - Vector512.Create(0x0010_0000_0000_0000)).AsDouble();
         return Avx512F.FusedMultiplyAdd(half, h, y);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Vector512<double> x, out Vector512<double> sine, out Vector512<double> cosine) => SineCosine512.Of(x, 4, out sine, out cosine);
 }

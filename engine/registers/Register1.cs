@@ -99,4 +99,14 @@ internal readonly unsafe struct Register1<T> : IRegister<Register1<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Register1<T> Exp(Register1<T> x) => new(T.Exp(x._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Register1<T> x, out Register1<T> sine, out Register1<T> cosine)
+    {
+        T bound = T.CreateTruncating(typeof(T) == typeof(float) ? SineCosine512.LargestSingle : SineCosine512.Largest);
+        (T s, T c) = T.SinCos(T.MinNative(T.MaxNative(x._value, -bound), bound));
+        sine = new(s);
+        cosine = new(c);
+    }
 }

@@ -114,6 +114,26 @@ internal readonly unsafe struct Register128<T> : IRegister<Register128<T>, T>
         ? new(Vector128.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector128.Exp(x._value.AsDouble()).As<double, T>());
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Register128<T> x, out Register128<T> sine, out Register128<T> cosine)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<float> bound = Vector128.Create(SineCosine512.LargestSingle);
+            (Vector128<float> s, Vector128<float> c) = Vector128.SinCos(Vector128.MinNative(Vector128.MaxNative(x._value.AsSingle(), -bound), bound));
+            sine = new(s.As<float, T>());
+            cosine = new(c.As<float, T>());
+        }
+        else
+        {
+            Vector128<double> bound = Vector128.Create(SineCosine512.Largest);
+            (Vector128<double> s, Vector128<double> c) = Vector128.SinCos(Vector128.MinNative(Vector128.MaxNative(x._value.AsDouble(), -bound), bound));
+            sine = new(s.As<double, T>());
+            cosine = new(c.As<double, T>());
+        }
+    }
+
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> NegatedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>

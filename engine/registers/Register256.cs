@@ -114,6 +114,26 @@ internal readonly unsafe struct Register256<T> : IRegister<Register256<T>, T>
         ? new(Vector256.Exp(x._value.AsSingle()).As<float, T>())
         : new(Vector256.Exp(x._value.AsDouble()).As<double, T>());
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Register256<T> x, out Register256<T> sine, out Register256<T> cosine)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector256<float> bound = Vector256.Create(SineCosine512.LargestSingle);
+            (Vector256<float> s, Vector256<float> c) = Vector256.SinCos(Vector256.MinNative(Vector256.MaxNative(x._value.AsSingle(), -bound), bound));
+            sine = new(s.As<float, T>());
+            cosine = new(c.As<float, T>());
+        }
+        else
+        {
+            Vector256<double> bound = Vector256.Create(SineCosine512.Largest);
+            (Vector256<double> s, Vector256<double> c) = Vector256.SinCos(Vector256.MinNative(Vector256.MaxNative(x._value.AsDouble(), -bound), bound));
+            sine = new(s.As<double, T>());
+            cosine = new(c.As<double, T>());
+        }
+    }
+
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> NegatedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>

@@ -118,6 +118,24 @@ internal readonly unsafe struct Register512<T> : IRegister<Register512<T>, T>
         ? new(Exponential512.Of(x._value.AsSingle()).As<float, T>())
         : new(Exponential512.Of(x._value.AsDouble()).As<double, T>());
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(Register512<T> x, out Register512<T> sine, out Register512<T> cosine)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            SineCosine512.Of(x._value.AsSingle(), true, out Vector512<float> s, out Vector512<float> c);
+            sine = new(s.As<float, T>());
+            cosine = new(c.As<float, T>());
+        }
+        else
+        {
+            SineCosine512.Of(x._value.AsDouble(), 6, out Vector512<double> s, out Vector512<double> c);
+            sine = new(s.As<double, T>());
+            cosine = new(c.As<double, T>());
+        }
+    }
+
     // Spelt out for the hardware: the JIT does not fold the negation of a product into the fused instruction.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>

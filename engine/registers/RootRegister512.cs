@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Fmm.Engine;
 
 /// <summary>
-/// A register of 512 bits whose reciprocal square root has only the digits that a use needs, so that no kernel has to know of it. All else
+/// A register of 512 bits whose reciprocal square root, and sine and cosine, have only the digits that a use needs, so that no kernel has to know of it. All else
 /// is that of <see cref="Register512{T}"/>, spelt out once more: a register wrapped into another costs the JIT its budget for inlining.
 /// </summary>
 /// <typeparam name="T">The number in a lane: <see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -120,4 +120,13 @@ internal readonly unsafe struct RootRegister512<T, TRoot> : IRegister<RootRegist
     public static RootRegister512<T, TRoot> Exp(RootRegister512<T, TRoot> x) => typeof(T) == typeof(float)
         ? new(Exponential512.Of(x._value.AsSingle()).As<float, T>())
         : new(Exponential512.Of(x._value.AsDouble()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SinCos(RootRegister512<T, TRoot> x, out RootRegister512<T, TRoot> sine, out RootRegister512<T, TRoot> cosine)
+    {
+        TRoot.SinCos(x._value, out Vector512<T> s, out Vector512<T> c);
+        sine = new(s);
+        cosine = new(c);
+    }
 }

@@ -52,6 +52,7 @@ internal sealed class FieldOptions
     };
 
     private readonly Option<bool> _anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };
+    private readonly PeriodicOptions _periodic;
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
@@ -68,6 +69,7 @@ internal sealed class FieldOptions
             _verify, _repeat, _strict, _anyMemory, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
+        _periodic = new PeriodicOptions(command);
         _cache = new CacheOptions(command);
     }
 
@@ -85,6 +87,12 @@ internal sealed class FieldOptions
         double? rankTolerance = parsed.GetValue(_rankTolerance);
         bool low = transfer is "auto" or "lowrank";
         int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null && tolerance is null ? config.Rank : null);
+        if (parsed.GetValue(_transferFile) is { } named && transfer != "lowrank" && rank is null && rankTolerance is null)
+            throw new InputException($"--m2l-file {InputException.Quote(named)}: M2L is not compressed to a rank here, and nothing would be loaded from it; add --rank K, --rank-tolerance EPS or --m2l lowrank");
+
+        if (parsed.GetValue(_transferFile) is { } missing && !File.Exists(missing))
+            throw new InputException($"--m2l-file {InputException.Quote(missing)}: there is no such file; fmm compress-m2l --output {InputException.Quote(missing)} makes it");
+
         string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
         OperatorStore? kept = _cache.Cache(parsed, config.OperatorFolder);
         return new FieldSettings(
@@ -107,6 +115,7 @@ internal sealed class FieldOptions
         {
             Force = parsed.GetValue(_force),
             Hessian = parsed.GetValue(_hessian),
+            Periodic = _periodic.Box(parsed),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };
     }

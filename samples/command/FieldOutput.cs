@@ -41,7 +41,11 @@ internal sealed class FieldOutput : IDisposable
                 if (inputs.Any(one => one != "-" && FileIdentity.Meet(FileIdentity.Of(one), FileIdentity.Of(numbers))))
                     throw new InputException($"--output {path}: {numbers} is read by this run and would be replaced, with all that is in it; name another file");
 
-                if (format == DataFormat.Xdmf) beside = AtomicFile.Create(numbers, terminal.Outputs);
+                if (format == DataFormat.Xdmf)
+                {
+                    RequireField(path, numbers);
+                    beside = AtomicFile.Create(numbers, terminal.Outputs);
+                }
             }
 
             terminal.Claim(file.Identity, file.IsStandardOutput);
@@ -76,6 +80,24 @@ internal sealed class FieldOutput : IDisposable
         if (_file is not AtomicFile) _terminal.BeginData();
         if (FieldFiles.IsStreamed(_format)) _file.Save(stream => FieldFiles.Write(field, _format, stream, cancellation));
         else ((AtomicFile)_file).SaveWhole(file => FieldFiles.Write(field, _format, file, $"--output {file.Name}", _beside?.File, cancellation), _beside);
+    }
+
+    // Nobody named the file beside: it is replaced only where it holds what such a run writes.
+    private static void RequireField(string path, string numbers)
+    {
+        if (!File.Exists(numbers)) return;
+        string[] others;
+        try
+        {
+            using Hdf5File file = Hdf5File.Open(numbers);
+            others = [.. file.Datasets().Select(one => one.Trim('/')).Where(one => !one.StartsWith("field/", StringComparison.Ordinal) && one != Hdf5Field.Places)];
+        }
+        catch (DataFileException)
+        {
+            others = ["no field"];
+        }
+        if (others.Length > 0)
+            throw new InputException($"--output {path}: {numbers} beside it would be replaced and holds {string.Join(", ", others.Take(5))}; name another file");
     }
 
     /// <inheritdoc/>

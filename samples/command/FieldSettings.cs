@@ -1,3 +1,4 @@
+using Fmm.Components;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -48,6 +49,9 @@ public sealed record FieldSettings(
 
     /// <summary>True when second derivatives are wanted.</summary>
     public bool Hessian { get; init; }
+
+    /// <summary>The box that repeats; null in free space.</summary>
+    public PeriodicBox? Periodic { get; init; }
 
     /// <summary>Where operators are kept between runs; null for nowhere.</summary>
     public OperatorStore? Operators { get; init; }

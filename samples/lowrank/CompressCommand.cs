@@ -18,6 +18,8 @@ internal sealed class CompressCommand
     private readonly Option<string> _kernel = OptionShapes.Choice("--kernel", "NAME", "laplace", KernelChoice.Names, "Kernel: " + KernelChoice.Help);
     private readonly Option<string[]> _parameters = FieldOptions.ParameterOption();
     private readonly Option<int?> _order = OptionShapes.WholeNumber("--order", "P", 2, 16, $"Expansion order, 2 to 16 (default {FieldSettings.DefaultOrder})");
+    private readonly Option<double?> _alphaInner = FieldOptions.RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
+    private readonly Option<double?> _alphaOuter = FieldOptions.RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double: of the runs that it is for");
     private readonly Option<int?> _rank = OptionShapes.WholeNumber("--rank", "K", 1, int.MaxValue, "Rank (default: target_rank of the configuration, or as much as the order's error asks for)");
     private readonly Option<double?> _rankTolerance = OptionShapes.RealNumber(
@@ -46,7 +48,7 @@ internal sealed class CompressCommand
     {
         (_terminal, _anew, _cancellation) = (terminal, anew, cancellation);
         _config = new ConfigOptions(command);
-        foreach (Option option in (Option[])[_kernel, _parameters, _order, _precision, _rank, _rankTolerance, _threads, _extent, _depth, _output, _json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_kernel, _parameters, _order, _alphaInner, _alphaOuter, _precision, _rank, _rankTolerance, _threads, _extent, _depth, _output, _json]) command.Options.Add(option);
         command.SetAction(Execute);
     }
 
@@ -71,7 +73,7 @@ internal sealed class CompressCommand
             FieldOptions.Word(parsed, _kernel, config.Kernel), FieldOptions.Parameters(parsed.GetValue(_parameters) ?? []),
             parsed.GetValue(_order) ?? config.Order ?? FieldSettings.DefaultOrder, null, null,
             FieldOptions.Word(parsed, _precision, config.Precision) == "single", false, parsed.GetValue(_threads), "lowrank",
-            AlphaInner: config.AlphaInner, AlphaOuter: config.AlphaOuter, Rank: parsed.GetValue(_rank) ?? (tolerance is null ? config.Rank : null), RankTolerance: tolerance);
+            AlphaInner: parsed.GetValue(_alphaInner) ?? config.AlphaInner, AlphaOuter: parsed.GetValue(_alphaOuter) ?? config.AlphaOuter, Rank: parsed.GetValue(_rank) ?? (tolerance is null ? config.Rank : null), RankTolerance: tolerance);
         string path = parsed.GetValue(_output) ?? config.CompressedTransfers ?? "m2l_compressed.hdf5";
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);

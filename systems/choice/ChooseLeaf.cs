@@ -16,7 +16,7 @@ public sealed class ChooseLeaf : TreeSystem
 {
     private const double Same = 1.003;
     private readonly CostModel _model;
-    private readonly Func<LoopSeconds> _measure;
+    private readonly Func<(LoopSeconds Plain, double Pair)> _measure;
     private readonly FmmOptions _options;
     private readonly int _surface;
     private readonly LeafSampler _sampler;
@@ -27,7 +27,7 @@ public sealed class ChooseLeaf : TreeSystem
     private long _madeAfter;
     private bool _calibrated;
 
-    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<LoopSeconds> measure)
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure)
         : base(world)
     {
         _sampler = new LeafSampler(world.Ledger);
@@ -62,6 +62,7 @@ public sealed class ChooseLeaf : TreeSystem
         choice.NearSeconds = record.NearSeconds;
         choice.FarSeconds = record.FarSeconds;
         choice.NearOverFar = _model.NearOverFar;
+        choice.PairFactor = _model.PairFactor;
     }
 
     // A choice of the update before counts if that has ended: what a cancelled one leaves must not depend on when it was cancelled.
@@ -127,12 +128,16 @@ public sealed class ChooseLeaf : TreeSystem
     private void Calibrate()
     {
         if (_calibrated) return;
-        if (_options.Calibration is not Calibration calibration)
+        if (_options.Calibration is Calibration given)
         {
-            LoopSeconds here = _measure();
-            calibration = new Calibration(here.Pair / _model.Reference.Pair, here.TransferFlop / _model.Reference.TransferFlop);
+            _model.Calibrate(given);
         }
-        _model.Calibrate(calibration);
+        else
+        {
+            (LoopSeconds plain, double pair) = _measure();
+            Calibration here = new(plain.Pair / _model.Reference.Pair, plain.TransferFlop / _model.Reference.TransferFlop);
+            _model.Calibrate(here, pair / plain.Pair);
+        }
         _calibrated = true;
     }
 }

@@ -12,10 +12,11 @@ internal sealed class CostModel
     private readonly ReferenceCosts _costs;
     private readonly double _transfer;
     private readonly double _series;
-    private readonly double _reference;
+    private readonly double _width;
     private readonly bool _gradient;
     private readonly double _root;
     private readonly TransferCost _octets;
+    private double _reference;
     private double _near;
 
     /// <summary>The model of a method.</summary>
@@ -23,7 +24,7 @@ internal sealed class CostModel
     /// <param name="precision">Precision of the hot loops.</param>
     /// <param name="width">Width of the registers.</param>
     /// <param name="gradient">Whether the gradient is computed.</param>
-    /// <param name="pairFactor">How much longer the kernel's pair takes than 1 / r: <see cref="ReferenceCosts.PairFactor"/>.</param>
+    /// <param name="pairFactor">How much longer the kernel's pair takes than 1 / r by expectation, <see cref="ReferenceCosts.PairFactor"/>: what counts until it is measured.</param>
     /// <param name="fullDigits">Whether the roots of near pairs have all digits whatever the order.</param>
     public CostModel(ExpansionSizes expansion, Precision precision, RegisterWidth width, bool gradient, double pairFactor, bool fullDigits = false)
     {
@@ -33,25 +34,41 @@ internal sealed class CostModel
         _costs = ReferenceCosts.Of(precision);
         (double pair, double gradientPair, double transferFlop) = _costs.Loop(width);
         (double widestPair, double widestGradientPair, double widestFlop) = _costs.Loop(RegisterWidth.Bits512);
-        Reference = new LoopSeconds((gradient ? gradientPair : pair) * pairFactor, transferFlop);
-        _reference = Reference.Pair / (gradient ? widestGradientPair : widestPair);
+        Reference = new LoopSeconds(gradient ? gradientPair : pair, transferFlop);
+        _width = Reference.Pair / (gradient ? widestGradientPair : widestPair);
+        PairFactor = pairFactor;
         _transfer = transferFlop / widestFlop;
         _series = _costs.SeriesLength(expansion.Order);
         _root = width == RegisterWidth.Bits512 ? _costs.Root(precision, expansion.Order, fullDigits) : _costs.Roots.Full;
-        _near = _reference;
+        _near = _reference = _width * PairFactor;
     }
 
-    /// <summary>What the loops of the calibration take on the reference machine in this width.</summary>
+    /// <summary>What the loops of the calibration take on the reference machine in this width, with 1 / r as the kernel.</summary>
     public LoopSeconds Reference { get; }
 
     /// <summary>How much slower the near field is here, beside the far field, than on the reference machine: a power of two.</summary>
     public double NearOverFar { get; private set; } = 1;
 
+    /// <summary>How much longer the kernel's pair takes than one of 1 / r.</summary>
+    public double PairFactor { get; private set; }
+
     /// <summary>Takes this machine's proportions over.</summary>
-    public void Calibrate(Calibration calibration)
+    /// <param name="calibration">Near field and transfers beside the reference machine's, with 1 / r as the kernel.</param>
+    /// <param name="measured">How much longer a pair of the kernel was measured to take than one of 1 / r; null to go by expectation.</param>
+    public void Calibrate(Calibration calibration, double? measured = null)
     {
         NearOverFar = calibration.NearOverFar;
+        if (measured is double factor) PairFactor = Settled(PairFactor, factor);
+        _reference = _width * PairFactor;
         _near = _reference * NearOverFar;
+    }
+
+    // In half octaves from what was expected, so that noise of a measurement does not change a choice: what is left, a factor of 1.19 either way, costs
+    // 1 % where the leaf is off by its root.
+    private static double Settled(double expected, double measured)
+    {
+        double steps = 2 * Math.Log2(measured / expected);
+        return double.IsFinite(steps) ? expected * Math.Pow(2, Math.Round(steps) / 2) : expected;
     }
 
     /// <summary>Seconds of the near field.</summary>

@@ -20,6 +20,12 @@ public sealed class LeafChoice
     /// </summary>
     public double NearOverFar { get; internal set; } = 1;
 
+    /// <summary>
+    /// How much longer a pair of the kernel takes than one of 1 / r, as measured on this machine; by the operations of its formula where
+    /// <see cref="FmmOptions.Calibration"/> is given.
+    /// </summary>
+    public double PairFactor { get; internal set; } = 1;
+
     /// <summary>How often the points were sampled for a choice: not for points like those of the choice before, nor for so few that direct sums win.</summary>
     public int Samplings { get; internal set; }
 

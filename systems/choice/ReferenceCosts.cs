@@ -57,7 +57,7 @@ internal sealed record ReferenceCosts
     /// </summary>
     public required (double Pair, double GradientPair, double TransferFlop)[] Loops { get; init; }
 
-    /// <summary>By width, the operations of a pair of <see cref="Loops"/> in whose time an exponential is done, beyond the one that it counts as.</summary>
+    /// <summary>By width, the operations of a pair of <see cref="Loops"/> in whose time an exponential, or a sine with its cosine, is done, beyond the one that it counts as.</summary>
     public required (double Potential, double Gradient)[] Exponential { get; init; }
 
     /// <summary>The costs of a precision.</summary>
@@ -66,7 +66,7 @@ internal sealed record ReferenceCosts
     /// <summary>The loops of a width.</summary>
     public (double Pair, double GradientPair, double TransferFlop) Loop(RegisterWidth width) => Loops[Index(width)];
 
-    /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the calibration corrects it where it is far off.</summary>
+    /// <summary>How much longer a kernel's pair takes than Laplace's, by expectation: the measurement of <see cref="CalibrationLoop{TKernel, T, TRegister}"/> corrects it.</summary>
     public double PairFactor<TKernel>(TKernel kernel, RegisterWidth width, bool gradient)
         where TKernel : unmanaged, IKernel<TKernel>
     {

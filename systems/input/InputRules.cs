@@ -54,6 +54,21 @@ internal static unsafe class InputRules
             name);
     }
 
+    /// <summary>Refuses points outside a box that repeats and does not wrap; those that are not finite are left to <see cref="Points(ReadOnlySpan{Position}, string)"/>.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="box">The box; null where space is free.</param>
+    /// <param name="name">Where they stand, for the message.</param>
+    /// <exception cref="ArgumentException">One lies outside.</exception>
+    public static void InBox(ReadOnlySpan<Position> points, PeriodicBox? box, string name)
+    {
+        if (box is null || box.Wraps) return;
+        for (int i = 0; i < points.Length; i++)
+        {
+            if (!box.Contains(points[i]) && double.IsFinite(points[i].X + points[i].Y + points[i].Z))
+                throw new ArgumentException($"Point {i} is {points[i]}, outside the box of origin {box.Origin} and edges {box.Edges}: move it in, or let the box wrap points (PeriodicBox.Wraps).", name);
+        }
+    }
+
     /// <summary>Refuses charges that are not finite.</summary>
     /// <param name="charges">The charges.</param>
     /// <param name="name">Where they stand, for the message.</param>

@@ -48,5 +48,11 @@ internal readonly struct FlopRegister(int step) : Fmm.Engine.IRegister<FlopRegis
 
     public static FlopRegister Exp(FlopRegister x) => Do(FlopTape.Exponential, 1, x, x);
 
+    public static void SinCos(FlopRegister x, out FlopRegister sine, out FlopRegister cosine)
+    {
+        sine = Do(FlopTape.Sine, 1, x, x);
+        cosine = Do("cos", 1, x, x);
+    }
+
     private static FlopRegister Do(string operation, int flops, FlopRegister left, FlopRegister right) => new(Tape.Do(operation, flops, left._step, right._step, 0));
 }

@@ -6,6 +6,9 @@ internal sealed class FlopTape
     /// <summary>The operation of an exponential.</summary>
     public const string Exponential = "exp";
 
+    /// <summary>The operation of a sine, with which the cosine comes.</summary>
+    public const string Sine = "sin";
+
     private readonly Dictionary<(string Operation, double Value, int A, int B, int C), int> _known = [];
     private readonly List<(string Operation, int Flops, int A, int B, int C)> _steps = [("", 0, 0, 0, 0)];
 
@@ -18,7 +21,7 @@ internal sealed class FlopTape
     /// <summary>An operation with up to three values; 0 stands for none.</summary>
     public int Do(string operation, int flops, int a, int b, int c) => Find((operation, 0, a, b, c), flops);
 
-    /// <summary>Operations that some of the values need, and how many of them are exponentials.</summary>
+    /// <summary>Operations that some of the values need, and how many of them are exponentials, or sines with their cosines.</summary>
     public (int Flops, int Exponentials) Count(ReadOnlySpan<int> results)
     {
         int flops = 0, exponentials = 0;
@@ -30,7 +33,7 @@ internal sealed class FlopTape
             seen[step] = true;
             (string operation, int own, int a, int b, int c) = _steps[step];
             flops += own;
-            if (operation == Exponential) exponentials++;
+            if (operation is Exponential or Sine) exponentials++;
             open.Push(a);
             open.Push(b);
             open.Push(c);

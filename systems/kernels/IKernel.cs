@@ -49,6 +49,12 @@ public interface IKernel<TSelf>
     /// <summary>Whether K(-d) is K(d) or its negative: an even or odd kernel's near pairs are evaluated once for both points.</summary>
     static virtual KernelParity Parity => KernelParity.None;
 
+    /// <summary>
+    /// The length over which the kernel oscillates, infinite for one that does not, as by default: what a warning names where boxes are too wide in
+    /// it for their order.
+    /// </summary>
+    static virtual double Wavelength(TSelf kernel) => double.PositiveInfinity;
+
     /// <summary>Whether the formula is that of an <see cref="IRadialKernel{TSelf}"/>.</summary>
     internal static virtual bool IsRadial => false;
 
@@ -74,6 +80,19 @@ public interface IKernel<TSelf>
         rescaled = kernel;
         factor = Math.Pow(unit, TSelf.Degree ?? 0);
         return TSelf.Degree is not null || unit == 1;
+    }
+
+    /// <summary>
+    /// Whether the formula is strength exp(-screening |d|) / |d|, at the distances of another box's points at least: then the box may repeat
+    /// (<see cref="FmmOptions.Periodic"/>). By default it is not.
+    /// </summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="strength">The factor, without <see cref="Normalisation"/>.</param>
+    /// <param name="screening">The inverse length, 0 for 1/|d|.</param>
+    static virtual bool TryScreened(TSelf kernel, out double strength, out double screening)
+    {
+        (strength, screening) = (0, 0);
+        return false;
     }
 
     /// <summary>The first stage: what the pairs' offsets alone decide, without <see cref="Normalisation"/>.</summary>

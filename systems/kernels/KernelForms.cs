@@ -41,7 +41,7 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
         int i = 3 * (at / KernelReference.Fields);
         findings.Add(
             nameof(IKernel<Laplace>.Block), new Position(unit[i], unit[i + 1], unit[i + 2]), 0, fields[at],
-            "where A, B and C are 0 the formula gives {1}: let each term have one of them as a factor");
+            "where A, B, C and D are 0 the formula gives {1}: let each term have one of them as a factor");
     }
 
     private static double[] Fields(double[] offsets) => new double[KernelReference.Fields * (offsets.Length / 3)];

@@ -16,6 +16,13 @@ public readonly struct Laplace : IRadialKernel<Laplace>
     public static double Normalisation(Laplace kernel) => 1 / (4 * Math.PI);
 
     /// <inheritdoc/>
+    public static bool TryScreened(Laplace kernel, out double strength, out double screening)
+    {
+        (strength, screening) = (1, 0);
+        return true;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(Laplace kernel, TRegister r2, out TRegister phi, out TRegister force)
         where TRegister : unmanaged, IRegister<TRegister>

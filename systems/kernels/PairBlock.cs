@@ -1,9 +1,9 @@
 namespace Fmm.Systems;
 
 /// <summary>
-/// What a kernel makes of the offset of a pair, before any charge is known: the offset, and up to three numbers that the kernel computes
-/// from it once and takes for every charge and for both ends (1/r and a power of it, say). What the three mean is the kernel's own affair;
-/// where all three are 0 the pair must contribute nothing.
+/// What a kernel makes of the offset of a pair, before any charge is known: the offset, and up to four numbers that the kernel computes
+/// from it once and takes for every charge and for both ends (1/r and a power of it, say). What the four mean is the kernel's own affair;
+/// where all four are 0 the pair must contribute nothing.
 /// </summary>
 /// <typeparam name="TRegister">The register type: one pair a lane.</typeparam>
 public struct PairBlock<TRegister>
@@ -13,5 +13,5 @@ public struct PairBlock<TRegister>
     public TRegister X, Y, Z;
 
     /// <summary>The kernel's own numbers; those that it does not set cost nothing.</summary>
-    public TRegister A, B, C;
+    public TRegister A, B, C, D;
 }

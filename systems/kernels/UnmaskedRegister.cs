@@ -38,4 +38,7 @@ internal readonly struct UnmaskedRegister(double value) : IRegister<UnmaskedRegi
     public static UnmaskedRegister WherePositive(UnmaskedRegister number, UnmaskedRegister value) => number.Value > 0 ? value : Zero;
 
     public static UnmaskedRegister Exp(UnmaskedRegister x) => new(Math.Exp(x.Value));
+
+    public static void SinCos(UnmaskedRegister x, out UnmaskedRegister sine, out UnmaskedRegister cosine) =>
+        (sine, cosine) = (new(Math.Sin(x.Value)), new(Math.Cos(x.Value)));
 }

@@ -26,6 +26,8 @@ internal readonly struct WithoutCoincident<TKernel>(TKernel kernel) : IKernel<Wi
 
     public static KernelParity Parity => TKernel.Parity;
 
+    public static double Wavelength(WithoutCoincident<TKernel> kernel) => TKernel.Wavelength(kernel._kernel);
+
     public static string Parameters(WithoutCoincident<TKernel> kernel) => TKernel.Parameters(kernel._kernel);
 
     public static double Normalisation(WithoutCoincident<TKernel> kernel) => TKernel.Normalisation(kernel._kernel);
@@ -52,6 +54,7 @@ internal readonly struct WithoutCoincident<TKernel>(TKernel kernel) : IKernel<Wi
         block.A = TRegister.WherePositive(excess, block.A);
         block.B = TRegister.WherePositive(excess, block.B);
         block.C = TRegister.WherePositive(excess, block.C);
+        block.D = TRegister.WherePositive(excess, block.D);
         return block;
     }
 

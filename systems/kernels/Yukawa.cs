@@ -47,6 +47,13 @@ public readonly struct Yukawa : IRadialKernel<Yukawa>
     }
 
     /// <inheritdoc/>
+    public static bool TryScreened(Yukawa kernel, out double strength, out double screening)
+    {
+        (strength, screening) = (1, kernel._k);
+        return true;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(Yukawa kernel, TRegister r2, out TRegister phi, out TRegister force)
         where TRegister : unmanaged, IRegister<TRegister>

@@ -80,7 +80,7 @@ public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
                 {
                     int direction = OctetTable.Direction(slot);
                     int other = colleagues[direction];
-                    int sources = other >= 0 ? masks[other].Sources : 0;
+                    int sources = other >= 0 && run.Level >= Shape.FirstListLevel ? masks[other].Sources : 0;
                     Neighbours[run.Level][((long)octet * OctetTable.NeighboursAnOctet) + slot] = sources != 0 ? other : -1;
                     for (int mask = sources != 0 ? targets : 0; mask != 0; mask &= mask - 1)
                     {

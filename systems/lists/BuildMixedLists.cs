@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, WList, XList>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, Occupancy>().WithAll<WList, XList>();
     private readonly NodeRows _rows = new();
     private readonly MixedJob _job = new();
 
@@ -78,7 +78,10 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             {
                 OctetMasks masks = Tree.Masks[run.Level][octet];
                 if (masks.Targets != 0)
+                {
                     around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Holds[run.Level - 1], Fill);
+                    if (Shape.Repeats && Fill) around.Place(Shape, Tree.Keys[run.Level][8L * octet].Value >> 3, run.Level - 1);
+                }
 
                 WList* w = W[run.Level] + (8L * octet);
                 XList* x = X[run.Level] + (8L * octet);
@@ -114,7 +117,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
                     OctetMasks children = Tree.Masks[level + 1][first >> 3];
                     int apart = children.Sources & ~children.FewSources & ~OctetAdjacency.Touching(direction);
                     count += BitOperations.PopCount((uint)apart);
-                    for (; members is not null && apart != 0; apart &= apart - 1) *members++ = new(first + BitOperations.TrailingZeroCount(apart), level + 1);
+                    for (; members is not null && apart != 0; apart &= apart - 1) *members++ = new(first + BitOperations.TrailingZeroCount(apart), level + 1, around.OctetImage(i));
                 }
             }
 
@@ -129,7 +132,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
                 if (OctetAdjacency.Near(octant, around.LeafDirection(i)) == 0)
                 {
                     count++;
-                    if (members is not null) *members++ = new(around.Leaf(i), level - 1);
+                    if (members is not null) *members++ = new(around.Leaf(i), level - 1, around.LeafImage(i));
                 }
             }
 

@@ -12,7 +12,7 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
 public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
 {
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, UList>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, Occupancy, UList>();
     private readonly NodeRows _rows = new();
     private readonly ListJob _job = new();
 
@@ -79,7 +79,10 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
                 int leaves = Tree.Masks[run.Level][octet].TargetLeaves, fewTargets = Tree.Masks[run.Level][octet].FewTargets;
                 UList* lists = Lists[run.Level] + (8L * octet);
                 if (leaves != 0)
+                {
                     around.Read(Tree.Colleagues[run.Level] + ((long)octet * Morton.Directions), Tree.Holds[run.Level - 1], Fill);
+                    if (Shape.Repeats && Fill) around.Place(Shape, Tree.Keys[run.Level][8L * octet].Value >> 3, run.Level - 1);
+                }
 
                 for (int octant = 0; octant < 8; octant++)
                 {
@@ -115,12 +118,12 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
         private void Write(in Neighbourhood around, int level, int octant, bool few, ListMember* members)
         {
             for (int i = 0; i < around.LeafCount; i++)
-                if (few || OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0) *members++ = new(around.Leaf(i), level - 1);
+                if (few || OctetAdjacency.Near(octant, around.LeafDirection(i)) != 0) *members++ = new(around.Leaf(i), level - 1, around.LeafImage(i));
 
             for (int i = 0; i < around.OctetCount; i++)
             {
                 int near = OctetAdjacency.Near(octant, around.OctetDirection(i)) & Tree.Masks[level][around.Octet(i)].SourceLeaves;
-                for (; near != 0; near &= near - 1) *members++ = new((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), level);
+                for (; near != 0; near &= near - 1) *members++ = new((8 * around.Octet(i)) + BitOperations.TrailingZeroCount(near), level, around.OctetImage(i));
             }
 
             for (int i = 0; i < around.OctetCount; i++)
@@ -129,7 +132,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
                 for (; split != 0; split &= split - 1)
                 {
                     int finer = Finer(around, level, octant, i, BitOperations.TrailingZeroCount(split), out int first);
-                    for (; finer != 0; finer &= finer - 1) *members++ = new(first + BitOperations.TrailingZeroCount(finer), level + 1);
+                    for (; finer != 0; finer &= finer - 1) *members++ = new(first + BitOperations.TrailingZeroCount(finer), level + 1, around.OctetImage(i));
                 }
             }
         }

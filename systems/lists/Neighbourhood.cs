@@ -4,8 +4,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// The colleagues of an octet's parent that exist, in two runs: those that are split, as octets, and those that are leaves with sources, as
-/// rows one level up. Each run can be put in ascending order, which makes every list ascend without sorting lists. Here is where the image
-/// of a colleague would be told in a box that repeats (<see cref="OctetLinks"/>); no tree has such a box yet, so that all stand in their own.
+/// rows one level up. Each run can be put in ascending order, which makes every list ascend without sorting lists. In a
+/// box that repeats it is told here in which image a colleague is met (<see cref="OctetLinks"/>).
 /// </summary>
 internal unsafe struct Neighbourhood
 {
@@ -13,6 +13,8 @@ internal unsafe struct Neighbourhood
     private fixed byte _octetDirections[Morton.Directions];
     private fixed int _leaves[Morton.Directions];
     private fixed byte _leafDirections[Morton.Directions];
+    private fixed byte _images[Morton.Directions];
+    private bool _repeats;
 
     public int OctetCount { get; private set; }
 
@@ -25,6 +27,24 @@ internal unsafe struct Neighbourhood
     public readonly int Leaf(int index) => _leaves[index];
 
     public readonly int LeafDirection(int index) => _leafDirections[index];
+
+    public readonly int OctetImage(int index) => _repeats ? _images[_octetDirections[index]] : ListMember.Home;
+
+    public readonly int LeafImage(int index) => _repeats ? _images[_leafDirections[index]] : ListMember.Home;
+
+    /// <summary>Finds the images in which the parent's neighbours are met, where the box repeats.</summary>
+    /// <param name="shape">The tree.</param>
+    /// <param name="parent">The parent's key.</param>
+    /// <param name="level">The parent's level.</param>
+    public void Place(TreeShape shape, ulong parent, int level)
+    {
+        _repeats = shape.IsAtWall(parent, level);
+        for (int direction = 0; _repeats && direction < Morton.Directions; direction++)
+        {
+            shape.TryNeighbour(parent, level, direction, out _, out int image);
+            _images[direction] = (byte)image;
+        }
+    }
 
     /// <summary>Takes the row of 27 colleagues apart.</summary>
     /// <param name="colleagues">A row of <see cref="OctetLinks.Colleagues"/>.</param>

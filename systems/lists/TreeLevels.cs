@@ -9,6 +9,7 @@ internal sealed unsafe class TreeLevels
     // One level more than the tree can have, so that the level below the deepest may be asked for.
     private const int Levels = Morton.MaxLevel + 2;
 
+    public readonly NodeKey*[] Keys = new NodeKey*[Levels];
     public readonly NodeLinks*[] Links = new NodeLinks*[Levels];
     public readonly Occupancy*[] Holds = new Occupancy*[Levels];
     public readonly int*[] Colleagues = new int*[Levels];
@@ -20,6 +21,7 @@ internal sealed unsafe class TreeLevels
         for (int level = 0; level <= rows.Depth; level++)
         {
             Chunk nodes = rows[level];
+            Keys[level] = nodes.ReadPointer<NodeKey>();
             Links[level] = nodes.ReadPointer<NodeLinks>();
             Holds[level] = nodes.ReadPointer<Occupancy>();
             Colleagues[level] = links.Colleagues(level).Pointer;

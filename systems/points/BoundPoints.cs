@@ -12,12 +12,17 @@ namespace Fmm.Systems;
 /// Widen the cube to the next quarter power of two: a kernel that has operators for each level then keeps them while the points move.
 /// </param>
 /// <param name="scaled">Let the operators compute in units of the cube, which asks for a kernel that can be rescaled.</param>
-public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false) : TreeSystem(world)
+/// <param name="box">
+/// The box, where it repeats: the root is a cube of its longest edge then, or of a power of two times that where points reach farther along a
+/// free axis, and points outside are wrapped or refused. None of them is an outlier.
+/// </param>
+public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false, PeriodicBox? box = null) : TreeSystem(world)
 {
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
     private readonly BoxJob _job = new();
     private readonly BulkSample _sample = new(world.Ledger);
+    private readonly WrapPoints? _wrap = box is null ? null : new WrapPoints(world.Ledger, box);
 
     /// <summary>
     /// A cube of the next quarter power of two, and a millionth more: wherever its centre comes to lie on the grid, it has that size and no other.
@@ -30,7 +35,9 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     }
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+    protected override Access Touched => box is null
+        ? new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>()
+        : new Access().WriteResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -39,6 +46,16 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         Outliers outliers = World.Resource<Outliers>();
         outliers.Clear();
         _job.Bulk = outliers;
+        if (_wrap is not null)
+        {
+            _wrap.Run(input, Jobs);
+            Box reach = box!.Axes == PeriodicAxes.XYZ ? Box.Empty : Bound(input).All;
+            TreeShape shape = World.Resource<TreeShape>();
+            shape.Enclose(_wrap.Root(reach.Low, reach.High), scaled);
+            shape.Repeat(box);
+            return;
+        }
+
         (Box sources, Box all) = Bound(input);
         RootCube domain = RootCube.Enclose(all.Low, all.High);
         if (_sample.Suspects(input, domain.HalfWidth))
@@ -62,6 +79,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     public override void Dispose()
     {
         _boxes.Dispose();
+        _wrap?.Dispose();
         _sample.Dispose();
         base.Dispose();
     }

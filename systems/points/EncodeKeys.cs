@@ -18,16 +18,18 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
     {
         PointInput input = World.Resource<PointInput>();
         MortonKeys keys = World.Resource<MortonKeys>();
-        _job.RootCube = World.Resource<TreeShape>().RootCube;
+        TreeShape shape = World.Resource<TreeShape>();
+        _job.RootCube = shape.RootCube;
+        _job.Shape = shape.Repeats && shape.WholeLevel > 0 ? shape : null;
         _job.Outliers = World.Resource<Outliers>();
-        Encode(input.Sources, keys.Sources);
+        Encode(input.PlacedSources, keys.Sources);
         if (input.Shared)
         {
             keys.Targets.Resize(0);
         }
         else
         {
-            Encode(input.Targets, keys.Targets);
+            Encode(input.PlacedTargets, keys.Targets);
         }
     }
 
@@ -43,6 +45,7 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
     private sealed class EncodeJob : IJob
     {
         public RootCube RootCube;
+        public TreeShape? Shape;
         public Outliers? Outliers;
         public Position* Points;
         public ulong* Keys;
@@ -52,8 +55,19 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
         {
             int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
             NodeGeometry.Keys(RootCube, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
+            if (Shape is not null) for (int i = start; i < start + count; i++) Keys[i] = InBox(Shape, Keys[i]);
             if (!Outliers!.Any) return;
             for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
         }
+
+        // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
+        private static ulong InBox(TreeShape shape, ulong key)
+        {
+            (uint x, uint y, uint z) = Morton.Decode(key);
+            return Morton.Encode(InBox(shape, 0, x), InBox(shape, 1, y), InBox(shape, 2, z));
+        }
+
+        private static uint InBox(TreeShape shape, int axis, uint cell) =>
+            Math.Min(cell, (uint)(shape.NodesAlong(axis, Morton.MaxLevel) is int cells and > 0 ? cells : Morton.MaxCells) - 1);
     }
 }

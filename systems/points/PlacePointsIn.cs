@@ -37,8 +37,8 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
         _rows.Read(World.Query(in _nodes));
-        Place(input.Sources, SortedPoints.Of(World.Query(in _sources)), targets: false);
-        if (!rows.Shared) Place(input.Targets, SortedPoints.Of(World.Query(in _targets)), targets: true);
+        Place(input.PlacedSources, SortedPoints.Of(World.Query(in _sources)), targets: false);
+        if (!rows.Shared) Place(input.PlacedTargets, SortedPoints.Of(World.Query(in _targets)), targets: true);
     }
 
     private void Place(NativeBuffer<Position> input, Chunk points, bool targets)

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// split node has a neighbour whose parent holds a point, that parent is split too. Regions without points are never split. Sundar,
 /// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
 /// </summary>
-/// <param name="world">The world, with the resources <see cref="PointRows"/> and <see cref="SplitSets"/>.</param>
+/// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeShape"/> and <see cref="SplitSets"/>.</param>
 public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 64;
@@ -19,7 +19,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     private readonly MissingJob _job = new();
 
     /// <inheritdoc/>
-    protected override Access Touched => PointKeys.Access.WriteResource<SplitSets>();
+    protected override Access Touched => PointKeys.Access.ReadResource<TreeShape>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -30,8 +30,9 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         _job.Sources = points.Sources;
         _job.Targets = points.Targets;
         _job.Shared = points.Shared;
-        // The root has no neighbours, so that its children ask for nothing.
-        for (int level = splits.Depth - 1; level > 1; level--) Require(splits, level);
+        TreeShape shape = _job.Shape = World.Resource<TreeShape>();
+        // The root has no neighbours, so that its children ask for nothing; in a box that repeats all nodes of the first levels are split.
+        for (int level = splits.Depth - 1; level > Math.Max(1, shape.LeastLevel); level--) Require(splits, level);
     }
 
     /// <inheritdoc/>
@@ -72,7 +73,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
             for (int mask = _missing.Pointer[i]; mask != 0; mask &= mask - 1)
             {
                 ulong octet = _job.Keys[_firsts.Pointer[i]] >> 3;
-                Morton.TryNeighbour(octet, level - 1, BitOperations.TrailingZeroCount(mask), out _added.Pointer[next++]);
+                _job.Shape!.TryNeighbour(octet, level - 1, BitOperations.TrailingZeroCount(mask), out _added.Pointer[next++], out _);
             }
         }
 
@@ -103,6 +104,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     private sealed class MissingJob : IJob
     {
         public SplitSets? Splits;
+        public TreeShape? Shape;
         public SortedKeys Sources;
         public SortedKeys Targets;
         public ulong* Keys;
@@ -124,7 +126,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
                 for (int mask = reach & ~(1 << 13); mask != 0; mask &= mask - 1)
                 {
                     int direction = BitOperations.TrailingZeroCount(mask);
-                    if (Morton.TryNeighbour(octet, Level - 1, direction, out ulong neighbour)
+                    if (Shape!.TryNeighbour(octet, Level - 1, direction, out ulong neighbour, out _)
                         && Find(above, neighbour) < 0 && HoldsPoints(neighbour, Level - 1))
                     {
                         missing |= 1 << direction;

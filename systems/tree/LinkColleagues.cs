@@ -13,7 +13,7 @@ namespace Fmm.Systems;
 public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 {
     private const int OctetsAUnit = 128;
-    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, SourceRange, TargetRange>();
+    private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeLinks, Occupancy, SourceRange, TargetRange>().WithAll<NodeKey>();
     private readonly NodeRows _rows = new();
     private readonly LinkJob _job = new();
 
@@ -25,6 +25,7 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
     {
         TreeShape shape = World.Resource<TreeShape>();
         OctetLinks links = World.Resource<OctetLinks>();
+        _job.Shape = shape;
         _job.DirectPoints = World.Resource<TreeSettings>().DirectPoints;
         for (int level = 1; level <= Morton.MaxLevel; level++)
         {
@@ -39,8 +40,12 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
     private void Link(Chunk above, Chunk nodes, OctetLinks links)
     {
         int level = nodes.Level, octets = nodes.Count / 8;
+        TreeShape shape = _job.Shape!;
         _job.Octets = octets;
-        _job.AboveColleagues = level > 1 ? links.Colleagues(level - 1).Pointer : null;
+        _job.AboveLevel = level - 1;
+        _job.AboveRows = above.Count;
+        _job.AboveKeys = above.ReadPointer<NodeKey>();
+        _job.AboveColleagues = level > (shape.Repeats ? shape.WholeLevel + 1 : 1) ? links.Colleagues(level - 1).Pointer : null;
         _job.AboveLinks = above.ReadPointer<NodeLinks>();
         _job.AboveHolds = above.ReadPointer<Occupancy>();
         _job.Links = nodes.ReadPointer<NodeLinks>();
@@ -54,6 +59,10 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
 
     private sealed class LinkJob : IJob
     {
+        public TreeShape? Shape;
+        public int AboveLevel;
+        public int AboveRows;
+        public NodeKey* AboveKeys;
         public int* AboveColleagues;
         public NodeLinks* AboveLinks;
         public Occupancy* AboveHolds;
@@ -74,7 +83,7 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
                 int* own = Colleagues + ((long)octet * Morton.Directions);
                 int parent = Links[8 * octet].Parent;
                 for (int direction = 0; direction < Morton.Directions; direction++)
-                    own[direction] = AboveColleagues is null ? OctetLinks.Absent : Colleague(parent, direction);
+                    own[direction] = AboveColleagues is not null ? Colleague(parent, direction) : AcrossWalls(parent, direction);
 
                 own[13] = octet;
             }
@@ -90,7 +99,20 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
             // There is none outside the box. Where the neighbour's parent is a leaf, it is two levels above this octet's nodes: balance
             // allows that only of a leaf without points.
             if (octet < 0) return OctetLinks.Absent;
-            int row = (8 * octet) + octant;
+            return Colleague((8 * octet) + octant);
+        }
+
+        // On the first level whose nodes fill a box that repeats, links begin: each is looked for among the few nodes of that level.
+        private int AcrossWalls(int parent, int direction)
+        {
+            if (!Shape!.Repeats || AboveLevel < Shape.WholeLevel) return OctetLinks.Absent;
+            if (!Shape.TryNeighbour(AboveKeys[parent].Value, AboveLevel, direction, out ulong neighbour, out _)) return OctetLinks.Absent;
+            for (int row = 0; row < AboveRows; row++) if (AboveKeys[row].Value == neighbour) return Colleague(row);
+            return OctetLinks.Absent;
+        }
+
+        private int Colleague(int row)
+        {
             int first = AboveLinks[row].FirstChild;
             return first >= 0 ? first >> 3 : AboveHolds[row].Any ? OctetLinks.Leaf(row) : OctetLinks.Absent;
         }

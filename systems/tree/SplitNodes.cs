@@ -8,7 +8,7 @@ namespace Fmm.Systems;
 /// Decides which nodes have children, from the root down: adaptive by leaf capacity, or uniform by depth. A node's points are one range of
 /// the sorted keys, so a split is seven binary searches.
 /// </summary>
-/// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/> and <see cref="SplitSets"/>.</param>
+/// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeSettings"/>, <see cref="TreeShape"/> and <see cref="SplitSets"/>.</param>
 public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 {
     private const int NodesAUnit = 128;
@@ -17,7 +17,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .Union(PointKeys.Access).ReadResource<TreeSettings>().WriteResource<SplitSets>();
+        .Union(PointKeys.Access).ReadResource<TreeSettings>().ReadResource<TreeShape>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -25,6 +25,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
+        _job.LeastLevel = World.Resource<TreeShape>().LeastLevel;
         _job.Sources = points.Sources;
         _job.Targets = points.Targets;
         _job.Shared = points.Shared;
@@ -41,7 +42,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 
     private void Begin(SplitLevel root)
     {
-        bool split = _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide;
+        bool split = _job.LeastLevel > 0 || (_job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide);
         Resize(root, split ? 1 : 0);
         if (split)
         {
@@ -114,6 +115,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         public SortedKeys Targets;
         public byte* Children;
         public int Level;
+        public int LeastLevel;
         public bool Shared;
 
         public void Execute(int unit, int worker)
@@ -136,7 +138,9 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
                 for (int octant = 0; octant < 8; octant++)
                 {
                     bool splits = settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
-                    mask |= splits && !(Coincide(Sources, sources[octant], sources[octant + 1]) && Coincide(Targets, targets[octant], targets[octant + 1])) ? 1 << octant : 0;
+                    splits &= !(Coincide(Sources, sources[octant], sources[octant + 1]) && Coincide(Targets, targets[octant], targets[octant + 1]));
+                    splits |= Level + 1 < LeastLevel && (sources[octant + 1] > sources[octant] || targets[octant + 1] > targets[octant]);
+                    mask |= splits ? 1 << octant : 0;
                 }
 
                 Children[i] = (byte)mask;

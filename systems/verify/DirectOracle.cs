@@ -16,12 +16,16 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     private readonly NativeBuffer<double> _targets = new(ledger, "oracle: targets");
     private readonly NativeBuffer<double> _sums = new(ledger, "oracle: sums");
     private readonly WorkerScratch<double> _scratch = new(ledger, "oracle: scratch");
+    private readonly ImageRemainder _images = new(ledger);
+    private readonly Position[] _shifts = new Position[Morton.Directions];
     private PointInput? _points;
     private double* _charges;
     private int _stride, _count, _components, _units;
     private bool _gradient, _vanishes, _extreme;
     private TKernel _scaled;
-    private double _unit, _chargeScale, _potentialUnit, _gradientUnit;
+    private double _unit, _chargeScale, _potentialUnit, _gradientUnit, _strength;
+    private int _shiftCount;
+    private bool _repeats;
     private CancellationToken _cancellation;
 
     /// <summary>Field of target <paramref name="sample"/>, component <paramref name="component"/>: potentials first, then derivatives.</summary>
@@ -48,15 +52,20 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _stride = DirectSum<TKernel, double, TWide>.Padded(_count);
         _components = DirectSum<TKernel, double, TWide>.Components(gradient);
         _units = Math.Min(32, (points.Sources.Length + SourcesAPiece - 1) / SourcesAPiece);
-        _targets.Resize(3 * _stride);
+        PlaceImages(shape);
+        NativeBuffer<Position> targets = points.PlacedTargets;
+        _targets.Resize(3 * _stride * _shiftCount);
         _targets.Clear();
-        NativeBuffer<Position> targets = points.Shared ? points.Sources : points.Targets;
-        for (int i = 0; i < _count; i++)
+        for (int image = 0; image < _shiftCount; image++)
         {
-            Position target = targets.Pointer[samples[i]];
-            _targets.Pointer[i] = target.X / scale;
-            _targets.Pointer[_stride + i] = target.Y / scale;
-            _targets.Pointer[(2 * _stride) + i] = target.Z / scale;
+            double* place = _targets.Pointer + (3 * _stride * image);
+            for (int i = 0; i < _count; i++)
+            {
+                Position target = targets.Pointer[samples[i]];
+                place[i] = (target.X - _shifts[image].X) / scale;
+                place[_stride + i] = (target.Y - _shifts[image].Y) / scale;
+                place[(2 * _stride) + i] = (target.Z - _shifts[image].Z) / scale;
+            }
         }
         int length = _components * _stride;
         _sums.Resize(Math.Max(1, _units) * length);
@@ -72,7 +81,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     {
         double* x = _scratch.Of(worker), y = x + SourcesAPiece, z = y + SourcesAPiece, charges = z + SourcesAPiece;
         double* t = _targets.Pointer;
-        Position* sources = _points!.Sources.Pointer;
+        Position* sources = _points!.PlacedSources.Pointer;
         int length = _points.Sources.Length;
         int first = (int)((long)length * unit / _units), end = (int)((long)length * (unit + 1) / _units);
         for (int start = first; start < end && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
@@ -88,11 +97,43 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             for (int i = 0; i < piece * TKernel.SourceComponents; i++) charges[i] = given[i] * _chargeScale;
             PointList<double> run = new(x, y, z, piece);
             double* sums = _sums.Pointer + ((nint)unit * _components * _stride);
-            PointList<double> targets = new(t, t + _stride, t + (2 * _stride), _count);
-            if (_extreme) AddPairs(targets, run, charges, sums);
-            else if (_vanishes) DirectSum<TKernel, double, TWide>.Add(_scaled, targets, run, charges, sums, _stride, _gradient);
-            else DirectSum<WithoutCoincident<TKernel>, double, TWide>.Add(new WithoutCoincident<TKernel>(_scaled), targets, run, charges, sums, _stride, _gradient);
+            for (int image = 0; image < _shiftCount && !_cancellation.IsCancellationRequested; image++)
+            {
+                double* place = t + (3 * _stride * image);
+                PointList<double> targets = new(place, place + _stride, place + (2 * _stride), _count);
+                if (_extreme) AddPairs(targets, run, charges, sums);
+                else if (_vanishes) DirectSum<TKernel, double, TWide>.Add(_scaled, targets, run, charges, sums, _stride, _gradient);
+                else DirectSum<WithoutCoincident<TKernel>, double, TWide>.Add(new WithoutCoincident<TKernel>(_scaled), targets, run, charges, sums, _stride, _gradient);
+            }
+            if (_repeats) AddImages(run, charges, sums);
         }
+    }
+
+    // The nearest images, the box itself first, one by one; a polynomial has the others.
+    private void PlaceImages(TreeShape shape)
+    {
+        _repeats = shape.Repeats;
+        _shifts[0] = default;
+        _shiftCount = 1;
+        if (!_repeats) return;
+        TKernel.TryScreened(_scaled, out _strength, out double screening);
+        _images.Make(shape, _unit, screening);
+        for (int image = 0; image < Morton.Directions; image++)
+        {
+            bool along = (image % 3 == 1 || shape.Period.X > 0) && (image / 3 % 3 == 1 || shape.Period.Y > 0) && (image / 9 == 1 || shape.Period.Z > 0);
+            if (along && image != ListMember.Home) _shifts[_shiftCount++] = shape.Shift(image);
+        }
+    }
+
+    private void AddImages(in PointList<double> sources, double* charges, double* sums)
+    {
+        // Whole registers.
+        int whole = (sources.Count + TWide.Count - 1) / TWide.Count * TWide.Count;
+        for (int i = sources.Count; i < whole; i++) (sources.X[i], sources.Y[i], sources.Z[i], charges[i]) = (sources.X[0], sources.Y[0], sources.Z[0], 0);
+        PointList<double> padded = new(sources.X, sources.Y, sources.Z, whole);
+        double* t = _targets.Pointer;
+        for (int i = 0; i < _count && !_cancellation.IsCancellationRequested; i++)
+            _images.Add<TWide>(_strength, new Position(t[i], t[_stride + i], t[(2 * _stride) + i]), padded, charges, sums + i, _stride, _gradient);
     }
 
     private void AddPairs(in PointList<double> targets, in PointList<double> sources, double* charges, double* sums)
@@ -112,6 +153,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
 
     public void Dispose()
     {
+        _images.Dispose();
         _targets.Dispose();
         _sums.Dispose();
         _scratch.Dispose();

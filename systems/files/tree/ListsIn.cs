@@ -26,7 +26,7 @@ internal static class ListsIn
         long[] all = new long[offsets.Count];
         offsets.Read<long>(all);
         ListSizes sizes = default;
-        for (int i = 1; i < all.Length; i++) sizes = Count(sizes, checked((int)(all[i] - all[i - 1])));
+        for (int i = 1; i < all.Length; i++) sizes = sizes.And(checked((int)(all[i] - all[i - 1])));
         return sizes;
     }
 
@@ -40,10 +40,8 @@ internal static class ListsIn
         {
             long count = Math.Min(rows, table.Shape[0] - first);
             table.ReadRows(first, slab.AsSpan(0, (int)(count * width)));
-            for (long row = 0; row < count; row++) sizes = Count(sizes, (int)(width - slab.AsSpan((int)(row * width), (int)width).Count(-1L)));
+            for (long row = 0; row < count; row++) sizes = sizes.And((int)(width - slab.AsSpan((int)(row * width), (int)width).Count(-1L)));
         }
         return sizes;
     }
-
-    private static ListSizes Count(ListSizes sizes, int members) => members == 0 ? sizes : sizes.And(new ListSizes(1, members, members));
 }

@@ -36,14 +36,15 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
         _kernel = kernel;
         _expansion = expansion;
         _ledger = ledger;
+        // First what asks the kernel, which may fail: nothing is to be given back then.
+        bool mirrors = expansion.Densities.Mirrors;
+        _images = new SpectrumImages(mirrors, mirrors ? AxisPermutations.Of(kernel) : 1);
         _rows = new FrequencyRows(expansion.Order);
         _planes = new NativeBuffer<double>[expansion.Order + 1];
         _transform = new OctetTransform<double, TWide>(ledger, expansion.Order);
         _samples = new NativeBuffer<double>(ledger, "M2L spectra: samples");
         _lattices = new NativeBuffer<double>(ledger, "M2L spectra: lattices");
         _scratch = new NativeBuffer<double>(ledger, "M2L spectra: scratch");
-        bool mirrors = expansion.Densities.Mirrors;
-        _images = new SpectrumImages(mirrors, mirrors ? AxisPermutations.Of(kernel) : 1);
     }
 
     private int Pairs => _expansion.PotentialComponents * _expansion.SourceComponents;

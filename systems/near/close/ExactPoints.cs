@@ -15,7 +15,7 @@ internal readonly unsafe struct ExactPoints(Position* sources, InputIndex* sourc
         PointInput input = world.Resource<PointInput>();
         InputRules.Unchanged(input, world.Resource<PointRows>());
         return new ExactPoints(
-            input.Sources.Pointer, Index(world.Query(in _sources)), (input.Shared ? input.Sources : input.Targets).Pointer, Index(world.Query(in _targets)));
+            input.PlacedSources.Pointer, Index(world.Query(in _sources)), input.PlacedTargets.Pointer, Index(world.Query(in _targets)));
     }
 
     /// <summary>What <see cref="Of"/> touches.</summary>

@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace Fmm.Tests.Registers;
 
-/// <summary>The two functions that kernels are made of, over the whole range of their arguments.</summary>
+/// <summary>The functions that kernels are made of, over the whole range of their arguments.</summary>
 [TestFixture(TypeArgs = [typeof(Register512<float>), typeof(float)])]
 [TestFixture(TypeArgs = [typeof(Register256<float>), typeof(float)])]
 [TestFixture(TypeArgs = [typeof(Register128<float>), typeof(float)])]
@@ -59,6 +59,43 @@ public sealed class RegisterFunctionTests<TRegister, T>
     {
         T[] numbers = Single ? [T.CreateTruncating(-110), T.CreateTruncating(-1e30)] : [T.CreateTruncating(-800), T.CreateTruncating(-1e300)];
         Assert.That(Lanes.Map<TRegister, T>(numbers, TRegister.Exp), Is.All.EqualTo(T.Zero));
+    }
+
+    [Test]
+    public void Sine_and_cosine_are_right_to_the_last_digits_over_many_periods()
+    {
+        Random random = new(5);
+        double reach = Single ? 1e4 : 1e9;
+        List<T> numbers = [T.Zero, T.One, -T.One];
+        for (int i = 0; i < 4000; i++) numbers.Add(T.CreateTruncating(reach * ((2 * random.NextDouble()) - 1)));
+        for (int i = -500; i <= 500; i++) numbers.Add(T.CreateTruncating(i * Math.PI / 4));
+        T[] sines = Lanes.Map<TRegister, T>([.. numbers], Sine), cosines = Lanes.Map<TRegister, T>([.. numbers], Cosine);
+        for (int i = 0; i < sines.Length; i++)
+        {
+            double x = double.CreateTruncating(numbers[i]);
+            Assert.That(double.CreateTruncating(sines[i]), Is.EqualTo(Math.Sin(x)).Within(Single ? 1.2e-7 : 2.3e-16), $"sin {x}");
+            Assert.That(double.CreateTruncating(cosines[i]), Is.EqualTo(Math.Cos(x)).Within(Single ? 1.2e-7 : 2.3e-16), $"cos {x}");
+        }
+    }
+
+    [Test]
+    public void Sine_and_cosine_of_any_number_stay_within_one()
+    {
+        T[] numbers = [T.CreateTruncating(1e15), T.CreateTruncating(1e30), T.CreateTruncating(-1e30), T.CreateTruncating(1e300), T.PositiveInfinity, T.NegativeInfinity];
+        Assert.That(Lanes.Map<TRegister, T>(numbers, Sine), Is.All.InRange(-T.One, T.One));
+        Assert.That(Lanes.Map<TRegister, T>(numbers, Cosine), Is.All.InRange(-T.One, T.One));
+    }
+
+    private static TRegister Sine(TRegister x)
+    {
+        TRegister.SinCos(x, out TRegister sine, out _);
+        return sine;
+    }
+
+    private static TRegister Cosine(TRegister x)
+    {
+        TRegister.SinCos(x, out _, out TRegister cosine);
+        return cosine;
     }
 
     private static double Worst(List<T> numbers, Func<TRegister, TRegister> function, Func<double, double> reference)

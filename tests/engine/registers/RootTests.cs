@@ -44,6 +44,31 @@ public sealed class RootTests
         Apart<double, FullRoot>();
     }
 
+    [Test]
+    public void Sines_have_the_digits_of_their_root()
+    {
+        Sines<float, EstimateRoot>(6e-6);
+        Sines<double, NewtonRoot>(1e-9);
+        Sines<double, CubicRoot>(1e-12);
+        Sines<double, FullRoot>(2.3e-16);
+        Sines<double, ApartRoot<double, NewtonRoot>>(1e-9);
+    }
+
+    private static void Sines<T, TRoot>(double worst)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRoot : struct, IRoot<T>
+    {
+        T[] numbers = [.. Enumerable.Range(-20000, 40000).Select(i => T.CreateTruncating(i / 700.0))];
+        T[] sines = Lanes.Map<RootRegister512<T, TRoot>, T>(numbers, x => { RootRegister512<T, TRoot>.SinCos(x, out RootRegister512<T, TRoot> sine, out _); return sine; });
+        T[] cosines = Lanes.Map<RootRegister512<T, TRoot>, T>(numbers, x => { RootRegister512<T, TRoot>.SinCos(x, out _, out RootRegister512<T, TRoot> cosine); return cosine; });
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            double x = double.CreateTruncating(numbers[i]);
+            Assert.That(double.CreateTruncating(sines[i]), Is.EqualTo(Math.Sin(x)).Within(worst), $"sin {x}");
+            Assert.That(double.CreateTruncating(cosines[i]), Is.EqualTo(Math.Cos(x)).Within(worst), $"cos {x}");
+        }
+    }
+
     private static void Apart<T, TRoot>()
         where T : unmanaged, IFloatingPointIeee754<T>
         where TRoot : struct, IRoot<T>

@@ -40,12 +40,21 @@ internal sealed class CompressTests : CommandFixture
     [Test]
     public void ARunSaysWhereAFileDidNotServeIt()
     {
-        FmmOutcome.Of("compress-m2l", "--order", "3", "--rank", "12", "--output", In("m2l.hdf5"));
-        FmmOutcome same = FmmOutcome.Of("run", "cube", "--n", "2000", "--order", "3", "--rank", "12", "--m2l-file", In("m2l.hdf5"));
-        FmmOutcome other = FmmOutcome.Of("run", "cube", "--n", "2000", "--order", "3", "--rank", "13", "--m2l-file", In("m2l.hdf5"));
+        FmmOutcome.Of("compress-m2l", "--order", "3", "--alpha-inner", "1.1", "--rank", "12", "--output", In("m2l.hdf5"));
+        FmmOutcome same = FmmOutcome.Of("run", "cube", "--n", "2000", "--order", "3", "--alpha-inner", "1.1", "--rank", "12", "--m2l-file", In("m2l.hdf5"));
+        FmmOutcome other = FmmOutcome.Of("run", "cube", "--n", "2000", "--order", "3", "--alpha-inner", "1.1", "--rank", "13", "--m2l-file", In("m2l.hdf5"));
         Assert.That((same.Code, same.Error), Is.EqualTo((0, "")));
         Assert.That(other.Code, Is.Zero);
         Assert.That(other.Error, Does.Contain("low rank 13").And.Contain("computed anew"));
+    }
+
+    [Test]
+    public void AFileThatNothingWouldBeLoadedFromIsRefused()
+    {
+        FmmOutcome unranked = FmmOutcome.Of("run", "cube", "--n", "200", "--m2l-file", In("m2l.hdf5")), missing = FmmOutcome.Of("run", "cube", "--n", "200", "--rank", "9", "--m2l-file", In("m2l.hdf5"));
+        Assert.That((unranked.Code, unranked.ErrorLines.Length, missing.Code, missing.ErrorLines.Length), Is.EqualTo((2, 1, 2, 1)));
+        Assert.That(unranked.Error, Does.Contain("nothing would be loaded from it; add --rank K"));
+        Assert.That(missing.Error, Does.Contain("there is no such file; fmm compress-m2l --output"));
     }
 
     [TestCase("--rank 0", "--rank")]

@@ -20,6 +20,7 @@ internal sealed partial class OptionTests : CommandFixture
     [TestCaseSource(nameof(_commands))]
     public void EveryOptionThatTheHelpListsWorks(params string[] command)
     {
+        Assert.That(FmmOutcome.Of("compress-m2l", "--rank", "30", "--output", In("m2l.hdf5")).Code, Is.Zero);
         string help = FmmOutcome.Of([.. command.Take(command[0] == "run" ? 2 : 1), "--help"]).Output;
         string[] listed = [.. Listed().Matches(help).Select(match => match.Value.Trim()).Where(option => option != "--help")];
         Assert.That(listed, Does.Contain("--json"));
@@ -103,7 +104,7 @@ internal sealed partial class OptionTests : CommandFixture
         }
     }
 
-    private string InFolder(string argument) => argument.EndsWith(".csv", StringComparison.Ordinal) || argument.EndsWith(".json", StringComparison.Ordinal) || argument == "kept" ? In(argument) : argument;
+    private string InFolder(string argument) => argument.EndsWith(".csv", StringComparison.Ordinal) || argument.EndsWith(".json", StringComparison.Ordinal) || argument.EndsWith(".hdf5", StringComparison.Ordinal) || argument == "kept" ? In(argument) : argument;
 
     [GeneratedRegex(@"(?<=^  (-\S+, )*)--[a-z0-9-]+", RegexOptions.Multiline)]
     private static partial Regex Listed();

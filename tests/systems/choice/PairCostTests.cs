@@ -1,5 +1,6 @@
 using Fmm.Engine;
 using Fmm.Systems;
+using Fmm.Tests.Flow;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -26,5 +27,35 @@ internal sealed class PairCostTests
     {
         double operations = (double)KernelFlops.Of(new Yukawa(1), gradient).OneWay / KernelFlops.Of(default(Laplace), gradient).OneWay;
         Assert.That(ReferenceCosts.Of(precision).PairFactor(new Yukawa(1), width, gradient), Is.GreaterThan(1.3 * operations));
+    }
+
+    [Test]
+    public void A_kernel_costs_what_its_pairs_were_measured_to_take_to_half_an_octave()
+    {
+        ExpansionSizes sizes = ExpansionSizes.Of(default(Laplace), 6, SurfaceRatios.Standard, TransferStrategy.Fft);
+        TreeCounts counts = new() { NearPairs = 1e9 };
+        CostModel model = new(sizes, Precision.Double, RegisterWidth.Bits512, gradient: false, pairFactor: 2);
+        double expected = model.Near(counts, shared: true);
+        model.Calibrate(Calibration.Reference, measured: 2.3);
+        Assert.That(model.Near(counts, shared: true), Is.EqualTo(expected), "noise");
+        model.Calibrate(Calibration.Reference, measured: 8.4);
+        Assert.That(model.Near(counts, shared: true), Is.EqualTo(4 * expected).Within(1e-12 * expected));
+        Assert.That(model.PairFactor, Is.EqualTo(8).Within(1e-12));
+    }
+
+    [Test]
+    public void What_counts_is_the_kernels_own_rate_on_this_machine()
+    {
+        Assert.That(Measured(default(Laplace)), Is.EqualTo(1).Within(0.1));
+        Assert.That(Measured(new Helmholtz(3)), Is.GreaterThan(2));
+
+        static double Measured<TKernel>(TKernel kernel)
+            where TKernel : unmanaged, IKernel<TKernel>
+        {
+            Scene scene = Scene.Of("cube", 3000, TKernel.SourceComponents);
+            using FmmSolver solver = FmmSolver.Create(kernel, new FmmOptions { Order = 3 });
+            scene.Solve<TKernel>(solver, gradient: false);
+            return solver.Method.Leaf.PairFactor;
+        }
     }
 }

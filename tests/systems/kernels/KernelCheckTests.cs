@@ -113,7 +113,7 @@ public sealed class KernelCheckTests
         Named<ScalarSlopeOff>("EvaluateGradient", "along z");
         Named<NotSymmetric>("Parity", "Even declared", "in place of");
         Named<WrongParity>("Parity", "Odd declared", "or None");
-        Named<ActsByItself>("Block", "where A, B and C are 0", "as a factor");
+        Named<ActsByItself>("Block", "where A, B, C and D are 0", "as a factor");
         Named<NoGradientForm>("AddGradient", "missing", "ask for no gradient");
         Named<SetsSums>("AddPotential", "add to the sums");
         Named<SecondComponent>("PotentialComponents", "to component 1");

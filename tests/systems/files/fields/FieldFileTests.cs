@@ -197,6 +197,24 @@ internal sealed class FieldFileTests : ShellFixture
     }
 
     [Test]
+    public void TheFileBesideAnXdmfIsReplacedOnlyWhereItHoldsAField()
+    {
+        string cube = WriteCube(100), beside = Write("drawn.h5", "something else");
+        FmmOutcome refused = FmmOutcome.Of("evaluate", "--sources", cube, "--output", In("drawn.xdmf"));
+        Assert.That((refused.Code, File.ReadAllText(beside), File.Exists(In("drawn.xdmf"))), Is.EqualTo((2, "something else", false)));
+        Assert.That(refused.Error, Does.Contain("drawn.h5 beside it would be replaced and holds no field"));
+        File.Delete(beside);
+        using (Hdf5Writer writer = Hdf5Writer.Create(beside))
+        {
+            writer.Dataset<double>("particle_data/sources", new double[3], [1, 3]);
+            writer.Save();
+        }
+        Assert.That(FmmOutcome.Of("evaluate", "--sources", cube, "--output", In("drawn.xdmf")).Error, Does.Contain("drawn.h5 beside it would be replaced and holds particle_data/sources"));
+        File.Delete(beside);
+        for (int time = 0; time < 2; time++) Assert.That(FmmOutcome.Of("evaluate", "--sources", cube, "--output", In("drawn.xdmf")).Code, Is.Zero);
+    }
+
+    [Test]
     public void ArraysOfNumPyGoThroughPipes()
     {
         DebianPython.Run(Folder, "np.save('p.npy', np.array([[0., 0, 0, 4 * np.pi], [2, 0, 0, 0]]))");

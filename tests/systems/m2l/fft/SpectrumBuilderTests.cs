@@ -33,6 +33,17 @@ public sealed class SpectrumBuilderTests
     }
 
     [Test]
+    public void A_kernel_that_fails_at_its_first_question_leaves_no_memory_behind()
+    {
+        Ledger ledger = new();
+        Failing<Laplace> kernel = new(default);
+        ExpansionSizes sizes = ExpansionSizes.Of(kernel, 3, SurfaceRatios.Standard, TransferStrategy.Fft);
+        Failing<Laplace>.FailAfter(1);
+        Assert.That(() => new SpectrumBuilder<Failing<Laplace>, Register256<double>>(kernel, sizes, ledger), Throws.InvalidOperationException);
+        Assert.That(ledger.Outstanding, Is.Zero, ledger.Report);
+    }
+
+    [Test]
     public void Sixteen_vectors_are_sampled_where_all_symmetries_hold_and_all_where_none_does()
     {
         Assert.That(new SpectrumImages(mirrors: true, 6).Groups.Sum(group => group.Sampled.Length), Is.EqualTo(16));

@@ -1,0 +1,133 @@
+using Fmm.Engine;
+using Fmm.Systems;
+using NUnit.Framework;
+
+namespace Fmm.Tests.Flow;
+
+/// <summary>What holds for every built-in kernel, whatever it computes: one suite rather than a copy each.</summary>
+[TestFixtureSource(typeof(BuiltInKernels), nameof(BuiltInKernels.All))]
+public sealed class EveryKernelTests<TKernel>(TKernel kernel, BuiltInKernels.Bound bound)
+    where TKernel : unmanaged, IKernel<TKernel>
+{
+    private static readonly FmmOptions _options = new() { Order = 6, LeafCapacity = 40, Gradient = BuiltInKernels.HasGradient<TKernel>() };
+
+    private static Scene Scene(string cloud, int count) => Flow.Scene.Of(cloud, count, components: TKernel.SourceComponents);
+
+    [Test]
+    public void It_is_what_it_declares_in_both_precisions() =>
+        Assert.That(KernelCheck.Run(kernel, _options.Gradient).Select(finding => finding.Message), Is.Empty);
+
+    [Test]
+    public void Its_formula_is_inlined() => Assert.That(KernelCheck.Warnings<TKernel>(), Is.Empty);
+
+    [Test]
+    public void It_can_be_told_in_any_unit_of_length([Values(0.125, 64)] double unit)
+    {
+        Assert.That(TKernel.TryRescale(kernel, unit, out TKernel rescaled, out double factor), Is.True);
+        int numbers = TKernel.PotentialComponents * TKernel.SourceComponents;
+        double[] here = new double[numbers], there = new double[numbers];
+        kernel.Evaluate(unit * 0.3, unit * -0.4, unit * 0.7, here);
+        rescaled.Evaluate(0.3, -0.4, 0.7, there);
+        double largest = here.Max(Math.Abs);
+        Assert.That(there.Select(value => factor * value), Is.EqualTo(here).Within(1e-12 * largest));
+    }
+
+    [TestCase("cube")]
+    [TestCase("squares")]
+    [TestCase("sphere")]
+    public void Its_error_is_that_of_the_order(string cloud)
+    {
+        (double potential, double gradient) = Scene(cloud, 4000).Error(kernel, _options);
+        TestContext.Out.WriteLine($"{TKernel.Name} {cloud} {potential:e1} {gradient:e1}");
+        Assert.That(potential, Is.LessThan(bound.Potential));
+        Assert.That(gradient, Is.LessThan(bound.Gradient));
+    }
+
+    [Test]
+    public void In_single_precision_its_error_is_that_of_the_order()
+    {
+        (double potential, double gradient) = Scene("cube", 4000).Error(kernel, _options with { Precision = Precision.Single });
+        TestContext.Out.WriteLine($"{TKernel.Name} {potential:e1} {gradient:e1}");
+        Assert.That(potential, Is.LessThan(bound.Potential + 2e-6));
+        Assert.That(gradient, Is.LessThan(bound.Gradient + 2e-5));
+    }
+
+    [Test]
+    public void Its_error_falls_with_the_order_to_10()
+    {
+        Scene scene = Scene("cube", 2000);
+        double last = 1;
+        for (int order = 4; order <= 10; order += 2)
+        {
+            double error = scene.Error(kernel, new FmmOptions { Order = order, LeafCapacity = 60 }).Potential;
+            TestContext.Out.WriteLine($"{TKernel.Name} {order} {error:e1}");
+            Assert.That(error, Is.LessThan(0.2 * last), $"order {order}");
+            last = error;
+        }
+        Assert.That(last, Is.LessThan(bound.AtOrderTen));
+    }
+
+    [Test]
+    public void Its_bits_do_not_depend_on_the_number_of_threads([Values] Precision precision)
+    {
+        Scene scene = Scene("plummer", 3000);
+        FmmOptions options = _options with { Order = 4, Precision = precision };
+        (double[] potentials, double[] gradients) = scene.Solve(kernel, options with { Threads = 1 });
+        foreach (int threads in new[] { 2, 3 })
+        {
+            (double[] other, double[] otherGradients) = scene.Solve(kernel, options with { Threads = threads });
+            Assert.That(other, Is.EqualTo(potentials), $"{threads} threads");
+            Assert.That(otherGradients, Is.EqualTo(gradients), $"{threads} threads");
+        }
+    }
+
+    [Test]
+    public void A_warm_step_allocates_nothing()
+    {
+        Scene scene = Scene("cube", 2000);
+        double[] potentials = new double[2000 * TKernel.PotentialComponents], gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
+        using FmmSolver solver = FmmSolver.Create(kernel, _options with { Order = 4, Threads = 1 });
+        solver.SetPoints(scene.Sources);
+        for (int i = 0; i < 3; i++) solver.Evaluate(scene.Charges, potentials, gradients);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        solver.Evaluate(scene.Charges, potentials, gradients);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.EqualTo(0));
+    }
+
+    [Test]
+    public void Every_width_of_registers_keeps_the_errors([Values] RegisterWidth width, [Values] Precision precision)
+    {
+        (double potential, double gradient) = Scene("cube", 1500).Error(kernel, _options with { Precision = precision, Registers = width });
+        Assert.That(potential, Is.LessThan(bound.Potential + (precision == Precision.Single ? 2e-6 : 0)));
+        Assert.That(gradient, Is.LessThan(bound.Gradient + (precision == Precision.Single ? 2e-5 : 0)));
+    }
+
+    [Test]
+    public void Coincident_points_give_each_other_nothing([Values] Precision precision)
+    {
+        (double[] potentials, double[] gradients) = Scene("coincident", 300).Solve(kernel, _options with { Precision = precision });
+        Assert.That(potentials, Is.All.EqualTo(0));
+        Assert.That(gradients, Is.All.EqualTo(0));
+    }
+
+    [TestCase("distant", Precision.Double)]
+    [TestCase("distant", Precision.Single)]
+    [TestCase("corners", Precision.Double)]
+    [TestCase("corners", Precision.Single)]
+    public void Clouds_far_from_the_origin_or_in_two_corners_keep_their_digits(string cloud, Precision precision)
+    {
+        (double potential, double gradient) = Scene(cloud, 2000).Error(kernel, _options with { Precision = precision });
+        TestContext.Out.WriteLine($"{TKernel.Name} {cloud} {potential:e1} {gradient:e1}");
+        Assert.That(potential, Is.LessThan(10 * bound.Potential + (precision == Precision.Single ? 1e-5 : 0)));
+        Assert.That(gradient, Is.LessThan(10 * bound.Gradient + (precision == Precision.Single ? 1e-4 : 0)));
+    }
+
+    [Test]
+    public void Sources_and_targets_may_differ()
+    {
+        Scene scene = Flow.Scene.Of("cube", "apart", 3000, components: TKernel.SourceComponents);
+        (double potential, double gradient) = scene.Error(kernel, _options);
+        Assert.That(potential, Is.LessThan(bound.Afar));
+        Assert.That(gradient, Is.LessThan(bound.Afar));
+    }
+}
