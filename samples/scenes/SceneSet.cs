@@ -10,6 +10,7 @@ public static class SceneSet
         new FieldScene<UnitCube>("cube", "charges in a cube (1e6)"),
         new Galaxies(),
         new Multipoles(),
+        new Capacitance(),
     ];
 
     /// <summary>The scenes' names and descriptions for the help text.</summary>
