@@ -20,7 +20,7 @@ internal sealed class RowQueryTests
     private static IEnumerable<string> Busy => Names.Except(_idle);
 
     [Test]
-    public void The_method_has_all_its_systems_here() => Assert.That(Names.Count(), Is.EqualTo(31));
+    public void The_method_has_all_its_systems_here() => Assert.That(Names.Count(), Is.EqualTo(34));
 
     [TestCaseSource(nameof(Names))]
     public void What_a_system_touches_of_nodes_and_points_its_queries_name(string name)
@@ -28,7 +28,7 @@ internal sealed class RowQueryTests
         foreach (TransferStrategy strategy in Enum.GetValues<TransferStrategy>())
         {
             using World world = World.Create();
-            FmmParts parts = Parts(world, strategy);
+            FmmParts parts = Parts(world, strategy, name);
             using BaseSystem<World, FmmStep> system = Make(parts, name);
             TreeLayout layout = world.Resource<TreeLayout>();
             string[] columns = [.. new[] { layout.Nodes, layout.Sources, layout.Targets, layout.Shared }.SelectMany(rows => rows.Signature.Types.ToArray()).Select(type => type.Name)];
@@ -41,7 +41,7 @@ internal sealed class RowQueryTests
     public void Without_rows_that_its_queries_find_a_system_goes_no_further(string name)
     {
         using World world = World.Create();
-        using BaseSystem<World, FmmStep> system = Make(Parts(world, TransferStrategy.Fft), name);
+        using BaseSystem<World, FmmStep> system = Make(Parts(world, TransferStrategy.Fft, name), name);
         Assert.That(() => system.Update(FmmStep.Everything), Throws.InvalidOperationException.With.Message.StartsWith("There are no "));
     }
 
@@ -72,8 +72,16 @@ internal sealed class RowQueryTests
         return method.Fields.Potentials.Span.ToArray();
     }
 
-    private static FmmParts Parts(World world, TransferStrategy strategy) =>
-        FmmParts.Create(world, default(Laplace), new FmmOptions { Order = 4, Transfer = strategy, Gradient = true }, FmmEntities.Of(new QueryDescription().WithAll<Position, Charge>()));
+    private static FmmParts Parts(World world, TransferStrategy strategy, string name) => FmmParts.Create(
+        world, default(Laplace), new FmmOptions
+        {
+            Order = 4,
+            Transfer = strategy,
+            Gradient = true,
+            Hessian = name == "ComputeHessians",
+            Periodic = name is "FarImages" or "Background" ? PeriodicBox.Cube(1) : null,
+        },
+        FmmEntities.Of(new QueryDescription().WithAll<Position, Charge>()));
 
     private static BaseSystem<World, FmmStep> Make(FmmParts parts, string name) =>
         (BaseSystem<World, FmmStep>)Systems.Single(method => method.Name == name).Invoke(parts, null)!;
