@@ -30,6 +30,9 @@ internal sealed record BenchCase(
         _ => [200, 400, 800],
     };
 
+    /// <summary>The kernel's parameters.</summary>
+    public IReadOnlyDictionary<string, double> Parameters { get; init; } = new Dictionary<string, double>();
+
     /// <summary>Peak memory of the leanest known code in the same case, in MB; null where none was measured.</summary>
     public double? PeerMegabytes { get; init; }
 

@@ -86,7 +86,7 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
     private static BenchSystem M2L(FmmSolver solver) => Systems(solver.Method.Schedule.Times).First(system => system.Name == "M2L");
 
     private FieldSettings Settings(BenchCase one, int order, int? leaf) =>
-        new(one.Kernel, new Dictionary<string, double>(), order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
+        new(one.Kernel, one.Parameters, order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
 
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
     private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before, int directSums = DirectSums)

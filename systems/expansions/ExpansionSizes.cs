@@ -24,11 +24,13 @@ public sealed class ExpansionSizes
         where TKernel : unmanaged, IKernel<TKernel>
     {
         Surface surface = new(order);
-        bool mirrors = KernelSymmetry.HasMirrors(kernel);
+        bool mirrors = KernelSymmetry.HasMirrors(kernel, out VectorKind sources, out VectorKind potentials);
         return new ExpansionSizes(
-            surface, TKernel.Degree, ratios, strategy, new ParityPoints(surface, TKernel.SourceComponents, TKernel.IsVector, 1, mirrors),
-            new ParityPoints(surface, TKernel.PotentialComponents, TKernel.IsVector, 1, mirrors))
+            surface, TKernel.Degree, ratios, strategy, new ParityPoints(surface, TKernel.SourceComponents, sources, 1, mirrors),
+            new ParityPoints(surface, TKernel.PotentialComponents, potentials, 1, mirrors))
         {
+            SourceKind = sources,
+            PotentialKind = potentials,
             Rank = rank,
             LowRank = lowRank ?? new LowRankOptions(),
         };
@@ -69,6 +71,12 @@ public sealed class ExpansionSizes
 
     /// <summary>Frequencies of a surface's transform that M2L multiplies, 4 p (p^2 + 1).</summary>
     public int FrequencyCount => 4 * Order * ((Order * Order) + 1);
+
+    /// <summary>What permutations of the axes make of a source's numbers.</summary>
+    internal VectorKind SourceKind { get; private init; }
+
+    /// <summary>What they make of a potential's.</summary>
+    internal VectorKind PotentialKind { get; private init; }
 
     /// <summary>How a multipole's numbers are sorted.</summary>
     internal ParityPoints Densities { get; }

@@ -14,6 +14,32 @@ internal static class KernelSymmetry
     /// sign of what belongs to that axis where its components are those of vectors (<see cref="IKernel{TSelf}.IsVector"/>).
     /// </summary>
     public static bool HasMirrors<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel> => HasMirrors(kernel, out _, out _);
+
+    /// <summary>Tells it, and what the components of sources and potentials are; where there are no mirrors, what they are taken for.</summary>
+    public static bool HasMirrors<TKernel>(TKernel kernel, out VectorKind sources, out VectorKind potentials)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        foreach (VectorKind potential in Kinds(TKernel.PotentialComponents))
+        {
+            foreach (VectorKind source in Kinds(TKernel.SourceComponents))
+            {
+                (sources, potentials) = (source, potential);
+                if (HasMirrors(kernel, source, potential)) return true;
+            }
+        }
+        (sources, potentials) = (Kinds(TKernel.SourceComponents)[0], Kinds(TKernel.PotentialComponents)[0]);
+        return false;
+
+        static VectorKind[] Kinds(int components) => !TKernel.IsVector ? [VectorKind.Scalars] : components switch
+        {
+            3 => [VectorKind.Vector, VectorKind.AxialVector],
+            4 => [VectorKind.ScalarAndVector],
+            _ => [VectorKind.Scalars],
+        };
+    }
+
+    private static bool HasMirrors<TKernel>(TKernel kernel, VectorKind sources, VectorKind potentials)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
@@ -29,14 +55,12 @@ internal static class KernelSymmetry
                 kernel.Evaluate(axis == 0 ? -x : x, axis == 1 ? -y : y, axis == 2 ? -z : z, image);
                 for (int i = 0; i < block.Length; i++)
                 {
-                    bool odd = Odd(rows, i / columns, axis) != Odd(columns, i % columns, axis);
+                    bool odd = ((potentials.Parity(i / columns) ^ sources.Parity(i % columns)) >> axis & 1) != 0;
                     if (Math.Abs(image[i] - (odd ? -block[i] : block[i])) > Rounding * largest) return false;
                 }
             }
         }
         return true;
-
-        static bool Odd(int components, int component, int axis) => TKernel.IsVector && components == 3 && component == axis;
     }
 
     /// <summary>
@@ -48,7 +72,8 @@ internal static class KernelSymmetry
     {
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
         double[] block = new double[rows * columns], image = new double[rows * columns];
-        bool symmetric = rows == columns;
+        // Sorted by parity the two are no transposed matrices of each other unless mirrors make the same of both.
+        bool symmetric = rows == columns && (!HasMirrors(kernel, out VectorKind sources, out VectorKind potentials) || sources == potentials);
         double length = KernelOffsets.Length(kernel);
         foreach ((double dx, double dy, double dz) in _displacements)
         {

@@ -6,7 +6,8 @@ namespace Fmm.Systems;
 /// </summary>
 /// <remarks>
 /// On a lattice of odd order the points of a middle plane are their own images and have no odd part. A component of a vector
-/// changes its sign with the mirror of its own axis, so that its part of parity s stands in segment s with that bit flipped.
+/// changes its sign with the mirror of its own axis, so that its part of parity s stands in segment s with that bit flipped (an axial one: with the two
+/// others).
 /// For a kernel without mirrors every point is an orbit of its own, and segment 0 holds all numbers as they stand.
 /// </remarks>
 internal sealed class ParityPoints
@@ -20,14 +21,14 @@ internal sealed class ParityPoints
     /// <summary>Sorts the numbers of a surface.</summary>
     /// <param name="surface">The surface.</param>
     /// <param name="components">Numbers a point.</param>
-    /// <param name="vector">Whether they are those of a vector.</param>
+    /// <param name="kind">What mirrors make of them.</param>
     /// <param name="lane">Segments begin at multiples of this.</param>
     /// <param name="mirrors">False for a kernel without mirror images: then nothing is sorted.</param>
-    public ParityPoints(Surface surface, int components, bool vector, int lane, bool mirrors = true)
+    public ParityPoints(Surface surface, int components, VectorKind kind, int lane, bool mirrors = true)
     {
         Components = components;
         Mirrors = mirrors;
-        Vector = vector && components == 3 && mirrors;
+        Kind = mirrors ? kind : VectorKind.Scalars;
         int last = surface.Order - 1;
         Dictionary<(int, int, int), int> index = [];
         for (int i = 0; i < surface.Count; i++) index.Add((surface.Lattice(i, 0), surface.Lattice(i, 1), surface.Lattice(i, 2)), i);
@@ -70,8 +71,8 @@ internal sealed class ParityPoints
     /// <summary>Whether there are mirrors.</summary>
     public bool Mirrors { get; }
 
-    /// <summary>Whether the components are those of a vector.</summary>
-    public bool Vector { get; }
+    /// <summary>What mirrors make of the components; scalars where there are none.</summary>
+    public VectorKind Kind { get; }
 
     /// <summary>Points of the positive octant; all points without mirrors.</summary>
     public int Orbits { get; }
@@ -92,7 +93,7 @@ internal sealed class ParityPoints
     public int SegmentOf(int parity, int component) => Mirrors ? parity ^ OwnParity(component) : 0;
 
     /// <summary>The parity that a component has of its own.</summary>
-    public int OwnParity(int component) => Vector ? 1 << component : 0;
+    public int OwnParity(int component) => Kind.Parity(component);
 
     /// <summary>Points of an orbit that differ.</summary>
     public int Size(int orbit) => _sizes[orbit];

@@ -40,11 +40,11 @@ public interface IKernel<TSelf>
     static virtual int? Degree => null;
 
     /// <summary>
-    /// True where three components behave as those of a vector under reflections of space (Stokes), false where the kernel depends on |d|
-    /// alone (Laplace). The precomputation splits its linear problems by parity with it, if trial confirms it. By default
-    /// three components are a vector.
+    /// True where three components behave as those of a vector under reflections of space (Stokes), be it an axial one (vorticity), or the last three of
+    /// four; false where the kernel depends on |d| alone (Laplace). The precomputation splits its linear problems by parity with it, if trial
+    /// confirms it. By default three components, and the last three of four, are a vector.
     /// </summary>
-    static virtual bool IsVector => TSelf.SourceComponents == 3 || TSelf.PotentialComponents == 3;
+    static virtual bool IsVector => TSelf.SourceComponents >= 3 || TSelf.PotentialComponents == 3;
 
     /// <summary>Whether K(-d) is K(d) or its negative: an even or odd kernel's near pairs are evaluated once for both points.</summary>
     static virtual KernelParity Parity => KernelParity.None;

@@ -79,7 +79,7 @@ internal sealed class SeriesFit<TKernel> : IJob
     {
         (int place, int permutation) = _orbits[orbit];
         int n = Degrees, inverse = AxisPermutations.Inverse(permutation), columns = _expansion.SourceComponents;
-        int own = (Component(inverse, pair / columns, _expansion.PotentialComponents) * columns) + Component(inverse, pair % columns, columns);
+        int own = (_expansion.PotentialKind.Image(inverse, pair / columns) * columns) + _expansion.SourceKind.Image(inverse, pair % columns);
         double[] series = _series[(place * Pairs) + own];
         ReadOnlySpan<int> strides = [n * n, n, 1];
         int si = strides[AxisPermutations.Image(inverse, 0)], sj = strides[AxisPermutations.Image(inverse, 1)], sk = strides[AxisPermutations.Image(inverse, 2)];
@@ -198,9 +198,6 @@ internal sealed class SeriesFit<TKernel> : IJob
             }
         }
     }
-
-    private static int Component(int permutation, int component, int components) =>
-        TKernel.IsVector && components == 3 ? AxisPermutations.Image(permutation, component) : component;
 
     // The orbits that are computed, and for each orbit which of them stands for it, and the permutation that makes it of that one.
     private static (int[] Computed, (int Place, int Permutation)[] Orbits) Orbits(ExpansionSizes expansion, int permutations)

@@ -48,6 +48,7 @@ internal static class AxisPermutations
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
         double[] block = new double[rows * columns], image = new double[rows * columns];
         double length = KernelOffsets.Length(kernel);
+        KernelSymmetry.HasMirrors(kernel, out VectorKind sources, out VectorKind potentials);
         ReadOnlySpan<double> from = [0.7 * length, -0.4 * length, 1.2 * length];
         Span<double> to = stackalloc double[3];
         kernel.Evaluate(from[0], from[1], from[2], block);
@@ -59,13 +60,10 @@ internal static class AxisPermutations
             kernel.Evaluate(to[0], to[1], to[2], image);
             for (int i = 0; i < block.Length; i++)
             {
-                int at = (Component(permutation, rows, i / columns) * columns) + Component(permutation, columns, i % columns);
+                int at = (potentials.Image(permutation, i / columns) * columns) + sources.Image(permutation, i % columns);
                 if (!(Math.Abs(image[at] - block[i]) <= rounding * largest)) return 1;
             }
         }
         return Count;
-
-        static int Component(int permutation, int components, int component) =>
-            TKernel.IsVector && components == 3 ? Image(permutation, component) : component;
     }
 }

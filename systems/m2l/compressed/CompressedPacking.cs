@@ -32,7 +32,7 @@ internal sealed unsafe class CompressedPacking<T> : IJob, IDisposable
         _columns = Images(CompressedMatrices.Source, permutations);
         operators.Source.Set(
             sizes.Densities, matrices.Integers(CompressedMatrices.Parity(CompressedMatrices.Source)), Functions(CompressedMatrices.Source), lane, toSurface: false);
-        ParityPoints targets = new(sizes.Surface, sizes.PotentialComponents, sizes.Checks.Vector, lane);
+        ParityPoints targets = new(sizes.Surface, sizes.PotentialComponents, sizes.Checks.Kind, lane);
         operators.Target.Set(targets, _rowParity, Functions(CompressedMatrices.Target), lane, toSurface: true);
         TransferOrbits orbits = new(permutations);
         List<(int, int, int)> units = [];

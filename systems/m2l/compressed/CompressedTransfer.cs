@@ -34,10 +34,10 @@ internal sealed class CompressedTransfer : TransferMethod
     /// <inheritdoc/>
     public override void Demand<TKernel>(TKernel kernel)
     {
-        if (KernelSymmetry.HasMirrors(kernel)) return;
+        if (Serves(kernel)) return;
         throw new FmmOptionException(
             nameof(FmmOptions.Transfer), Strategy,
-            $"the kernel {TKernel.Name} does not keep to its mirror images (IsVector is {TKernel.IsVector}); choose {nameof(TransferStrategy.Fft)}.");
+            $"the kernel {TKernel.Name} does not keep to its mirror images, or has axial vectors (IsVector is {TKernel.IsVector}); choose {nameof(TransferStrategy.Fft)}.");
     }
 
     /// <inheritdoc/>
@@ -46,7 +46,12 @@ internal sealed class CompressedTransfer : TransferMethod
     /// do not bring back.
     /// </remarks>
     public override bool IsCandidate<TKernel>(TKernel kernel, int order, Precision precision) =>
-        TKernel.Degree is not null && order <= (precision == Precision.Single ? LargestChosenSingle : LargestChosen) && KernelSymmetry.HasMirrors(kernel);
+        TKernel.Degree is not null && order <= (precision == Precision.Single ? LargestChosenSingle : LargestChosen) && Serves(kernel);
+
+    // An axial vector changes its sign with a swap of two axes, which the common basis does not know.
+    private static bool Serves<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel> =>
+        KernelSymmetry.HasMirrors(kernel, out VectorKind sources, out VectorKind potentials) && sources != VectorKind.AxialVector && potentials != VectorKind.AxialVector;
 
     /// <inheritdoc/>
     public override TransferCost Cost(int order, Precision precision) => (precision == Precision.Single ? _single : _double)[order - FmmOptions.SmallestOrder];

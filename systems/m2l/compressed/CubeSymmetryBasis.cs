@@ -83,7 +83,7 @@ internal sealed class CubeSymmetryBasis
             int image = orbits[Lattice(orbit, permutation, weights)];
             for (int c = 0; c < points.Components; c++)
             {
-                int component = points.Vector ? AxisPermutations.Image(permutation, c) : c;
+                int component = points.Kind.Image(permutation, c);
                 for (int parity = 0; parity < 8; parity++)
                 {
                     int place = points.Places[(8 * ((points.Orbits * c) + orbit)) + parity];

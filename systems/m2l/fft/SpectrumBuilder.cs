@@ -157,7 +157,7 @@ internal sealed unsafe class SpectrumBuilder<TKernel, TWide> : IJob, IDisposable
             int sx = steps[AxisPermutations.Image(inverse, 0)], sy = steps[AxisPermutations.Image(inverse, 1)], sz = steps[AxisPermutations.Image(inverse, 2)];
             for (int pair = 0; pair < pairs; pair++)
             {
-                int own = (_spread.Component(inverse, pair / columns, _expansion.PotentialComponents) * columns) + _spread.Component(inverse, pair % columns, columns);
+                int own = _spread.Pair(inverse, pair, columns);
                 double* from = _samples.Pointer + ((((nint)place * pairs) + own) * SampleLength) + ((p - 1) * (sx + sy + sz));
                 double* to = lattices + ((nint)LatticeLength * pair) + lane;
                 for (int i = 1 - p; i < p; i++)

@@ -11,7 +11,7 @@ internal sealed unsafe class SpectrumSpread
 {
     private readonly int _period;
     private readonly int _pairs;
-    private readonly bool _vector;
+    private readonly VectorKind _sources, _potentials;
     private readonly int[] _slots;
     private readonly int[] _places;
     private readonly byte[] _rows;
@@ -23,7 +23,7 @@ internal sealed unsafe class SpectrumSpread
     {
         _period = 2 * expansion.Order;
         _pairs = expansion.PotentialComponents * expansion.SourceComponents;
-        _vector = expansion.Densities.Vector || expansion.Checks.Vector;
+        (_sources, _potentials) = (expansion.Densities.Kind, expansion.Checks.Kind);
         int count = group.Images.Length;
         (_slots, _places, _rows) = (new int[count], new int[count], new byte[count]);
         (_real, _imaginary) = (new double[_pairs * count], new double[_pairs * count]);
@@ -39,16 +39,15 @@ internal sealed unsafe class SpectrumSpread
             for (int pair = 0; pair < _pairs; pair++)
             {
                 int c = pair / expansion.SourceComponents, d = pair % expansion.SourceComponents;
-                bool odd = IsOdd(c, expansion.PotentialComponents, axes) != IsOdd(d, expansion.SourceComponents, axes);
+                bool odd = (System.Numerics.BitOperations.PopCount((uint)((_potentials.Parity(c) ^ _sources.Parity(d)) & axes)) & 1) != 0;
                 _real[(pair * count) + i] = odd ? -factor : factor;
                 _imaginary[(pair * count) + i] = odd != conjugate ? -factor : factor;
             }
         }
     }
 
-    /// <summary>Where a permutation of the axes takes a component.</summary>
-    public int Component(int permutation, int component, int components) =>
-        _vector && components == 3 ? AxisPermutations.Image(permutation, component) : component;
+    /// <summary>Where a permutation of the axes takes a pair, potential component times source components plus source component.</summary>
+    public int Pair(int permutation, int pair, int columns) => (_potentials.Image(permutation, pair / columns) * columns) + _sources.Image(permutation, pair % columns);
 
     /// <summary>Fills the columns of a row of frequencies, all along z.</summary>
     /// <param name="row">Spectra at ky: batch by batch n numbers of eight real and eight imaginary parts.</param>
@@ -81,6 +80,4 @@ internal sealed unsafe class SpectrumSpread
             }
         }
     }
-
-    private bool IsOdd(int component, int components, int axes) => _vector && components == 3 && (axes & (1 << component)) != 0;
 }

@@ -18,6 +18,23 @@ public sealed class KernelSymmetryTests
     }
 
     [Test]
+    public void Vectors_axial_vectors_and_charges_with_dipoles_keep_to_their_mirror_images()
+    {
+        Assert.That(Kinds(default(Stokes)), Is.EqualTo((true, VectorKind.Vector, VectorKind.Vector)));
+        Assert.That(Kinds(default(LaplaceDipole)), Is.EqualTo((true, VectorKind.Vector, VectorKind.Scalars)));
+        Assert.That(Kinds(default(LaplaceChargeDipole)), Is.EqualTo((true, VectorKind.ScalarAndVector, VectorKind.Scalars)));
+        Assert.That(Kinds(default(BiotSavart)), Is.EqualTo((true, VectorKind.AxialVector, VectorKind.Vector)));
+        Assert.That(Kinds(new Helmholtz(2)), Is.EqualTo((true, VectorKind.Scalars, VectorKind.Scalars)));
+
+        static (bool, VectorKind, VectorKind) Kinds<TKernel>(TKernel kernel)
+            where TKernel : unmanaged, IKernel<TKernel>
+        {
+            bool mirrors = KernelSymmetry.HasMirrors(kernel, out VectorKind sources, out VectorKind potentials);
+            return (mirrors, sources, potentials);
+        }
+    }
+
+    [Test]
     public void Its_field_is_right_in_units_where_it_is_lost_at_distance_1()
     {
         Scene scene = Scene.Of("cube", 1500);

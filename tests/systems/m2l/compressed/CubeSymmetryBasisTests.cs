@@ -36,7 +36,7 @@ public sealed class CubeSymmetryBasisTests
         [Values(2, 3, 4, 5)] int order, [Values(1, 3)] int components, [Values(1, 6)] int permutations)
     {
         Surface surface = new(order);
-        ParityPoints points = new(surface, components, components == 3, 1);
+        ParityPoints points = new(surface, components, components == 3 ? VectorKind.Vector : VectorKind.Scalars, 1);
         CubeSymmetryBasis functions = new(surface, points, permutations);
         List<double[]> all = [];
         for (int family = 0; family < functions.Families.Length; family++)
@@ -103,7 +103,7 @@ public sealed class CubeSymmetryBasisTests
     public void Partners_are_never_parted_and_the_first_function_is_never_lost()
     {
         Surface surface = new(4);
-        ParityPoints points = new(surface, 3, vector: true, 1);
+        ParityPoints points = new(surface, 3, VectorKind.Vector, 1);
         CommonBasis basis = new(new CubeSymmetryBasis(surface, points, AxisPermutations.Count), AxisPermutations.Count, 1);
         Random random = new(1);
         basis.Add(0, 0, [.. Enumerable.Range(0, basis.Samples * points.Start[8]).Select(_ => random.NextDouble() - 0.5)]);

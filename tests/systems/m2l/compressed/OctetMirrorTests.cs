@@ -29,10 +29,12 @@ public sealed class OctetMirrorTests
     }
 
     [Test]
-    public void Sorting_by_parity_and_back_gives_each_point_back([Values(2, 3, 4, 5)] int order, [Values(1, 3)] int components, [Values] bool mirrors)
+    public void Sorting_by_parity_and_back_gives_each_point_back([Values(2, 3, 4, 5)] int order, [Values(0, 1, 2, 3)] int components, [Values] bool mirrors)
     {
+        VectorKind kind = (VectorKind)components;
+        components = kind switch { VectorKind.Scalars => 1, VectorKind.ScalarAndVector => 4, _ => 3 };
         Surface surface = new(order);
-        ParityPoints points = new(surface, components, components == 3, 4, mirrors);
+        ParityPoints points = new(surface, components, kind, 4, mirrors);
         Assert.That(Enumerable.Range(0, 8).Sum(points.Length), Is.EqualTo(surface.Count * components));
         double[] row = [.. Enumerable.Range(1, surface.Count * components).Select(i => (double)i)], sorted = new double[points.Start[8]], back = new double[row.Length];
         for (int octant = 0; octant < 8; octant++)
