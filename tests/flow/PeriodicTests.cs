@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Systems;
@@ -110,6 +111,16 @@ public sealed class PeriodicTests
         using FmmSolver wire = FmmSolver.Create(new Laplace(), new FmmOptions { Periodic = new PeriodicBox(default, _unit, PeriodicAxes.X) });
         wire.SetPoints([new(0, 0, 0), new(0, 9, 0)]);
         Assert.That(() => wire.Evaluate([1, -1], new double[2]), Throws.ArgumentException.With.Message.Contains("does not repeat"));
+    }
+
+    [Test]
+    public void A_kernel_that_says_another_form_than_its_own_is_refused()
+    {
+        FmmOptions options = new() { Periodic = PeriodicBox.Cube(1) };
+        Assert.That(
+            () => FmmSolver.Create(new Halved(), options),
+            Throws.TypeOf<KernelException>().With.Message.Contains("TryScreened").And.Message.Contains("strength exp(-screening r)/r"));
+        Assert.That(() => FmmSolver.Create(new Halved()).Dispose(), Throws.Nothing);
     }
 
     [Test]
@@ -336,5 +347,27 @@ public sealed class PeriodicTests
             _ => (faces, (Position[])[.. faces.Select(at => Moved(at, 0.25))], Math.Sqrt(3) / 4),
         };
         return ([.. plus, .. minus], [.. plus.Select(_ => 1.0), .. minus.Select(_ => -1.0)], nearest);
+    }
+
+    // 1/r that says half of it.
+    private readonly struct Halved : IRadialKernel<Halved>
+    {
+        public static string Name => "halved";
+
+        public static int? Degree => -1;
+
+        public static bool TryScreened(Halved kernel, out double strength, out double screening)
+        {
+            (strength, screening) = (0.5, 0);
+            return true;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Profile<TRegister>(Halved kernel, TRegister r2, out TRegister phi, out TRegister force)
+            where TRegister : unmanaged, IRegister<TRegister>
+        {
+            phi = TRegister.InverseSqrt(r2);
+            force = phi * (phi * phi);
+        }
     }
 }
