@@ -153,8 +153,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     private static ExpansionSizes SizesOf(TKernel kernel, FmmOptions options)
     {
-        if (options.Periodic is not null && !TKernel.TryScreened(kernel, out _, out _))
-            throw new FmmOptionException(nameof(options.Periodic), options.Periodic, $"the kernel {TKernel.Name} has no sum over images; choose one that is exp(-k r)/r far away and says so (IKernel.TryScreened), or leave the box out.");
+        if (options.Periodic is { } box) ScreenedForm.Demand(kernel, box);
         int order = options.ResolveOrder();
         if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1))
             throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");

@@ -4,7 +4,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// READ FIRST: the whole method, one line a system. Points become Morton keys, keys a tree, the tree lists; densities rise
-/// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them.
+/// from the leaves, cross over the V lists, and descend to the targets, while the near field runs beside them. Where the box repeats,
+/// <see cref="FarImages"/> and <see cref="Background"/> join.
 /// </summary>
 /// <remarks>
 /// A host's entities are the points where it says which (<see cref="FmmEntities"/>): systems of its own move and charge them before

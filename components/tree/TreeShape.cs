@@ -113,12 +113,12 @@ public sealed class TreeShape
     /// <summary>Nodes of a level along an edge that repeats, 0 along another axis.</summary>
     /// <param name="axis">0 x, 1 y, 2 z.</param>
     /// <param name="level">Level, from <see cref="WholeLevel"/> on.</param>
-    public int NodesAlong(int axis, int level) => Repeats && _wholeLevels[axis] >= 0 ? 1 << (level - _wholeLevels[axis]) : 0;
+    internal int NodesAlong(int axis, int level) => Repeats && _wholeLevels[axis] >= 0 ? 1 << (level - _wholeLevels[axis]) : 0;
 
     /// <summary>Whether some of a node's neighbours are met across a wall that repeats.</summary>
     /// <param name="key">The node's key.</param>
     /// <param name="level">Its level.</param>
-    public bool IsAtWall(ulong key, int level)
+    internal bool IsAtWall(ulong key, int level)
     {
         if (!Repeats || level < WholeLevel) return false;
         (uint x, uint y, uint z) = Morton.Decode(key);
@@ -132,7 +132,7 @@ public sealed class TreeShape
     /// <param name="neighbour">Its key.</param>
     /// <param name="image">The image that it is met in, 0 to 26.</param>
     /// <returns>False when there is none.</returns>
-    public bool TryNeighbour(ulong key, int level, int direction, out ulong neighbour, out int image)
+    internal bool TryNeighbour(ulong key, int level, int direction, out ulong neighbour, out int image)
     {
         image = ListMember.Home;
         if (!Repeats) return Morton.TryNeighbour(key, level, direction, out neighbour);

@@ -58,14 +58,15 @@ internal static unsafe class InputRules
     /// <param name="points">The points.</param>
     /// <param name="box">The box; null where space is free.</param>
     /// <param name="name">Where they stand, for the message.</param>
+    /// <param name="rows">The entities that they are of, if they are.</param>
     /// <exception cref="ArgumentException">One lies outside.</exception>
-    public static void InBox(ReadOnlySpan<Position> points, PeriodicBox? box, string name)
+    public static void InBox(ReadOnlySpan<Position> points, PeriodicBox? box, string name, EntityRows? rows = null)
     {
         if (box is null || box.Wraps) return;
         for (int i = 0; i < points.Length; i++)
         {
             if (!box.Contains(points[i]) && double.IsFinite(points[i].X + points[i].Y + points[i].Z))
-                throw new ArgumentException($"Point {i} is {points[i]}, outside the box of origin {box.Origin} and edges {box.Edges}: move it in, or let the box wrap points (PeriodicBox.Wraps).", name);
+                throw new ArgumentException($"Point {i}{Of(rows, i)} is {points[i]}, outside the box of origin {box.Origin} and edges {box.Edges}: move it in, or let the box wrap points (PeriodicBox.Wraps).", name);
         }
     }
 

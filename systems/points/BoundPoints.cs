@@ -37,7 +37,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     /// <inheritdoc/>
     protected override Access Touched => box is null
         ? new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>()
-        : new Access().WriteResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+        : new Access().WriteResource<PointInput>().ReadResource<EntityInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -48,7 +48,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         _job.Bulk = outliers;
         if (_wrap is not null)
         {
-            _wrap.Run(input, Jobs);
+            _wrap.Run(input, World.Resource<EntityInput>(), Jobs);
             Box reach = box!.Axes == PeriodicAxes.XYZ ? Box.Empty : Bound(input).All;
             TreeShape shape = World.Resource<TreeShape>();
             shape.Enclose(_wrap.Root(reach.Low, reach.High), scaled);

@@ -12,12 +12,15 @@ internal sealed unsafe class WrapPoints(Ledger ledger, PeriodicBox box) : IJob, 
     private int _count;
 
     /// <summary>Sets the input's images.</summary>
+    /// <param name="input">The points.</param>
+    /// <param name="rows">The entities that they are of, if they are.</param>
+    /// <param name="jobs">Where it runs.</param>
     /// <exception cref="ArgumentException">A point lies outside, and the box does not wrap.</exception>
-    public void Run(PointInput input, Jobs jobs)
+    public void Run(PointInput input, EntityInput rows, Jobs jobs)
     {
-        Run(input.Sources, input.WrappedSources, "Sources", jobs);
+        Run(input.Sources, input.WrappedSources, "Sources", rows.Sources, jobs);
         if (input.Shared) input.WrappedTargets.Resize(0);
-        else Run(input.Targets, input.WrappedTargets, "Targets", jobs);
+        else Run(input.Targets, input.WrappedTargets, "Targets", rows.Targets, jobs);
     }
 
     /// <summary>The root's cube around the box and, along its free axes, the points.</summary>
@@ -64,7 +67,7 @@ internal sealed unsafe class WrapPoints(Ledger ledger, PeriodicBox box) : IJob, 
 
     private static double Along(in Position point, int axis) => axis == 0 ? point.X : axis == 1 ? point.Y : point.Z;
 
-    private void Run(NativeBuffer<Position> points, NativeBuffer<Position> wrapped, string name, Jobs jobs)
+    private void Run(NativeBuffer<Position> points, NativeBuffer<Position> wrapped, string name, EntityRows? rows, Jobs jobs)
     {
         int units = (points.Length + PointsAUnit - 1) / PointsAUnit, first = int.MaxValue;
         _outside.Resize(units);
@@ -75,7 +78,7 @@ internal sealed unsafe class WrapPoints(Ledger ledger, PeriodicBox box) : IJob, 
         for (int i = 0; i < units; i++) first = Math.Min(first, _outside.Pointer[i]);
         wrapped.Resize(first == int.MaxValue ? 0 : points.Length);
         if (first == int.MaxValue) return;
-        if (!box.Wraps) InputRules.InBox(points.Span, box, $"FmmMethod.Tree.Input.{name}");
+        if (!box.Wraps) InputRules.InBox(points.Span, box, $"FmmMethod.Tree.Input.{name}", rows);
         _wrapped = wrapped.Pointer;
         jobs.For(units, this);
     }

@@ -9,7 +9,7 @@ namespace Fmm.Tests.Operators;
 
 /// <summary>
 /// Members of lists act from the image of the box that they stand in, against direct sums with the sources moved there. Lists are entered by
-/// hand, so that members stand in any image; those that a box which repeats makes are <see cref="PeriodicTests"/>' business.
+/// hand, so that members stand in any image; those that a box which repeats makes are <c>PeriodicTests</c>' business.
 /// </summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
