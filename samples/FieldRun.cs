@@ -12,6 +12,7 @@ public sealed class FieldRun
     private readonly Func<FmmOptions, FmmSolver> _create;
 
     private readonly int _potentialComponents;
+    private readonly bool _isComplex;
 
     private FieldRun(FieldSettings settings, FmmOptions options, KernelChoice kernel, Func<FmmOptions, FmmSolver> create)
     {
@@ -20,10 +21,15 @@ public sealed class FieldRun
         _create = create;
         _potentialComponents = kernel.PotentialComponents;
         SourceComponents = kernel.SourceComponents;
+        ChargeColumns = kernel.Charges;
+        _isComplex = kernel.IsComplex;
     }
 
     /// <summary>Numbers a source carries.</summary>
     public int SourceComponents { get; }
+
+    /// <summary>What tables call them.</summary>
+    public IReadOnlyList<string> ChargeColumns { get; }
 
     /// <summary>Checks the settings and readies a run.</summary>
     /// <exception cref="InputException">A setting can't be used.</exception>
@@ -163,6 +169,7 @@ public sealed class FieldRun
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
             Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
+            IsComplex = _isComplex,
             Hessians = _options.Hessian ? hessians : null,
         };
     }

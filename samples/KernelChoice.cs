@@ -7,19 +7,16 @@ internal sealed class KernelChoice
 {
     private static readonly KernelChoice[] _known =
     [
-        new(
-            Laplace.Name, [], "1/(4 pi r)", 1, 1, (_, options) => FmmSolver.Create(new Laplace(), options),
-            (_, options, sources, targets) => MemoryEstimate.Of(new Laplace(), options, sources, targets),
-            (_, options, extent, depth, cancellation) => OperatorPreparation.Run(new Laplace(), options, extent, depth, null, cancellation)),
-        new(
-            Yukawa.Name, [("k", null)], "exp(-k r)/(4 pi r)", 1, 1, (values, options) => FmmSolver.Create(new Yukawa(values[0]), options),
-            (values, options, sources, targets) => MemoryEstimate.Of(new Yukawa(values[0]), options, sources, targets),
-            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(new Yukawa(values[0]), options, extent, depth, null, cancellation)),
-        new(
-            Stokes.Name, [("mu", 1)], "(I/r + r r^T/r^3)/(8 pi mu), 3 numbers a source and 3 a target",
-            Stokes.SourceComponents, Stokes.PotentialComponents, (values, options) => FmmSolver.Create(new Stokes(values[0]), options),
-            (values, options, sources, targets) => MemoryEstimate.Of(new Stokes(values[0]), options, sources, targets),
-            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(new Stokes(values[0]), options, extent, depth, null, cancellation)),
+        Of<Laplace>("1/(4 pi r)", [], _ => default),
+        Of("exp(-k r)/(4 pi r)", [("k", null)], values => new Yukawa(values[0])),
+        Of("(I/r + r r^T/r^3)/(8 pi mu), 3 numbers a source and 3 a target", [("mu", 1)], values => new Stokes(values[0])),
+        Of("exp(i k r)/(4 pi r), complex", [("k", null)], values => new Helmholtz(values[0]), isComplex: true),
+        Of("exp((i k - decay) r)/(4 pi r), complex", [("k", null), ("decay", null)], values => new DampedHelmholtz(values[0], values[1]), isComplex: true),
+        Of<LaplaceDipole>("d.r/(4 pi r^3) of dipoles d", [], _ => default, charges: ["dx", "dy", "dz"]),
+        Of<LaplaceChargeDipole>("(q + d.r/r^2)/(4 pi r) of charges q with dipoles d", [], _ => default, charges: ["q", "dx", "dy", "dz"]),
+        Of("-constant/r, of a ball's within length", [("length", null), ("constant", 1)], values => new SoftenedGravity(values[0], values[1])),
+        Of<StokesPressure>("f.r/(4 pi r^3), the pressure of forces f", [], _ => default),
+        Of<BiotSavart>("w x r/(4 pi r^3), the velocity of vortices w", [], _ => default),
     ];
 
     private readonly string _name;
@@ -30,7 +27,7 @@ internal sealed class KernelChoice
     private readonly Action<double[], FmmOptions, double, int, CancellationToken> _prepare;
 
     private KernelChoice(
-        string name, (string Name, double? Preset)[] parameters, string formula, int sourceComponents, int potentialComponents,
+        string name, (string Name, double? Preset)[] parameters, string formula, int sourceComponents, int potentialComponents, string[]? charges, bool isComplex,
         Func<double[], FmmOptions, FmmSolver> create, Func<double[], FmmOptions, long, long?, MemoryEstimate> estimate,
         Action<double[], FmmOptions, double, int, CancellationToken> prepare)
     {
@@ -39,6 +36,8 @@ internal sealed class KernelChoice
         _formula = formula;
         SourceComponents = sourceComponents;
         PotentialComponents = potentialComponents;
+        IsComplex = isComplex;
+        Charges = charges ?? (isComplex ? ["q_re", "q_im"] : sourceComponents == 1 ? ["q"] : ["qx", "qy", "qz"]);
         _create = create;
         _estimate = estimate;
         _prepare = prepare;
@@ -59,6 +58,12 @@ internal sealed class KernelChoice
 
     /// <summary>Numbers of a target's potential.</summary>
     public int PotentialComponents { get; }
+
+    /// <summary>Whether charges and potentials are complex, real part first.</summary>
+    public bool IsComplex { get; }
+
+    /// <summary>What tables call a charge's numbers.</summary>
+    public string[] Charges { get; }
 
     /// <summary>The kernel of a name out of <see cref="Names"/>.</summary>
     public static KernelChoice Named(string name) => _known.Single(kernel => kernel._name == name);
@@ -93,6 +98,14 @@ internal sealed class KernelChoice
             return true;
         });
     }
+
+    private static KernelChoice Of<TKernel>(
+        string formula, (string Name, double? Preset)[] parameters, Func<double[], TKernel> make, string[]? charges = null, bool isComplex = false)
+        where TKernel : unmanaged, IKernel<TKernel> => new(
+            TKernel.Name, parameters, formula, TKernel.SourceComponents, TKernel.PotentialComponents, charges, isComplex,
+            (values, options) => FmmSolver.Create(make(values), options),
+            (values, options, sources, targets) => MemoryEstimate.Of(make(values), options, sources, targets),
+            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(make(values), options, extent, depth, null, cancellation));
 
     private double[] Values(FieldSettings settings)
     {

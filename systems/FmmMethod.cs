@@ -104,6 +104,9 @@ public sealed class FmmMethod : IDisposable
         }
     }
 
+    /// <summary>The length over which the kernel oscillates, in the user's unit; infinite if it does not.</summary>
+    internal double Wavelength { get; set; } = double.PositiveInfinity;
+
     /// <summary>What the kernel's user should know, see <see cref="KernelCheck.Warnings{TKernel}"/>.</summary>
     internal IReadOnlyList<string> KernelWarnings { get; set; } = [];
 

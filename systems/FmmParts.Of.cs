@@ -48,6 +48,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
             RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel, Options.Hessian),
             _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel, Options.Hessian),
         });
+        method.Wavelength = TKernel.Wavelength(_kernel);
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
         method.IsSymmetric = TKernel.Parity == KernelParity.Even;
         MethodPlace.Take(World);
@@ -55,13 +56,14 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return method;
     }
 
-    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
+    public override BoundPoints BoundPoints() =>
+        new(World, quantised: TKernel.Degree is null && TKernel.FarDegree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
 
     public override ChooseLeaf ChooseLeaf()
     {
         double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
         CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full);
-        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
+        return new ChooseLeaf(World, Options, ExpansionSizes, costs, TKernel.Reach(_kernel), () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
     }
 
     public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None);
@@ -70,9 +72,13 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override PlaceCharges PlaceCharges() => new PlaceChargesIn<T>(World, TKernel.SourceComponents);
 
-    public override PrepareOperators PrepareOperators() => new PrepareOperatorsFor<TKernel, T>(World, _kernel, ExpansionSizes, Algebra, TRegister.Count);
+    public override PrepareOperators PrepareOperators() => TKernel.HasFarForm
+        ? new PrepareOperatorsFor<FarForm<TKernel>, T>(World, Far, ExpansionSizes, Algebra, TRegister.Count)
+        : new PrepareOperatorsFor<TKernel, T>(World, _kernel, ExpansionSizes, Algebra, TRegister.Count);
 
-    public override PrepareTransfers PrepareTransfers() => Transfer.Prepare<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, Algebra, Width);
+    public override PrepareTransfers PrepareTransfers() => TKernel.HasFarForm
+        ? Transfer.Prepare<FarForm<TKernel>, T, TRegister>(World, Far, ExpansionSizes, Algebra, Width)
+        : Transfer.Prepare<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, Algebra, Width);
 
     public override ClearLeftOut ClearLeftOut() => new ClearLeftOutIn<T>(World, this);
 
@@ -94,13 +100,17 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return new BackgroundIn<T>(World, _gradient);
     }
 
-    public override P2L P2L() => new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes);
+    public override P2L P2L() => TKernel.HasFarForm
+        ? new SurfaceP2L<FarForm<TKernel>, T, TRegister>(World, Far, ExpansionSizes)
+        : new SurfaceP2L<TKernel, T, TRegister>(World, _kernel, ExpansionSizes);
 
     public override L2L L2L() => new OctetL2L<T, TRegister>(World, ExpansionSizes);
 
     public override L2P L2P() => new SeriesL2P<T, TRegister>(World, ExpansionSizes, _gradient);
 
-    public override M2P M2P() => new SurfaceM2P<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, _gradient);
+    public override M2P M2P() => TKernel.HasFarForm
+        ? new SurfaceM2P<FarForm<TKernel>, T, TRegister>(World, Far, ExpansionSizes, _gradient)
+        : new SurfaceM2P<TKernel, T, TRegister>(World, _kernel, ExpansionSizes, _gradient);
 
     public override P2P P2P() => Options.Precision == Precision.Single
         ? P2PChoice.Single(World, _kernel, ExpansionSizes, Options, Width)
@@ -126,6 +136,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
 
+    private FarForm<TKernel> Far => new(_kernel);
+
     private TransferMethod Transfer => TransferMethod.Of(ExpansionSizes.Strategy);
 
     // What the operators call 1 in units of a length, as a potential of the user's.
@@ -148,6 +160,12 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1))
             throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
+        return TKernel.HasFarForm ? SizesOf(new FarForm<TKernel>(kernel), options, order) : SizesOf(kernel, options, order);
+    }
+
+    private static ExpansionSizes SizesOf<TFar>(TFar kernel, FmmOptions options, int order)
+        where TFar : unmanaged, IKernel<TFar>
+    {
         TransferMethod transfer = TransferChoice.Of(options, kernel, order);
         transfer.Demand(kernel);
         return ExpansionSizes.Of(kernel, order, options.Surfaces, transfer.Strategy, options.Rank, options.LowRank);

@@ -43,6 +43,9 @@ public sealed class TreeSettings
     /// <summary>The deepest level that adaptive refinement may reach.</summary>
     public int MaxLevel { get; }
 
+    /// <summary>The deepest level whose boxes are as wide as the kernel's reach; even the uniform depth is not taken below it.</summary>
+    public int NarrowestLevel { get; internal set; } = Morton.MaxLevel;
+
     /// <summary>
     /// Where lists are built, a pair of the textbook's W and X lists whose finer node is a leaf of at most so many points (sources of a W
     /// member, targets of an X list's owner) goes to the U list: direct evaluation costs less than the points of a surface (Malhotra and
@@ -62,7 +65,7 @@ public sealed class TreeSettings
     /// <param name="sources">Sources in its subtree.</param>
     /// <param name="targets">Targets in its subtree.</param>
     /// <returns>True when it gets children.</returns>
-    public bool Splits(int level, int sources, int targets) => UniformDepth is int depth
+    public bool Splits(int level, int sources, int targets) => level < NarrowestLevel && (UniformDepth is int depth
         ? level < depth && (sources | targets) != 0
-        : level < MaxLevel && (sources > LeafCapacity || targets > LeafCapacity);
+        : level < MaxLevel && (sources > LeafCapacity || targets > LeafCapacity));
 }

@@ -9,7 +9,7 @@ internal sealed class EvaluateCommand
 {
     private readonly Option<string?> _sources = new("--sources")
     {
-        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source (default: those of the configuration)",
+        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors, dx,dy,dz dipoles, q_re,q_im complex charges), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source (default: those of the configuration)",
         HelpName = "FILE[:PATH]",
     };
 
@@ -21,7 +21,7 @@ internal sealed class EvaluateCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz][,fx,fy,fz][,hxx,hxy,hxz,hyy,hyz,hzz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or beside the configuration's experiment, or none with --json)",
+        Description = "The field, a row a target: CSV with the header potential[,gx,gy,gz][,fx,fy,fz][,hxx,hxy,hxz,hyy,hyz,hzz] (px,py,pz[,pxx,pxy,...,pzz] where it is a vector, potential_re,potential_im[,gx_re,gx_im,...] where it is complex), HDF5, NPY, NPZ, VTK, XDMF by the ending .csv, .h5, .npy, .npz, .vtk, .xdmf (default: - for standard output, or beside the configuration's experiment, or none with --json)",
         HelpName = "FILE",
     };
 
@@ -71,7 +71,10 @@ internal sealed class EvaluateCommand
         MemoryGuard guard = _field.Guard(parsed, _terminal);
         string subject = InputFile.Name(from.File);
         PointRequest request = new(
-            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation);
+            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation)
+        {
+            ChargeColumns = run.ChargeColumns,
+        };
         PointSet points = named is null ? ConfigPoints.Read(config, request) : PointFiles.Read(from, request);
         int sources = points.Sources.Length;
         Position[]? targets = at is null ? points.Targets : PointFiles.ReadTargets(at, new PointRequest(

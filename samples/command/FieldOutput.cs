@@ -72,6 +72,7 @@ internal sealed class FieldOutput : IDisposable
             Components = result.Components,
             Forces = result.Forces,
             Hessians = result.Hessians,
+            IsComplex = result.IsComplex,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
             Report = result.Report,
             Error = result.Error,

@@ -3,7 +3,7 @@ using Fmm.Systems;
 namespace Fmm.Samples;
 
 /// <summary>The fields of a run in input order, and how it went.</summary>
-/// <param name="Components">Numbers of a potential: 1, or 3 where it is a vector.</param>
+/// <param name="Components">Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector.</param>
 /// <param name="Potentials">That many numbers a target.</param>
 /// <param name="Gradients">Three numbers a component and target, or null when none were asked for.</param>
 /// <param name="Report">What ran; its seconds are the median's where runs were repeated.</param>
@@ -15,4 +15,7 @@ public sealed record FieldResult(int Components, double[] Potentials, double[]? 
 
     /// <summary>Six numbers a target, xx, xy, xz, yy, yz, zz; null when none were asked for.</summary>
     public double[]? Hessians { get; init; }
+
+    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
+    public bool IsComplex { get; init; }
 }

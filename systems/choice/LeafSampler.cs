@@ -41,7 +41,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
         if (!_shared) _targets.Read(points.Targets, jobs);
         _surface = surfacePoints;
         _directPoints = settings.DirectPoints;
-        _maxLevel = settings.MaxLevel;
+        _maxLevel = Math.Min(settings.MaxLevel, settings.NarrowestLevel);
         if (Points > 0) jobs.For(Units, this);
         else Array.Clear(_counts);
     }

@@ -17,5 +17,6 @@ internal static unsafe class ChargeRegisters<TKernel, T, TRegister>
         registers.Q0 = TRegister.Broadcast(charge);
         if (TKernel.SourceComponents > 1) registers.Q1 = TRegister.Broadcast(charge + 1);
         if (TKernel.SourceComponents > 2) registers.Q2 = TRegister.Broadcast(charge + 2);
+        if (TKernel.SourceComponents > 3) registers.Q3 = TRegister.Broadcast(charge + 3);
     }
 }

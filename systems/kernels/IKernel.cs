@@ -27,7 +27,7 @@ public interface IKernel<TSelf>
     /// <summary>Name by which the command and the reports know it, lower case.</summary>
     static abstract string Name { get; }
 
-    /// <summary>Numbers a source carries, 1 to 3.</summary>
+    /// <summary>Numbers a source carries, 1 to 4.</summary>
     static abstract int SourceComponents { get; }
 
     /// <summary>Numbers a target's potential has, 1 to 3.</summary>
@@ -102,6 +102,27 @@ public interface IKernel<TSelf>
     /// <param name="dz">Target minus source along z.</param>
     static abstract PairBlock<TRegister> Block<TRegister>(TSelf kernel, TRegister dx, TRegister dy, TRegister dz)
         where TRegister : unmanaged, IRegister<TRegister>;
+
+    /// <summary>
+    /// Whether the far field is that of another formula, <see cref="FarBlock"/>, which solves an elliptic equation where the kernel itself does not (softened
+    /// gravity): expansions are made of it, and leaves are no narrower than <see cref="Reach"/>.
+    /// </summary>
+    static virtual bool HasFarForm => false;
+
+    /// <summary>The distance beyond which <see cref="FarBlock"/> is <see cref="Block"/>, in the points' unit.</summary>
+    static virtual double Reach(TSelf kernel) => 0;
+
+    /// <summary>The degree of the far formula, see <see cref="Degree"/>.</summary>
+    static virtual int? FarDegree => TSelf.Degree;
+
+    /// <summary>The first stage of the far formula.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="dx">Target minus source along x.</param>
+    /// <param name="dy">Target minus source along y.</param>
+    /// <param name="dz">Target minus source along z.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual PairBlock<TRegister> FarBlock<TRegister>(TSelf kernel, TRegister dx, TRegister dy, TRegister dz)
+        where TRegister : unmanaged, IRegister<TRegister> => TSelf.Block(kernel, dx, dy, dz);
 
     /// <summary>The second stage: adds K(d) <paramref name="charge"/> to the potentials.</summary>
     /// <param name="block">The first stage's result.</param>

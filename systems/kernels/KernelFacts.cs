@@ -5,12 +5,12 @@ internal delegate void KernelForm(double dx, double dy, double dz, Span<double> 
 
 /// <summary>What a kernel declares, and its scalar forms: so the checks are compiled once for all kernels.</summary>
 internal sealed record KernelFacts(
-    string Name, bool IsRadial, int Rows, int Columns, int? Degree, KernelParity Parity, double Normalisation, KernelForm Evaluate, KernelForm EvaluateGradient)
+    string Name, bool IsRadial, int Rows, int Columns, int? Degree, KernelParity Parity, double Normalisation, double Wavelength, KernelForm Evaluate, KernelForm EvaluateGradient)
 {
     public static KernelFacts Of<TKernel>(TKernel kernel)
         where TKernel : unmanaged, IKernel<TKernel> => new(
             TKernel.Name, TKernel.IsRadial, TKernel.PotentialComponents, TKernel.SourceComponents, TKernel.Degree, TKernel.Parity,
-            TKernel.Normalisation(kernel), (dx, dy, dz, matrix) => TKernel.Evaluate(kernel, dx, dy, dz, matrix), (dx, dy, dz, matrix) => TKernel.EvaluateGradient(kernel, dx, dy, dz, matrix));
+            TKernel.Normalisation(kernel), TKernel.Wavelength(kernel), (dx, dy, dz, matrix) => TKernel.Evaluate(kernel, dx, dy, dz, matrix), (dx, dy, dz, matrix) => TKernel.EvaluateGradient(kernel, dx, dy, dz, matrix));
 
     /// <summary>The method that holds the formula of potentials, or of gradients.</summary>
     public string Formula(bool gradient) => IsRadial

@@ -91,6 +91,7 @@ internal static class KernelMatrix
         Q0 = Register1<double>.Constant(component == 0 ? 1 : 0),
         Q1 = Register1<double>.Constant(component == 1 ? 1 : 0),
         Q2 = Register1<double>.Constant(component == 2 ? 1 : 0),
+        Q3 = Register1<double>.Constant(component == 3 ? 1 : 0),
     };
 
     private static double Number(Register1<double> value) => Register1<double>.Sum(value);

@@ -12,6 +12,9 @@ internal static class KernelOffsets
     // Fifth powers of lengths, as gradients have them, stay within the range of the precision.
     private const int SingleExponent = 20, DoubleExponent = 148, ExponentStep = 4;
 
+    // Over more of its wavelengths rounding of the offset would decide a kernel's phase.
+    private const double Waves = 4;
+
     // Between the offsets of one set a kernel may fall by this much; more would leave nothing to compare.
     private const double Decay = 1e-12;
 
@@ -32,7 +35,7 @@ internal static class KernelOffsets
     }
 
     /// <summary>
-    /// The length, a power of two as near to 1 as can be, at which no value is lost below or above the precision's range; null where there
+    /// The length, a power of two as near to 1 as can be, at which no value is lost below or above the precision's range, nor a phase; null where there
     /// is none, as for a kernel that is screened within less than the smallest distance.
     /// </summary>
     public static double? Length(KernelFacts facts, ReadOnlySpan<double> unit, bool single)
@@ -60,6 +63,7 @@ internal static class KernelOffsets
 
     private static bool Suits(KernelFacts facts, ReadOnlySpan<double> unit, double length, bool single)
     {
+        if (length > Waves * facts.Wavelength) return false;
         Span<double> matrix = stackalloc double[facts.Rows * facts.Columns];
         double least = double.PositiveInfinity, most = 0, scale = Math.Abs(facts.Normalisation);
         for (int i = 0; i < unit.Length; i += 3)

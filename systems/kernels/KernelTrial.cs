@@ -24,8 +24,8 @@ internal sealed class KernelTrial
     public bool IsUsable(double[] unit)
     {
         Position first = new(unit[0], unit[1], unit[2]);
-        Number(nameof(IKernel<Laplace>.SourceComponents), _facts.Columns);
-        Number(nameof(IKernel<Laplace>.PotentialComponents), _facts.Rows);
+        Number(nameof(IKernel<Laplace>.SourceComponents), _facts.Columns, 4);
+        Number(nameof(IKernel<Laplace>.PotentialComponents), _facts.Rows, 3);
         if (_findings.All.Count > 0) return false;
         double factor = _facts.Normalisation;
         if (!double.IsFinite(factor) || factor == 0)
@@ -34,9 +34,9 @@ internal sealed class KernelTrial
         for (int i = 0; i < unit.Length; i += 3) if (!Writes(new Position(unit[i], unit[i + 1], unit[i + 2]), apart: true)) return false;
         return Writes(default, apart: false);
 
-        void Number(string name, int value)
+        void Number(string name, int value, int most)
         {
-            if (value is < 1 or > 3) _findings.Add(name, first, 1, value, "{1} declared: a kernel has 1 to 3");
+            if (value < 1 || value > most) _findings.Add(name, first, 1, value, $"{{1}} declared: a kernel has 1 to {most}");
         }
     }
 

@@ -12,6 +12,8 @@ namespace Fmm.Systems;
 /// </remarks>
 internal static class FarFieldWarning
 {
+    // Narrower boxes see hardly more than a part of a wave.
+    private const double FewWaves = 0.25;
     private const double Scalar = 10, Vector = 100;
     private const double SingleRounding = 3e-6, DoubleRounding = 1e-10;
 
@@ -25,7 +27,12 @@ internal static class FarFieldWarning
     {
         double misfit = method.Options.Precision == Precision.Single ? Misfit<float>(method) : Misfit<double>(method);
         double limit = Limit(method.ExpansionSizes, method.Options.Precision);
-        return misfit <= limit ? null : FormattableString.Invariant(
+        if (misfit <= limit) return null;
+        TreeShape shape = method.Tree.Shape;
+        double waves = 2 * shape.RootCube.HalfWidth * Math.Pow(2, -shape.FirstFarLevel) / method.Wavelength;
+        return waves > FewWaves ? FormattableString.Invariant(
+            $"Boxes of the far field are up to {waves:0.0} wavelengths wide: expansions of order {method.ExpansionSizes.Order} miss the field there by {misfit:0.0e+0}, where {limit:0.0e+0} is the order's own error. Take a higher order, or a longer wave; Verify tells the error of the field.")
+            : FormattableString.Invariant(
             $"Expansions of order {method.ExpansionSizes.Order} miss this kernel's far field by {misfit:0.0e+0}, where {limit:0.0e+0} is the most that the order explains: the method needs a kernel that solves an elliptic equation away from 0. Verify tells the error of the field.");
     }
 

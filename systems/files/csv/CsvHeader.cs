@@ -8,6 +8,8 @@ internal sealed class CsvHeader
     /// <summary>A column that nobody asked for.</summary>
     public const int NotWanted = -1;
 
+    private const string RealPart = "q_re", ImaginaryPart = "q_im";
+
     private CsvHeader(int[] places, string[] ignored)
     {
         Places = places;
@@ -29,9 +31,13 @@ internal sealed class CsvHeader
     {
         string text = Encoding.UTF8.GetString(line);
         string[] found = [.. text.Split(',').Select(name => name.Trim().Trim('"').Trim())];
-        int[] places = [.. found.Select(name => Array.FindIndex(wanted, one => one.Equals(name, StringComparison.OrdinalIgnoreCase)))];
+        // A column q alone is the real part of complex charges, and their imaginary part 0.
+        bool real = wanted.Contains(RealPart) && !found.Contains(RealPart, StringComparer.OrdinalIgnoreCase) && !found.Contains(ImaginaryPart, StringComparer.OrdinalIgnoreCase)
+            && found.Contains("q", StringComparer.OrdinalIgnoreCase);
+        int[] places = [.. found.Select(name => Array.FindIndex(
+            wanted, one => one.Equals(real && name.Equals("q", StringComparison.OrdinalIgnoreCase) ? RealPart : name, StringComparison.OrdinalIgnoreCase)))];
         string[] ignored = [.. found.Where((_, column) => places[column] == NotWanted)];
-        int missing = Array.FindIndex(wanted, name => !places.Contains(Array.IndexOf(wanted, name)));
+        int missing = Array.FindIndex(wanted, name => !places.Contains(Array.IndexOf(wanted, name)) && !(real && name == ImaginaryPart));
         int twice = Array.FindIndex(places, place => place != NotWanted && places.Count(other => other == place) > 1);
         string must = string.Join(',', wanted);
         fault = missing >= 0 ? $"the header is {Quotation.Of(text.Trim())}; it must be {must}, in any order, and {wanted[missing]} is missing"

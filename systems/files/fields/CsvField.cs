@@ -11,12 +11,17 @@ internal static class CsvField
         int components = field.Components, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
         ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
         IReadOnlyList<FieldPart> further = field.Further;
-        using CsvWriter writer = new(stream, [.. Columns(components, slopes > 0), .. further.SelectMany(part => part.Columns)]);
+        using CsvWriter writer = new(stream, [.. Columns(field, slopes > 0), .. further.SelectMany(part => part.Columns)]);
         for (int i = 0; i < field.Count; i++)
         {
             if (i % RowsACheck == 0) cancellation.ThrowIfCancellationRequested();
             for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);
-            for (int c = 0; c < slopes; c++) writer.Write(gradients[(slopes * i) + c], last: further.Count == 0 && c == slopes - 1);
+            for (int c = 0; c < slopes; c++)
+            {
+                int at = field.IsComplex ? (3 * (c % 2)) + (c / 2) : c; // both parts of a derivative stand together
+                writer.Write(gradients[(slopes * i) + at], last: further.Count == 0 && c == slopes - 1);
+            }
+
             for (int part = 0; part < further.Count; part++) Write(writer, further[part], i, isLast: part == further.Count - 1);
         }
     }
@@ -28,12 +33,13 @@ internal static class CsvField
     }
 
     // A vector's derivatives: the component, then the axis.
-    private static string[] Columns(int components, bool gradient)
+    private static string[] Columns(FieldData field, bool gradient)
     {
-        string[] potentials = components == 1 ? ["potential"] : ["px", "py", "pz"];
+        string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components == 1 ? ["potential"] : ["px", "py", "pz"];
         string[] axes = ["x", "y", "z"];
         return !gradient ? potentials
-            : components == 1 ? [.. potentials, "gx", "gy", "gz"]
+            : field.IsComplex ? [.. potentials, .. axes.SelectMany(axis => new[] { $"g{axis}_re", $"g{axis}_im" })]
+            : field.Components == 1 ? [.. potentials, "gx", "gy", "gz"]
             : [.. potentials, .. potentials.SelectMany(component => axes.Select(axis => component + axis))];
     }
 }

@@ -14,7 +14,7 @@ namespace Fmm.Files;
 /// </example>
 public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory<double> Gradients = default)
 {
-    /// <summary>Numbers of a potential: 1, or 3 where it is a vector.</summary>
+    /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector.</summary>
     public int Components { get; init; } = 1;
 
     /// <summary>
@@ -27,6 +27,9 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// there are none.
     /// </summary>
     public ReadOnlyMemory<double> Hessians { get; init; }
+
+    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
+    public bool IsComplex { get; init; }
 
     /// <summary>Where the targets are; VTK and XDMF need it, HDF5 and NPZ keep it where it is given.</summary>
     public ReadOnlyMemory<Position> Targets { get; init; }

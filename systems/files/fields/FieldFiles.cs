@@ -8,8 +8,8 @@ internal static class FieldFiles
     public static void Check(FieldData field, DataFormat format)
     {
         int count = field.Count, components = field.Components;
-        if (components is not 1 and not 3 || field.Potentials.Length != count * components)
-            throw new ArgumentException($"a potential has 1 or 3 components, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
+        if (components != (field.IsComplex ? 2 : components == 3 ? 3 : 1) || field.Potentials.Length != count * components)
+            throw new ArgumentException($"a potential has 1 or 3 components, 2 where it is complex, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
         if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
             throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
         foreach (FieldPart part in field.Further)

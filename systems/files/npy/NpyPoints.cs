@@ -2,7 +2,7 @@ using Fmm.Components;
 
 namespace Fmm.Files;
 
-/// <summary>Points as one array of NumPy, a row a point: (N, 3) places, (N, 4) with a charge, (N, 6) with a vector.</summary>
+/// <summary>Points as one array of NumPy, a row a point: (N, 3) places, (N, 4) with a charge, (N, 5) with a complex one, (N, 6) with a vector.</summary>
 internal static class NpyPoints
 {
     /// <summary>Reads sources with their charges.</summary>

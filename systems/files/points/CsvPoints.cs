@@ -2,13 +2,11 @@ using Fmm.Components;
 
 namespace Fmm.Files;
 
-/// <summary>Points as CSV files: sources <c>x,y,z,q</c>, or <c>x,y,z,qx,qy,qz</c> where a charge is a vector, and targets <c>x,y,z</c>.</summary>
+/// <summary>Points as CSV files: sources <c>x,y,z,q</c>, <c>x,y,z,qx,qy,qz</c> where a charge is a vector, <c>x,y,z,q_re,q_im</c> where it is complex, and targets <c>x,y,z</c>.</summary>
 internal static class CsvPoints
 {
     private const int RowsACheck = 1 << 20;
-    private static readonly string[] _scalar = ["x", "y", "z", "q"];
     private static readonly string[] _place = ["x", "y", "z"];
-    private static readonly string[] _vector = ["x", "y", "z", "qx", "qy", "qz"];
 
     /// <summary>Reads sources with a charge each.</summary>
     /// <param name="path">The file.</param>
@@ -17,7 +15,7 @@ internal static class CsvPoints
     public static (Position[] Points, double[] Charges) ReadSources(string path, PointRequest request)
     {
         GrowingRows<double> charges = new();
-        Position[] points = Read(path, charges, request.Components == 1 ? _scalar : _vector, request);
+        Position[] points = Read(path, charges, [.. _place, .. request.ChargeColumns], request);
         return (points, charges.ToArray());
     }
 

@@ -1,10 +1,18 @@
 namespace Fmm.Files;
 
 /// <summary>What a reader of points is asked for.</summary>
-/// <param name="Components">Numbers of a charge: 1, or 3.</param>
+/// <param name="Components">Numbers of a charge: 1, 2 or 3.</param>
 /// <param name="WithTargets">False where the targets that the file may have are not wanted.</param>
 /// <param name="Note">Told in a line what of the file is used otherwise than its user may think.</param>
 /// <param name="Rows">Told how many points there are before or while they are read, to refuse more.</param>
 /// <param name="Cancellation">Ends it early.</param>
 internal sealed record PointRequest(
-    int Components, bool WithTargets = true, Action<string>? Note = null, Action<long>? Rows = null, CancellationToken Cancellation = default);
+    int Components, bool WithTargets = true, Action<string>? Note = null, Action<long>? Rows = null, CancellationToken Cancellation = default)
+{
+    private static readonly string[] _scalar = ["q"];
+    private static readonly string[] _complex = ["q_re", "q_im"];
+    private static readonly string[] _vector = ["qx", "qy", "qz"];
+
+    /// <summary>What a table calls them; by their number where nothing else is said.</summary>
+    public IReadOnlyList<string> ChargeColumns { get; init; } = Components switch { 1 => _scalar, 2 => _complex, _ => _vector };
+}

@@ -23,7 +23,25 @@ internal static class VtkField
         Doubles(stream, MemoryMarshal.Cast<Position, double>(field.Targets.Span), cancellation);
         Text(stream, $"\nVERTICES {count} {2L * count}\n");
         Vertices(stream, count, cancellation);
-        Text(stream, $"\nPOINT_DATA {count}\n" + (field.Components == 1 ? "SCALARS potential double 1\nLOOKUP_TABLE default\n" : "VECTORS potential double\n"));
+        Text(stream, $"\nPOINT_DATA {count}");
+        if (field.IsComplex)
+        {
+            for (int part = 0; part < 2; part++)
+            {
+                string name = part == 0 ? "re" : "im";
+                Text(stream, $"\nSCALARS potential_{name} double 1\nLOOKUP_TABLE default\n");
+                Doubles(stream, Part(field.Potentials.Span, part, 1), cancellation);
+                if (field.Gradients.IsEmpty) continue;
+                Text(stream, $"\nVECTORS gradient_{name} double\n");
+                Doubles(stream, Part(field.Gradients.Span, part, 3), cancellation);
+            }
+
+            Text(stream, "\n");
+            stream.Flush();
+            return;
+        }
+
+        Text(stream, "\n" + (field.Components == 1 ? "SCALARS potential double 1\nLOOKUP_TABLE default\n" : "VECTORS potential double\n"));
         Doubles(stream, field.Potentials.Span, cancellation);
         if (!field.Gradients.IsEmpty)
         {
@@ -40,6 +58,14 @@ internal static class VtkField
 
         Text(stream, "\n");
         stream.Flush();
+    }
+
+    // One part of complex numbers, of which a target has so many.
+    private static double[] Part(ReadOnlySpan<double> values, int part, int numbers)
+    {
+        double[] one = new double[values.Length / 2];
+        for (int i = 0; i < one.Length; i++) one[i] = values[(((2 * (i / numbers)) + part) * numbers) + (i % numbers)];
+        return one;
     }
 
     private static string Title(FieldData field)

@@ -30,5 +30,6 @@ internal readonly unsafe struct MutualColumns<T>(T* memory, int stride, int comp
         charge.Q0 = TRegister.Load(Charges + column);
         if (charges > 1) charge.Q1 = TRegister.Load(Charges + Stride + column);
         if (charges > 2) charge.Q2 = TRegister.Load(Charges + (2 * Stride) + column);
+        if (charges > 3) charge.Q3 = TRegister.Load(Charges + (3 * Stride) + column);
     }
 }

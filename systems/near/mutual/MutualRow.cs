@@ -94,5 +94,6 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
         charge.Q0 *= factor;
         if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
         if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
+        if (TKernel.SourceComponents > 3) charge.Q3 *= factor;
     }
 }
