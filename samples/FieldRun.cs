@@ -168,8 +168,8 @@ public sealed class FieldRun
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
-            Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
             IsComplex = _isComplex,
+            Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
             Hessians = _options.Hessian ? hessians : null,
         };
     }

@@ -56,8 +56,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return method;
     }
 
-    public override BoundPoints BoundPoints() =>
-        new(World, quantised: TKernel.Degree is null && TKernel.FarDegree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
+    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null && TKernel.FarDegree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
 
     public override ChooseLeaf ChooseLeaf()
     {

@@ -70,9 +70,9 @@ internal sealed class FieldOutput : IDisposable
         FieldData field = new(result.Potentials, result.Gradients)
         {
             Components = result.Components,
+            IsComplex = result.IsComplex,
             Forces = result.Forces,
             Hessians = result.Hessians,
-            IsComplex = result.IsComplex,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
             Report = result.Report,
             Error = result.Error,

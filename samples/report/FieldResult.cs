@@ -10,12 +10,12 @@ namespace Fmm.Samples;
 /// <param name="Error">The error against direct sums, or null when none were asked for.</param>
 public sealed record FieldResult(int Components, double[] Potentials, double[]? Gradients, FmmReport Report, FieldError? Error)
 {
+    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
+    public bool IsComplex { get; init; }
+
     /// <summary>Three numbers a target, or null when none were asked for.</summary>
     public double[]? Forces { get; init; }
 
     /// <summary>Six numbers a target, xx, xy, xz, yy, yz, zz; null when none were asked for.</summary>
     public double[]? Hessians { get; init; }
-
-    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
-    public bool IsComplex { get; init; }
 }

@@ -7,7 +7,8 @@ namespace Fmm.Systems;
 /// What the points are around one cell, before there is a tree: the cell and its 26 neighbours of the same level, by direction as in
 /// <see cref="Morton.Directions"/>, each with where its points begin among the sorted keys and how many there are. From the neighbours of a
 /// cell follow those of its children (<see cref="Descend"/>), so that a walk from the root down knows at each level whether a tree
-/// would be split here, and what a leaf would have around it. A neighbour outside the box has no points, like an empty one.
+/// would be split here, and what a leaf would have around it. A neighbour outside the box has no points, like an empty one; where the box
+/// repeats it is the box itself.
 /// </summary>
 internal unsafe struct CellNeighbours
 {
@@ -31,13 +32,21 @@ internal unsafe struct CellNeighbours
 
     private fixed ulong _keys[Morton.Directions];
 
-    /// <summary>Becomes the root without neighbours.</summary>
-    public void SetRoot(int sources, int targets)
+    /// <summary>Becomes the root without neighbours, or among its images, where it is split at all capacities.</summary>
+    /// <param name="sources">All sources.</param>
+    /// <param name="targets">All targets.</param>
+    /// <param name="axes">Axes along which the root repeats.</param>
+    public void SetRoot(int sources, int targets, PeriodicAxes axes = PeriodicAxes.None)
     {
         this = default;
-        Sources[Middle] = sources;
-        Targets[Middle] = targets;
-        SplitAt[Middle] = (byte)LeafLadder.Below(Largest(Middle));
+        for (int direction = 0; direction < Morton.Directions; direction++)
+        {
+            PeriodicAxes across = (direction % 3 == 1 ? 0 : PeriodicAxes.X) | (direction / 3 % 3 == 1 ? 0 : PeriodicAxes.Y) | (direction / 9 == 1 ? 0 : PeriodicAxes.Z);
+            if ((across & ~axes) != 0) continue;
+            Sources[direction] = sources;
+            Targets[direction] = targets;
+            SplitAt[direction] = (byte)(axes != PeriodicAxes.None ? LeafLadder.Count : LeafLadder.Below(Largest(Middle)));
+        }
     }
 
     /// <summary>What decides whether a cell is split: the larger of its numbers of sources and targets.</summary>

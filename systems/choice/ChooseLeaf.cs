@@ -88,7 +88,7 @@ public sealed class ChooseLeaf : TreeSystem
     private bool IsOneLeaf(in PointKeys points, LeafRecord record)
     {
         int sources = points.Sources.Count, targets = points.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
-        if (first == LeafLadder.Count) return false;
+        if (first == LeafLadder.Count || World.Resource<TreeShape>().Repeats) return false;
         TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
         record.NearSeconds = _model.Near(one, points.Shared);
         record.FarSeconds = _model.Far(one, sources, targets);
@@ -101,7 +101,7 @@ public sealed class ChooseLeaf : TreeSystem
 
     private void Choose(in PointKeys points, TreeSettings settings, LeafChoice choice)
     {
-        _sampler.Take(points, _surface, settings, Jobs);
+        _sampler.Take(points, _surface, settings, Jobs, Axes());
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
@@ -114,6 +114,14 @@ public sealed class ChooseLeaf : TreeSystem
         _here.FarSeconds = _far[best];
         _here.IsMade = true;
         choice.Samplings++;
+    }
+
+    // A box that is shorter than the root has its images within it, which no key tells: there the walls' part is left out.
+    private PeriodicAxes Axes()
+    {
+        TreeShape shape = World.Resource<TreeShape>();
+        if (!shape.Repeats || shape.WholeLevel > 0) return PeriodicAxes.None;
+        return (shape.Period.X > 0 ? PeriodicAxes.X : 0) | (shape.Period.Y > 0 ? PeriodicAxes.Y : 0) | (shape.Period.Z > 0 ? PeriodicAxes.Z : 0);
     }
 
     // Many capacities give evenly spread points the same tree: the middle of those that cost the same holds against the fullest cells.

@@ -19,6 +19,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     private int _surface;
     private int _directPoints;
     private int _maxLevel;
+    private PeriodicAxes _axes;
 
     /// <summary>Sources.</summary>
     public int Sources => _sources.Keys.Count;
@@ -34,8 +35,10 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     /// <param name="surfacePoints">Points of a surface.</param>
     /// <param name="settings">How lists are built, and the deepest level of the tree.</param>
     /// <param name="jobs">Where it runs.</param>
-    public void Take(in PointKeys points, int surfacePoints, TreeSettings settings, Jobs jobs)
+    /// <param name="axes">Axes along which the root repeats.</param>
+    public void Take(in PointKeys points, int surfacePoints, TreeSettings settings, Jobs jobs, PeriodicAxes axes = PeriodicAxes.None)
     {
+        _axes = axes;
         _shared = points.Shared;
         _sources.Read(points.Sources, jobs);
         if (!_shared) _targets.Read(points.Targets, jobs);
@@ -60,7 +63,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     {
         Span<TreeCounts> counts = _counts.AsSpan(unit * LeafLadder.Count, LeafLadder.Count);
         counts.Clear();
-        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _directPoints, _maxLevel);
+        TreeSample sample = new(_sources, _shared ? _sources : _targets, _shared, _surface, _directPoints, _maxLevel, _axes);
         for (int i = unit * SamplesAUnit; i < (unit + 1) * SamplesAUnit; i++)
         {
             // Evenly strided over the sources and then the targets, each in Morton order.

@@ -17,6 +17,7 @@ internal unsafe struct TreeSample
     private readonly int _surface;
     private readonly int _directPoints;
     private readonly int _maxLevel;
+    private readonly PeriodicAxes _axes;
     private CellNeighbours _above;
     private CellNeighbours _here;
     private fixed int _children[Morton.Directions * 8];
@@ -30,8 +31,10 @@ internal unsafe struct TreeSample
     /// <param name="surfacePoints">Points of a surface.</param>
     /// <param name="directPoints">Most points of a leaf that acts directly (<see cref="TreeSettings.DirectPoints"/>).</param>
     /// <param name="maxLevel">The deepest level of the tree.</param>
-    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int directPoints, int maxLevel)
+    /// <param name="axes">Axes along which the root repeats.</param>
+    public TreeSample(CellStarts sources, CellStarts targets, bool shared, int surfacePoints, int directPoints, int maxLevel, PeriodicAxes axes)
     {
+        _axes = axes;
         _sources = sources;
         _targets = targets;
         _shared = shared;
@@ -46,7 +49,7 @@ internal unsafe struct TreeSample
     /// <param name="counts">A row a capacity.</param>
     public void Follow(ulong key, double weight, Span<TreeCounts> counts)
     {
-        _here.SetRoot(_sources.Keys.Count, _targets.Keys.Count);
+        _here.SetRoot(_sources.Keys.Count, _targets.Keys.Count, _axes);
         _octant = 0;
         if (_maxLevel == 0) _here.Close();
         int split = LeafLadder.Count;

@@ -5,9 +5,11 @@ using Fmm.Tests.Images;
 using Fmm.Tests.Operators;
 using NUnit.Framework;
 
+#pragma warning disable NUnit1027 // FsCheck supplies the arguments of a property.
+
 namespace Fmm.Tests;
 
-/// <summary>Boxes that repeat along three axes, against Ewald's sum and the Madelung constants.</summary>
+/// <summary>Boxes that repeat, against direct sums over images, Ewald's sum and the Madelung constants.</summary>
 public sealed class PeriodicTests
 {
     private static readonly Position _unit = new(1, 1, 1);
@@ -137,6 +139,56 @@ public sealed class PeriodicTests
         (double[] found, double[] foundSlopes) = Field(options, points, points, charges);
         Assert.That(DirectField.Error(found, expected), Is.LessThan(2e-5));
         Assert.That(DirectField.Error(foundSlopes, slopes), Is.LessThan(1e-4));
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 30)]
+    public void Any_cloud_in_any_box_has_the_direct_sum_over_its_images(byte axes, byte shape, ushort seed, bool neutral, bool shared, bool single)
+    {
+        Random random = new(seed);
+        double[] edges = [.. Enumerable.Range(0, 3).Select(_ => Math.Pow(2, shape % 5 == 0 ? random.Next(3) - 1 : 0) * 1.7)];
+        PeriodicAxes along = (PeriodicAxes)((axes % 7) + 1);
+        Position origin = new(random.NextDouble() - 5, 3 * random.NextDouble(), -random.NextDouble());
+        Position[] sources = Placed(Cloud(400, seed, random.Next(2) == 0)), targets = shared ? sources : Placed(Cloud(150, seed + 1, random.Next(2) == 0));
+        FmmOptions options = new()
+        {
+            Order = 8, Gradient = true, LeafCapacity = 5 + random.Next(60), Periodic = new PeriodicBox(origin, new Position(edges[0], edges[1], edges[2]), along),
+            Precision = single ? Precision.Single : Precision.Double,
+        };
+        double k = random.Next(2) * random.NextDouble() * 4;
+        using FmmSolver solver = k == 0 ? FmmSolver.Create(new Laplace(), options) : FmmSolver.Create(new Yukawa(k), options);
+        if (shared) solver.SetPoints(sources);
+        else solver.SetPoints(sources, targets);
+        solver.Evaluate(Charges(sources.Length, neutral), new double[targets.Length], new double[3 * targets.Length]);
+        FieldError error = solver.Verify(targets.Length);
+        Assert.That(error.PotentialL2, Is.LessThan(single ? 2e-5 : 2e-6), $"{along}, edges {string.Join(' ', edges)}, k {k}");
+        Assert.That(error.GradientL2, Is.LessThan(single ? 5e-5 : 1e-5), $"{along}, edges {string.Join(' ', edges)}, k {k}");
+
+        Position[] Placed(Position[] points) => [.. points.Select(at => new Position(origin.X + (edges[0] * at.X), origin.Y + (edges[1] * at.Y), origin.Z + (edges[2] * at.Z)))];
+    }
+
+    [Test]
+    public void Points_that_are_close_across_a_wall_keep_their_digits_in_single_precision([Values(1e-3, 1e-7, 1e-12)] double distance)
+    {
+        Position[] points = Cloud(400, 3, clustered: false);
+        (points[0], points[1]) = (new Position(0, 0.25, 0.5), new Position(1 - distance, 0.25, 0.5));
+        FmmOptions options = new() { Order = 6, LeafCapacity = 30, Gradient = true, Periodic = PeriodicBox.Cube(1) };
+        double[] charges = Charges(points.Length, neutral: true);
+        (double[] expected, double[] slopes) = Field(options, points, points, charges);
+        (double[] found, double[] foundSlopes) = Field(options with { Precision = Precision.Single }, points, points, charges);
+        Assert.That(DirectField.Error(found[..2], expected[..2]), Is.LessThan(1e-5));
+        Assert.That(DirectField.Error(foundSlopes[..6], slopes[..6]), Is.LessThan(1e-5));
+        Assert.That(Math.Abs(expected[0]), Is.GreaterThan(0.05 * Math.Abs(charges[1]) / distance));
+    }
+
+    [Test]
+    public void The_leaf_is_chosen_by_what_is_met_across_the_walls([Values(3000, 40_000)] int count)
+    {
+        using FmmSolver solver = FmmSolver.Create(new Laplace(), new FmmOptions { LeafCapacity = LeafLadder.Capacities[8], Periodic = PeriodicBox.Cube(1) });
+        solver.SetPoints(Cloud(count, 3, clustered: false));
+        solver.Evaluate(Charges(count, neutral: true), new double[count]);
+        using LeafSampler sampler = new(new Ledger());
+        sampler.Take(PointKeys.Of(solver.World), 152, solver.Method.Tree.Settings, Jobs.Serial, PeriodicAxes.XYZ);
+        Assert.That(sampler.Counts(8).NearPairs, Is.EqualTo(solver.Method.Plan.NearPairs).Within(8).Percent);
     }
 
     [Test]

@@ -21,7 +21,6 @@ internal static class CsvField
                 int at = field.IsComplex ? (3 * (c % 2)) + (c / 2) : c; // both parts of a derivative stand together
                 writer.Write(gradients[(slopes * i) + at], last: further.Count == 0 && c == slopes - 1);
             }
-
             for (int part = 0; part < further.Count; part++) Write(writer, further[part], i, isLast: part == further.Count - 1);
         }
     }

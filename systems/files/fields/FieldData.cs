@@ -17,6 +17,9 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector.</summary>
     public int Components { get; init; } = 1;
 
+    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
+    public bool IsComplex { get; init; }
+
     /// <summary>
     /// Forces, x, y and z a target (<c>Forces.Of</c>): columns fx,fy,fz, a dataset or array force; only beside potentials of one number. Empty where there are none.
     /// </summary>
@@ -27,9 +30,6 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// there are none.
     /// </summary>
     public ReadOnlyMemory<double> Hessians { get; init; }
-
-    /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
-    public bool IsComplex { get; init; }
 
     /// <summary>Where the targets are; VTK and XDMF need it, HDF5 and NPZ keep it where it is given.</summary>
     public ReadOnlyMemory<Position> Targets { get; init; }

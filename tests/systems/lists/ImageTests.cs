@@ -8,8 +8,8 @@ using NUnit.Framework;
 namespace Fmm.Tests.Operators;
 
 /// <summary>
-/// Members of lists act from the image of the box that they stand in, against direct sums with the sources moved there. No system builds
-/// such lists yet: they are entered by hand.
+/// Members of lists act from the image of the box that they stand in, against direct sums with the sources moved there. Lists are entered by
+/// hand, so that members stand in any image; those that a box which repeats makes are <see cref="PeriodicTests"/>' business.
 /// </summary>
 [TestFixture(TypeArgs = [typeof(Laplace)])]
 [TestFixture(TypeArgs = [typeof(Stokes)])]
