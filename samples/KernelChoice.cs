@@ -50,6 +50,27 @@ internal sealed class KernelChoice
     public static string Help => string.Join("; ", _known.Select(kernel =>
         $"{kernel._name}, {kernel._formula}{string.Concat(kernel._parameters.Select(one => $", with --parameter {one.Name}={(one.Preset is double preset ? $"VALUE (default {preset})" : "VALUE")}"))}"));
 
+    /// <summary>Its name.</summary>
+    public string Name => _name;
+
+    /// <summary>The parameters' names, and their values where none are given; null where one must be.</summary>
+    public IReadOnlyList<(string Name, double? Preset)> Parameters => _parameters;
+
+    /// <summary>The degree of homogeneity; null for a kernel with a length of its own.</summary>
+    public int? Degree { get; private init; }
+
+    /// <summary>Whether it is even, odd or neither.</summary>
+    public KernelParity Parity { get; private init; }
+
+    /// <summary>Whether it has a gradient; found by asking for one, which most commands do not.</summary>
+    public Func<bool> HasGradient { get; private init; } = () => false;
+
+    /// <summary>Whether it has second derivatives.</summary>
+    public bool HasHessian { get; private init; }
+
+    /// <summary>Holds it to what it declares, with parameters of 1 where none are preset; empty for a sound one.</summary>
+    public Func<IReadOnlyList<KernelFinding>> Check { get; private init; } = () => [];
+
     /// <summary>Its formula with its factor.</summary>
     public string Formula => _formula;
 
@@ -101,11 +122,38 @@ internal sealed class KernelChoice
 
     private static KernelChoice Of<TKernel>(
         string formula, (string Name, double? Preset)[] parameters, Func<double[], TKernel> make, string[]? charges = null, bool isComplex = false)
-        where TKernel : unmanaged, IKernel<TKernel> => new(
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        return new(
             TKernel.Name, parameters, formula, TKernel.SourceComponents, TKernel.PotentialComponents, charges, isComplex,
             (values, options) => FmmSolver.Create(make(values), options),
             (values, options, sources, targets) => MemoryEstimate.Of(make(values), options, sources, targets),
-            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(make(values), options, extent, depth, null, cancellation));
+            (values, options, extent, depth, cancellation) => OperatorPreparation.Run(make(values), options, extent, depth, null, cancellation))
+        {
+            Degree = TKernel.Degree,
+            Parity = TKernel.Parity,
+            HasGradient = () => HasGradientOf(Usual()),
+            HasHessian = TKernel.HasHessian,
+            Check = () => KernelCheck.Run(Usual(), HasGradientOf(Usual())),
+        };
+
+        TKernel Usual() => make([.. parameters.Select(one => one.Preset ?? 1)]);
+    }
+
+    // A kernel without one says so when it is asked.
+    private static bool HasGradientOf<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        try
+        {
+            TKernel.EvaluateGradient(kernel, 1, 0.5, 0.25, new double[3 * TKernel.PotentialComponents * TKernel.SourceComponents]);
+            return true;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private double[] Values(FieldSettings settings)
     {

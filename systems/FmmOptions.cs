@@ -109,6 +109,8 @@ public sealed record FmmOptions
         }
         if (Hessian && Precision == Precision.Single)
             throw new FmmOptionException(nameof(Hessian), true, "second derivatives are computed in double precision alone: choose it, or leave this out.");
+        if (Hessian && Periodic is not null)
+            throw new FmmOptionException(nameof(Hessian), true, "second derivatives are of points in free space; leave the box out, or this.");
         if (LeafCapacity is < 1) throw new FmmOptionException(nameof(LeafCapacity), LeafCapacity, "choose 1 or more points a leaf.");
         if (UniformDepth is < 0 or > Morton.MaxLevel)
             throw new FmmOptionException(nameof(UniformDepth), UniformDepth, $"choose a depth from 0 to {Morton.MaxLevel}.");

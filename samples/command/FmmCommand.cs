@@ -19,6 +19,7 @@ public static class FmmCommand
         RootCommand root = new("Fields of many points: the kernel-independent fast multipole method.")
         {
             InfoCommand.Build(terminal),
+            KernelsCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             OperatorsCommand.Build(terminal, anew: false, cancellation),

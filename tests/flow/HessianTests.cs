@@ -142,6 +142,7 @@ public sealed class HessianTests
     {
         Assert.That(() => FmmSolver.Create(new Yukawa(1), _options), Throws.InstanceOf<FmmOptionException>().With.Message.Contains("the kernel yukawa has no second derivatives"));
         Assert.That(() => FmmSolver.Create(default(Laplace), _options with { Precision = Precision.Single }), Throws.InstanceOf<FmmOptionException>().With.Message.Contains("double precision alone"));
+        Assert.That(() => FmmSolver.Create(default(Laplace), _options with { Periodic = new PeriodicBox(default, new Position(1, 1, 1)) }), Throws.InstanceOf<FmmOptionException>().With.Message.Contains("free space"));
         using FmmSolver solver = FmmSolver.Create(default(Laplace), _options);
         solver.SetPoints([new Position(0, 0, 0)]);
         double[] all = new double[7];
