@@ -155,7 +155,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         if (options.Periodic is { } box) ScreenedForm.Demand(kernel, box);
         int order = options.ResolveOrder();
-        if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1))
+        if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1 && !TKernel.HasFarForm))
             throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
         return TKernel.HasFarForm ? SizesOf(new FarForm<TKernel>(kernel), options, order) : SizesOf(kernel, options, order);

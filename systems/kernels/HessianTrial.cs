@@ -19,8 +19,8 @@ internal static unsafe class HessianTrial
             findings.Add(nameof(IKernel<Laplace>.HasHessian), new Position(unit[0], unit[1], unit[2]), 1, facts.Rows, "second derivatives are of kernels of one number a target, not {1}: leave it out");
             return;
         }
-        double* charges = stackalloc double[3], found = stackalloc double[6];
-        for (int c = 0; c < 3; c++) charges[c] = KernelForms.Charges[c];
+        double* charges = stackalloc double[4], found = stackalloc double[6];
+        for (int c = 0; c < 4; c++) charges[c] = KernelForms.Charges[c];
         double[] offsets = KernelOffsets.Scaled(unit, length);
         for (int i = 0; i < offsets.Length; i += 3)
         {

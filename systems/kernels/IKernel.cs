@@ -142,7 +142,7 @@ public interface IKernel<TSelf>
         where TRegister : unmanaged, IRegister<TRegister> =>
         throw new NotSupportedException($"The kernel {TSelf.Name} has no gradient: implement AddGradient, or ask for the potential alone.");
 
-    /// <summary>Whether <see cref="AddHessian"/> is there, for <see cref="FmmOptions.Hessian"/>; a kernel of one number a target may have it.</summary>
+    /// <summary>Whether <see cref="AddHessian"/> is there, for <see cref="FmmOptions.Hessian"/>; a kernel of one number a target, with one formula near and far, may have it.</summary>
     static virtual bool HasHessian => false;
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Systems;
@@ -159,6 +160,23 @@ public sealed class HessianTests
         Assert.That(solver.Method.Fields.Hessians.Length, Is.Zero);
     }
 
+    [Test]
+    public void A_kernel_of_ones_own_with_four_numbers_a_source_has_them_too()
+    {
+        Assert.That(KernelCheck.Run(default(Spread)), Is.Empty);
+        Scene scene = Scene.Of("plummer", 1500);
+        Position[] points = scene.Sources;
+        double[] charges = scene.Charges, four = [.. charges.SelectMany(charge => new[] { 0.5 * charge, 0.25 * charge, 0.125 * charge, 0.125 * charge })];
+        double[] found = new double[6 * points.Length], laplace = Hessians(new Scene(points, charges), _options);
+        using FmmSolver solver = FmmSolver.Create(default(Spread), _options);
+        solver.SetPoints(points);
+        solver.Evaluate(four, new double[points.Length], default, found);
+        double difference = 0, size = 0;
+        for (int i = 0; i < found.Length; i++) (difference, size) = (difference + ((found[i] - laplace[i]) * (found[i] - laplace[i])), size + (laplace[i] * laplace[i]));
+        Assert.That(Math.Sqrt(difference / size), Is.LessThan(1e-6));
+        Assert.That(solver.Verify(500).HessianL2, Is.LessThan(1e-6));
+    }
+
     private static void Check(Scene scene, FmmOptions options, double bound) => Assert.That(Error(scene, Hessians(scene, options)), Is.LessThan(bound));
 
     private static double[] Hessians(Scene scene, FmmOptions options)
@@ -203,5 +221,53 @@ public sealed class HessianTests
             }
         }
         return sums;
+    }
+
+    // Laplace's field of a charge that comes in four parts.
+    private readonly struct Spread : IKernel<Spread>
+    {
+        public static string Name => "spread";
+
+        public static int SourceComponents => 4;
+
+        public static int PotentialComponents => 1;
+
+        public static int? Degree => -1;
+
+        public static bool HasHessian => true;
+
+        public static bool IsVector => false;
+
+        public static double Normalisation(Spread kernel) => 1 / (4 * Math.PI);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static PairBlock<TRegister> Block<TRegister>(Spread kernel, TRegister dx, TRegister dy, TRegister dz)
+            where TRegister : unmanaged, IRegister<TRegister>
+        {
+            TRegister inverse = TRegister.InverseSqrt(TRegister.MultiplyAdd(dz, dz, TRegister.MultiplyAdd(dy, dy, dx * dx)));
+            return new PairBlock<TRegister> { X = dx, Y = dy, Z = dz, A = inverse, B = inverse * inverse * inverse };
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+            where TRegister : unmanaged, IRegister<TRegister> => sum.P0 = TRegister.MultiplyAdd(block.A, Whole(charge), sum.P0);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void AddGradient<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
+            where TRegister : unmanaged, IRegister<TRegister>
+        {
+            TRegister force = block.B * Whole(charge);
+            sum.G0X = TRegister.NegatedMultiplyAdd(force, block.X, sum.G0X);
+            sum.G0Y = TRegister.NegatedMultiplyAdd(force, block.Y, sum.G0Y);
+            sum.G0Z = TRegister.NegatedMultiplyAdd(force, block.Z, sum.G0Z);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void AddHessian<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref HessianSum<TRegister> sum)
+            where TRegister : unmanaged, IRegister<TRegister> => Laplace.AddHessian(block, new PairCharge<TRegister> { Q0 = Whole(charge) }, ref sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static TRegister Whole<TRegister>(in PairCharge<TRegister> charge)
+            where TRegister : unmanaged, IRegister<TRegister> => charge.Q0 + charge.Q1 + (charge.Q2 + charge.Q3);
     }
 }
