@@ -1,3 +1,4 @@
+using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Systems;
 using NUnit.Framework;
@@ -120,6 +121,17 @@ public sealed class EveryKernelTests<TKernel>(TKernel kernel, BuiltInKernels.Bou
         TestContext.Out.WriteLine($"{TKernel.Name} {cloud} {potential:e1} {gradient:e1}");
         Assert.That(potential, Is.LessThan(10 * bound.Potential + (precision == Precision.Single ? 1e-5 : 0)));
         Assert.That(gradient, Is.LessThan(10 * bound.Gradient + (precision == Precision.Single ? 1e-4 : 0)));
+    }
+
+    [Test]
+    public void Points_far_from_all_others_act_directly([Values] Precision precision)
+    {
+        Scene cube = Scene("cube", 600);
+        Position[] points = [.. cube.Sources];
+        for (int i = 0; i < 5; i++) points[i] = new Position(1e7 * (i + 1), -3e7 + i, 2e7);
+        (double potential, double gradient) = new Scene(points, cube.Charges).Error(kernel, _options with { Precision = precision });
+        Assert.That(potential, Is.LessThan(bound.Potential + (precision == Precision.Single ? 2e-6 : 0)));
+        Assert.That(gradient, Is.LessThan(bound.Gradient + (precision == Precision.Single ? 2e-5 : 0)));
     }
 
     [Test]
