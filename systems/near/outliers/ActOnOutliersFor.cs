@@ -144,7 +144,7 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
 
     private void OnEachOther(int start)
     {
-        double* field = stackalloc double[PairField<TKernel, double, TWide>.Most], charge = stackalloc double[3];
+        double* field = stackalloc double[PairField<TKernel, double, TWide>.Most], charge = stackalloc double[TKernel.SourceComponents];
         double factor = TKernel.Normalisation(kernel) * _chargeUnit;
         for (int target = _nodeTargets + start; target < Math.Min(_nodeTargets + start + TailAUnit, _nodeTargets + _tail); target++)
         {
