@@ -18,7 +18,6 @@ internal static unsafe class SumColumns<TKernel, T, TRegister, TPart>
         sum.P0 = TRegister.Load(at);
         if (TKernel.PotentialComponents > 1) sum.P1 = TRegister.Load(at + stride);
         if (TKernel.PotentialComponents > 2) sum.P2 = TRegister.Load(at + (2 * stride));
-        if (TKernel.PotentialComponents > 3) LoadFurther(at, stride, ref sum);
         if (!TPart.Gradient) return;
         at += TKernel.PotentialComponents * stride;
         sum.G0X = TRegister.Load(at);
@@ -45,7 +44,6 @@ internal static unsafe class SumColumns<TKernel, T, TRegister, TPart>
         TRegister.Store(sum.P0, at);
         if (TKernel.PotentialComponents > 1) TRegister.Store(sum.P1, at + stride);
         if (TKernel.PotentialComponents > 2) TRegister.Store(sum.P2, at + (2 * stride));
-        if (TKernel.PotentialComponents > 3) StoreFurther(sum, at, stride);
         if (!TPart.Gradient) return;
         at += TKernel.PotentialComponents * stride;
         TRegister.Store(sum.G0X, at);
@@ -63,27 +61,5 @@ internal static unsafe class SumColumns<TKernel, T, TRegister, TPart>
             TRegister.Store(sum.G2Y, at + (7 * stride));
             TRegister.Store(sum.G2Z, at + (8 * stride));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadFurther(T* at, nint stride, ref FieldSum<TRegister> sum)
-    {
-        if (TKernel.PotentialComponents > 3) sum.P3 = TRegister.Load(at + (3 * stride));
-        if (TKernel.PotentialComponents > 4) sum.P4 = TRegister.Load(at + (4 * stride));
-        if (TKernel.PotentialComponents > 5) sum.P5 = TRegister.Load(at + (5 * stride));
-        if (TKernel.PotentialComponents > 6) sum.P6 = TRegister.Load(at + (6 * stride));
-        if (TKernel.PotentialComponents > 7) sum.P7 = TRegister.Load(at + (7 * stride));
-        if (TKernel.PotentialComponents > 8) sum.P8 = TRegister.Load(at + (8 * stride));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFurther(in FieldSum<TRegister> sum, T* at, nint stride)
-    {
-        if (TKernel.PotentialComponents > 3) TRegister.Store(sum.P3, at + (3 * stride));
-        if (TKernel.PotentialComponents > 4) TRegister.Store(sum.P4, at + (4 * stride));
-        if (TKernel.PotentialComponents > 5) TRegister.Store(sum.P5, at + (5 * stride));
-        if (TKernel.PotentialComponents > 6) TRegister.Store(sum.P6, at + (6 * stride));
-        if (TKernel.PotentialComponents > 7) TRegister.Store(sum.P7, at + (7 * stride));
-        if (TKernel.PotentialComponents > 8) TRegister.Store(sum.P8, at + (8 * stride));
     }
 }
