@@ -16,6 +16,7 @@ internal sealed class KernelChoice
         Of<LaplaceChargeDipole>("(q + d.r/r^2)/(4 pi r) of charges q with dipoles d", [], _ => default, charges: ["q", "dx", "dy", "dz"]),
         Of("-constant/r, of a ball's within length", [("length", null), ("constant", 1)], values => new SoftenedGravity(values[0], values[1])),
         Of<StokesPressure>("f.r/(4 pi r^3), the pressure of forces f", [], _ => default),
+        Of<StokesStress>("-3 r r^T (f.r)/(4 pi r^5), the stress about forces f, 6 numbers a target", [], _ => default),
         Of<BiotSavart>("w x r/(4 pi r^3), the velocity of vortices w", [], _ => default),
     ];
 

@@ -65,7 +65,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return new ChooseLeaf(World, Options, ExpansionSizes, costs, TKernel.Reach(_kernel), () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
     }
 
-    public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None);
+    public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3); // SumColumns has three
 
     public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
 

@@ -35,6 +35,7 @@ internal static class KernelSymmetry
         {
             3 => [VectorKind.Vector, VectorKind.AxialVector],
             4 => [VectorKind.ScalarAndVector],
+            6 => [VectorKind.SymmetricTensor],
             _ => [VectorKind.Scalars],
         };
     }

@@ -14,4 +14,7 @@ internal enum VectorKind
 
     /// <summary>Four: a scalar, then a vector.</summary>
     ScalarAndVector,
+
+    /// <summary>Six that are a symmetric tensor: xx, xy, xz, yy, yz, zz.</summary>
+    SymmetricTensor,
 }

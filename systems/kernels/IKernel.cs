@@ -30,7 +30,7 @@ public interface IKernel<TSelf>
     /// <summary>Numbers a source carries, 1 to 4.</summary>
     static abstract int SourceComponents { get; }
 
-    /// <summary>Numbers a target's potential has, 1 to 3.</summary>
+    /// <summary>Numbers a target's potential has: 1 to 3, or up to 9 of a kernel without gradients.</summary>
     static abstract int PotentialComponents { get; }
 
     /// <summary>
@@ -44,7 +44,7 @@ public interface IKernel<TSelf>
     /// four; false where the kernel depends on |d| alone (Laplace). The precomputation splits its linear problems by parity with it, if trial
     /// confirms it. By default three components, and the last three of four, are a vector.
     /// </summary>
-    static virtual bool IsVector => TSelf.SourceComponents >= 3 || TSelf.PotentialComponents == 3;
+    static virtual bool IsVector => TSelf.SourceComponents >= 3 || TSelf.PotentialComponents is 3 or 6;
 
     /// <summary>Whether K(-d) is K(d) or its negative: an even or odd kernel's near pairs are evaluated once for both points.</summary>
     static virtual KernelParity Parity => KernelParity.None;
@@ -127,7 +127,7 @@ public interface IKernel<TSelf>
     /// <summary>The second stage: adds K(d) <paramref name="charge"/> to the potentials.</summary>
     /// <param name="block">The first stage's result.</param>
     /// <param name="charge">The charges.</param>
-    /// <param name="sum">The sums: P0 to P2.</param>
+    /// <param name="sum">The sums: P0 on.</param>
     static abstract void AddPotential<TRegister>(in PairBlock<TRegister> block, in PairCharge<TRegister> charge, ref FieldSum<TRegister> sum)
         where TRegister : unmanaged, IRegister<TRegister>;
 

@@ -58,6 +58,9 @@ internal static class KernelMatrix
             matrix[k] = factor * Number(sum.P0);
             if (rows > 1) matrix[columns + k] = factor * Number(sum.P1);
             if (rows > 2) matrix[(2 * columns) + k] = factor * Number(sum.P2);
+            if (rows <= 3) continue;
+            ReadOnlySpan<Register1<double>> further = [sum.P3, sum.P4, sum.P5, sum.P6, sum.P7, sum.P8];
+            for (int row = 3; row < rows; row++) matrix[(row * columns) + k] = factor * Number(further[row - 3]);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Fmm.Systems;
 /// </summary>
 internal sealed class KernelReference
 {
-    /// <summary>Fields of an offset: three potentials, then three derivatives of each.</summary>
+    /// <summary>Fields of an offset: three potentials, then three derivatives of each; or up to nine potentials.</summary>
     public const int Fields = 12;
 
     // Differences of fourth order: at this share of a length they are exact to 1e-11 where the kernel has a length of a twentieth of it.
@@ -27,7 +27,7 @@ internal sealed class KernelReference
         Doubts = new double[Fields * count];
         Scales = new double[2 * count];
         double rounding = single ? Math.ScaleB(1, -20) : Math.ScaleB(1, -49);
-        double[] field = new double[3], other = new double[3];
+        double[] field = new double[Math.Max(3, facts.Rows)], other = new double[field.Length];
         for (int i = 0; i < count; i++)
         {
             (double x, double y, double z) = (offsets[3 * i], offsets[(3 * i) + 1], offsets[(3 * i) + 2]);

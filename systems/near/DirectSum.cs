@@ -135,6 +135,12 @@ internal static unsafe class DirectSum<TKernel, T, TRegister>
         AddOne(sum.P0, at);
         if (TKernel.PotentialComponents > 1) AddOne(sum.P1, at + sumStride);
         if (TKernel.PotentialComponents > 2) AddOne(sum.P2, at + (2 * sumStride));
+        if (TKernel.PotentialComponents > 3) AddOne(sum.P3, at + (3 * sumStride));
+        if (TKernel.PotentialComponents > 4) AddOne(sum.P4, at + (4 * sumStride));
+        if (TKernel.PotentialComponents > 5) AddOne(sum.P5, at + (5 * sumStride));
+        if (TKernel.PotentialComponents > 6) AddOne(sum.P6, at + (6 * sumStride));
+        if (TKernel.PotentialComponents > 7) AddOne(sum.P7, at + (7 * sumStride));
+        if (TKernel.PotentialComponents > 8) AddOne(sum.P8, at + (8 * sumStride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

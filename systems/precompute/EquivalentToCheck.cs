@@ -76,14 +76,15 @@ internal sealed class EquivalentToCheck<TKernel>(TKernel kernel, ExpansionSizes 
     public double[] OfPoint(ScaledSurface target, double x, double y, double z)
     {
         double[] targets = target.Coordinates(_surface), potentials = new double[expansion.CheckCount * _sources.Components];
-        Span<double> block = stackalloc double[9], images = stackalloc double[8 * 9];
+        int pairs = _targets.Components * _sources.Components;
+        Span<double> block = stackalloc double[pairs], images = stackalloc double[8 * pairs];
         for (int orbit = 0; orbit < _targets.Orbits; orbit++)
         {
             for (int i = 0; i < 8; i++)
             {
                 int point = 3 * _targets.Points[(8 * orbit) + i];
-                kernel.Evaluate(targets[point] - x, targets[point + 1] - y, targets[point + 2] - z, block[..(_targets.Components * _sources.Components)]);
-                for (int pair = 0; pair < 9; pair++) images[(8 * pair) + i] = block[pair];
+                kernel.Evaluate(targets[point] - x, targets[point + 1] - y, targets[point + 2] - z, block);
+                for (int pair = 0; pair < pairs; pair++) images[(8 * pair) + i] = block[pair];
             }
             for (int pair = 0; pair < _targets.Components * _sources.Components; pair++)
             {

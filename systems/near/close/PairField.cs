@@ -60,12 +60,19 @@ internal static unsafe class PairField<TKernel, T, TRegister>
         return lanes;
     }
 
+    private static void StoreFurther(in FieldSum<TRegister> sum, T* lanes)
+    {
+        ReadOnlySpan<TRegister> further = [sum.P3, sum.P4, sum.P5, sum.P6, sum.P7, sum.P8];
+        for (int c = 3; c < TKernel.PotentialComponents; c++, lanes += TRegister.Count) TRegister.Store(further[c - 3], lanes);
+    }
+
     [SkipLocalsInit]
     private static void Read<TPart>(in FieldSum<TRegister> sum, double* field)
         where TPart : struct, IFieldPart
     {
         T* lanes = stackalloc T[Most * TRegister.Count];
         SumColumns<TKernel, T, TRegister, TPart>.Store(sum, lanes, TRegister.Count);
+        if (TKernel.PotentialComponents > 3) StoreFurther(sum, lanes + (3 * TRegister.Count));
         for (int c = 0; c < MutualPairs<TKernel, T, TRegister, TPart>.Components; c++) field[c] = double.CreateTruncating(lanes[c * TRegister.Count]);
     }
 }

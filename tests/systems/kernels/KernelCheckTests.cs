@@ -92,9 +92,9 @@ public sealed class KernelCheckTests
         public static int Read => 1;
     }
 
-    private readonly struct FourComponents : IFlaw
+    private readonly struct TenComponents : IFlaw
     {
-        public static int Potentials => 4;
+        public static int Potentials => 10;
     }
 
     private readonly struct SpoilsZero : IFlaw
@@ -120,7 +120,7 @@ public sealed class KernelCheckTests
         Named<WritesTooMuch>("PotentialComponents", "writes more than 1 numbers");
         Named<WritesTooLittle>("Evaluate", "not set");
         Named<ReadsTooMuch>("AddPotential", "read no more than 1 numbers of a charge");
-        Named<FourComponents>("PotentialComponents", "4 declared: a kernel has 1 to 3");
+        Named<TenComponents>("PotentialComponents", "10 declared: a kernel has 1 to 9");
         Named<SpoilsZero>("Evaluate", "at distance zero");
     }
 

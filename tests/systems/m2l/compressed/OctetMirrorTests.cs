@@ -29,10 +29,10 @@ public sealed class OctetMirrorTests
     }
 
     [Test]
-    public void Sorting_by_parity_and_back_gives_each_point_back([Values(2, 3, 4, 5)] int order, [Values(0, 1, 2, 3)] int components, [Values] bool mirrors)
+    public void Sorting_by_parity_and_back_gives_each_point_back([Values(2, 3, 4, 5)] int order, [Values(0, 1, 2, 3, 4)] int components, [Values] bool mirrors)
     {
         VectorKind kind = (VectorKind)components;
-        components = kind switch { VectorKind.Scalars => 1, VectorKind.ScalarAndVector => 4, _ => 3 };
+        components = kind switch { VectorKind.Scalars => 1, VectorKind.ScalarAndVector => 4, VectorKind.SymmetricTensor => 6, _ => 3 };
         Surface surface = new(order);
         ParityPoints points = new(surface, components, kind, 4, mirrors);
         Assert.That(Enumerable.Range(0, 8).Sum(points.Length), Is.EqualTo(surface.Count * components));
