@@ -59,10 +59,10 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
     {
         _shape = World.Resource<TreeShape>();
         _level = _shape.FirstFarLevel;
+        _rows.Read(World.Query(in _nodes));
         TKernel scaled = KernelUnits.At(kernel, _shape.Unit, out _);
         TKernel.TryScreened(scaled, out double strength, out double screening);
         _transfers.Make(_shape, screening, Jobs);
-        _rows.Read(World.Query(in _nodes));
         _multipoles.Read(_rows);
         _locals.Write(_rows);
         Chunk nodes = _rows[_level];

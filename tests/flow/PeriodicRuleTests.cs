@@ -72,6 +72,18 @@ public sealed class PeriodicRuleTests
     }
 
     [Test]
+    public void Every_box_of_a_full_tree_has_whole_lists()
+    {
+        Position[] points = [.. Enumerable.Range(0, 512).Select(i => new Position(((i % 8) + 0.5) / 8, ((i / 8 % 8) + 0.5) / 8, ((i / 64) + 0.5) / 8))];
+        using FmmSolver solver = FmmSolver.Create(new Laplace(), new FmmOptions { Order = 3, UniformDepth = 3, Periodic = PeriodicBox.Cube(1) });
+        solver.SetPoints(points);
+        solver.Evaluate(PeriodicScene.Charges(512, neutral: true), new double[512]);
+        LevelReport[] levels = [.. solver.Report.Tree.Levels];
+        Assert.That((levels[3].U.Members, levels[3].U.Largest), Is.EqualTo((512 * 27, 27)));
+        Assert.That(levels.Select(level => level.V.Members), Is.EqualTo(new long[] { 0, 0, 64 * 189, 512 * 189 }));
+    }
+
+    [Test]
     public void The_leaf_is_chosen_by_what_is_met_across_the_walls([Values(3000, 40_000)] int count)
     {
         using FmmSolver solver = FmmSolver.Create(new Laplace(), new FmmOptions { LeafCapacity = LeafLadder.Capacities[8], Periodic = PeriodicBox.Cube(1) });
