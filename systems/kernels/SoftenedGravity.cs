@@ -65,6 +65,14 @@ public readonly struct SoftenedGravity : IRadialKernel<SoftenedGravity>
     }
 
     /// <inheritdoc/>
+    /// <remarks>Beyond the softening length, which no box of the tree is narrower than.</remarks>
+    public static bool TryScreened(SoftenedGravity kernel, out double strength, out double screening)
+    {
+        (strength, screening) = (1, 0);
+        return true;
+    }
+
+    /// <inheritdoc/>
     /// <remarks>With s = 1 - r^2 / max(r, h)^2 it is (1 + s/2 + 3/8 s^2) / max(r, h), and the force (1 + 3/2 s) / max(r, h)^3: s is 0 beyond h.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Profile<TRegister>(SoftenedGravity kernel, TRegister r2, out TRegister phi, out TRegister force)

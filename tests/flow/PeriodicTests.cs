@@ -52,6 +52,42 @@ public sealed class PeriodicTests
     }
 
     [Test]
+    public void Softened_bodies_attract_each_other_across_walls()
+    {
+        const double Length = 0.06;
+        Position[] bodies = PeriodicScene.Cloud(400, 3, clustered: true);
+        double[] masses = [.. bodies.Select((_, i) => 1 + (0.1 * (i % 7)))], found = new double[bodies.Length], expected = new double[bodies.Length];
+        FmmOptions options = new() { Order = 10, LeafCapacity = 10, Periodic = PeriodicBox.Cube(1) };
+        Evaluate(default(Laplace), expected);
+        Evaluate(new SoftenedGravity(Length), found);
+        int close = 0;
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            expected[i] *= -4 * Math.PI;
+            for (int j = 0; j < bodies.Length; j++)
+            {
+                double x = Nearest(bodies[i].X - bodies[j].X), y = Nearest(bodies[i].Y - bodies[j].Y), z = Nearest(bodies[i].Z - bodies[j].Z);
+                double r = Math.Sqrt((x * x) + (y * y) + (z * z)), u = r / Length;
+                if (r == 0 || u >= 1) continue;
+                close += Math.Abs(bodies[i].X - bodies[j].X) > 0.5 ? 1 : 0;
+                expected[i] += masses[j] * ((1 / r) - ((15 - (10 * u * u) + (3 * u * u * u * u)) / (8 * Length)));
+            }
+        }
+        Assert.That(close, Is.Positive, "pairs across a wall are within the length");
+        Assert.That(DirectField.Error(found, expected), Is.LessThan(5e-8));
+
+        static double Nearest(double difference) => difference - Math.Round(difference);
+
+        void Evaluate<TKernel>(TKernel kernel, double[] potentials)
+            where TKernel : unmanaged, IKernel<TKernel>
+        {
+            using FmmSolver solver = FmmSolver.Create(kernel, options);
+            solver.SetPoints(bodies);
+            solver.Evaluate(masses, potentials);
+        }
+    }
+
+    [Test]
     public void Points_outside_the_box_act_as_their_images_inside([Values] bool shared)
     {
         Position[] inside = PeriodicScene.Cloud(500, 3, clustered: true), outside = [.. inside.Select((at, i) => new Position(at.X + (i % 3) - 1, at.Y - (i % 5), at.Z + (7 * (i % 2))))];
