@@ -10,7 +10,7 @@ namespace Fmm.Tests.Flow;
 internal sealed class RowQueryTests
 {
     // Systems that look at no rows where their lists are empty, or that look at none at all.
-    private static readonly string[] _idle = ["P2L", "M2P", "ActOnOutliers", "BeginStep", "BoundPoints", "CheckInput", "EncodeKeys", "SortPoints", "PrepareOperators", "PrepareTransfers", "ClearLeftOut", "ReadEntities", "WriteEntities"];
+    private static readonly string[] _idle = ["P2L", "M2P", "ActOnOutliers", "BeginStep", "BoundPoints", "CheckInput", "EncodeKeys", "SortPoints", "PrepareOperators", "PrepareTransfers", "ClearLeftOut", "ReadEntities", "WriteEntities", "Background"];
 
     private static IEnumerable<MethodInfo> Systems => typeof(FmmParts).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         .Where(method => method.ReturnType.IsAssignableTo(typeof(BaseSystem<World, FmmStep>)));
