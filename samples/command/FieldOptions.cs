@@ -87,13 +87,9 @@ internal sealed class FieldOptions
         double? rankTolerance = parsed.GetValue(_rankTolerance);
         bool low = transfer is "auto" or "lowrank";
         int? rank = parsed.GetValue(_rank) ?? (low && rankTolerance is null && tolerance is null ? config.Rank : null);
-        if (parsed.GetValue(_transferFile) is { } named && transfer != "lowrank" && rank is null && rankTolerance is null)
-            throw new InputException($"--m2l-file {InputException.Quote(named)}: M2L is not compressed to a rank here, and nothing would be loaded from it; add --rank K, --rank-tolerance EPS or --m2l lowrank");
-
-        if (parsed.GetValue(_transferFile) is { } missing && !File.Exists(missing))
-            throw new InputException($"--m2l-file {InputException.Quote(missing)}: there is no such file; fmm compress-m2l --output {InputException.Quote(missing)} makes it");
-
-        string? transferFile = parsed.GetValue(_transferFile) ?? (File.Exists(config.CompressedTransfers) ? config.CompressedTransfers : null);
+        string? transferFile = parsed.GetValue(_transferFile);
+        if (transferFile is not null) RequireRanked(transferFile, isRanked: transfer == "lowrank" || rank is not null || rankTolerance is not null);
+        else if (File.Exists(config.CompressedTransfers)) transferFile = config.CompressedTransfers;
         OperatorStore? kept = _cache.Cache(parsed, config.OperatorFolder);
         return new FieldSettings(
             Word(parsed, _kernel, config.Kernel),
@@ -118,6 +114,14 @@ internal sealed class FieldOptions
             Periodic = _periodic.Box(parsed),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };
+    }
+
+    private static void RequireRanked(string transferFile, bool isRanked)
+    {
+        string named = InputException.Quote(transferFile);
+        if (!isRanked)
+            throw new InputException($"--m2l-file {named}: M2L is not compressed to a rank here, and nothing would be loaded from it; add --rank K, --rank-tolerance EPS or --m2l lowrank");
+        if (!File.Exists(transferFile)) throw new InputException($"--m2l-file {named}: there is no such file; fmm compress-m2l --output {named} makes it");
     }
 
     /// <summary>Tells what was not to be loaded or kept: once a run is over, so that nothing stands in the progress's way.</summary>

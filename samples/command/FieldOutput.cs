@@ -91,7 +91,7 @@ internal sealed class FieldOutput : IDisposable
         try
         {
             using Hdf5File file = Hdf5File.Open(numbers);
-            others = [.. file.Datasets().Select(one => one.Trim('/')).Where(one => !one.StartsWith("field/", StringComparison.Ordinal) && one != Hdf5Field.Places)];
+            others = [.. file.Datasets().Select(one => one.Trim('/')).Where(one => !one.StartsWith($"{Hdf5Field.Group}/", StringComparison.Ordinal) && one != Hdf5Field.Places)];
         }
         catch (DataFileException)
         {

@@ -35,6 +35,15 @@ internal sealed class TreeTests : CommandFixture
     }
 
     [Test]
+    public void WhatTheCommandTellsOfTheListsIsWhatIsInTheFile()
+    {
+        string told = FmmOutcome.Of("tree", WriteCube(3000), "--leaf", "20", "--output", In("told.h5")).Output;
+        string[] lists = [.. told.Split('\n').SkipWhile(line => !line.StartsWith("list ", StringComparison.Ordinal)).Where(line => line.Length > 0)];
+        Assert.That(lists, Has.Length.EqualTo(5));
+        Assert.That(FmmOutcome.Of("inspect", In("told.h5")).Output.Split('\n'), Is.SupersetOf(lists));
+    }
+
+    [Test]
     public void TheTextbooksXListsAreTheTransposeOfItsWLists()
     {
         using Hdf5File file = Tree(3000, "--textbook");
