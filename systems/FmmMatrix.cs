@@ -84,6 +84,17 @@ public sealed class FmmMatrix : IDisposable
     public void Multiply(ReadOnlySpan<double> x, Span<double> y, CancellationToken cancellation = default) =>
         Solver.Evaluate(x, y, cancellation: cancellation);
 
+    /// <summary>Y = A X for several vectors at once (<see cref="FmmSolver.Evaluate(ChargeVectors, ReadOnlySpan{double}, Span{double}, Span{double}, Span{double}, IProgress{SystemProgress}, CancellationToken)"/>).</summary>
+    /// <param name="vectors">How many, and in which order their numbers stand.</param>
+    /// <param name="x"><see cref="Columns"/> charges for each.</param>
+    /// <param name="y">Receives <see cref="Rows"/> potentials for each; may be the memory of <paramref name="x"/>.</param>
+    /// <param name="cancellation">Ends the product early; y is then untouched.</param>
+    /// <exception cref="ArgumentException">A length is wrong or a charge is not finite.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="FieldRangeException">A potential is no finite number.</exception>
+    public void Multiply(ChargeVectors vectors, ReadOnlySpan<double> x, Span<double> y, CancellationToken cancellation = default) =>
+        Solver.Evaluate(vectors, x, y, cancellation: cancellation);
+
     /// <summary>x = A^T y. Where sources are not the targets the first call makes a tree of its own, with the two exchanged.</summary>
     /// <param name="y"><see cref="Rows"/> numbers.</param>
     /// <param name="x">Receives <see cref="Columns"/> numbers; may be the memory of <paramref name="y"/>.</param>

@@ -123,8 +123,12 @@ public sealed class FmmMethod : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
         RequireFields(jobs);
-        return _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
+        return Compare(samples, jobs, cancellation);
     }
+
+    /// <summary>The same without a look at whether the fields are of the present points and charges.</summary>
+    internal FieldError Compare(int samples, Jobs jobs, CancellationToken cancellation) =>
+        _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
 
     /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>
     internal FieldError Estimate(IThreadDispatcher dispatcher, CancellationToken cancellation) =>

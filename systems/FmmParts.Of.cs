@@ -61,7 +61,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override ChooseLeaf ChooseLeaf()
     {
         double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
-        CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full);
+        CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full, KernelFlops.Of(_kernel, _gradient));
         return new ChooseLeaf(World, Options, ExpansionSizes, costs, TKernel.Reach(_kernel), () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
     }
 
@@ -177,6 +177,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(new FieldOutput(world.Ledger));
         world.SetResource(new WorkPlan(world.Ledger));
         world.SetResource(new WideNear(world.Ledger));
+        world.SetResource(new VectorSeries(world.Ledger));
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
         world.SetResource(new ImageField());

@@ -52,7 +52,7 @@ public sealed class FmmSolver : IDisposable
         {
             using SolverClaim.Held held = _claim.Take(nameof(Report));
             RequireFields();
-            return FmmReport.Of(Method, _method.Kernel, _method.Parameters, _dispatcher.ThreadCount, _search?.Report);
+            return FmmReport.Of(Method, _method.Kernel, _method.Parameters, _dispatcher.ThreadCount, _method.Series.Count, _method.Work, _search?.Report);
         }
     }
 
@@ -137,26 +137,55 @@ public sealed class FmmSolver : IDisposable
     /// are then untouched.</exception>
     public void Evaluate(
         ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients, Span<double> hessians,
+        IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default) =>
+        Evaluate(ChargeVectors.One, charges, potentials, gradients, hessians, progress, cancellation);
+
+    /// <summary>
+    /// The same for several charge vectors on the same points: tree, lists and each near pair's geometry serve all of them. Fields are those of each
+    /// vector alone, but for rounding. New points get leaves that suit so many vectors; <see cref="Invalidate"/> chooses them anew for old ones.
+    /// </summary>
+    /// <param name="vectors">How many, and in which order their numbers stand.</param>
+    /// <param name="charges">The kernel's source components of each source and vector.</param>
+    /// <param name="potentials">Receives the kernel's potential components of each target and vector.</param>
+    /// <param name="gradients">Receives d/dx, d/dy, d/dz of each component of each target and vector; empty unless the options ask for it.</param>
+    /// <param name="hessians">Receives the derivatives xx, xy, xz, yy, yz, zz of each target and vector; empty unless the options ask for them.</param>
+    /// <param name="progress">Told of each system that ends, for each vector; what it throws ends the evaluation.</param>
+    /// <param name="cancellation">Ends the evaluation early; the outputs are then untouched.</param>
+    /// <exception cref="ArgumentException">A length is wrong or a charge is not finite; the fields of before stand.</exception>
+    /// <exception cref="InvalidOperationException">No points are set, or another call is running.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="FieldRangeException">The field somewhere is no finite number; there are no fields then.</exception>
+    /// <exception cref="ToleranceException">The tolerance was not reached and <see cref="FmmOptions.RequireTolerance"/> asks for it; the outputs
+    /// are then untouched.</exception>
+    public void Evaluate(
+        ChargeVectors vectors, ReadOnlySpan<double> charges, Span<double> potentials, Span<double> gradients = default, Span<double> hessians = default,
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
-        _method.Require(charges, potentials, gradients, hessians);
+        _method.Require(vectors, charges, potentials, gradients, hessians);
         if (_search is not null && charges.Overlaps(Method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
         DropFields();
         _search?.Restart();
-        _method.Update(charges, _dispatcher, progress, cancellation);
-        while (_search is not null && !_search.Accepts(Method, charges, _dispatcher, cancellation))
+        _method.Begin(vectors, charges);
+        for (int vector = 0; vector < vectors.Count; vector++)
         {
+            _method.Update(vector, _dispatcher, progress, cancellation);
+            if (_search is null || _search.Accepts(Method, Method.Charges.Values.Span, _dispatcher, cancellation))
+            {
+                if (vectors.Count > 1) _method.Series.Keep(Method.Fields);
+                continue;
+            }
             _method.Replace(_search.Order, keepPoints: true);
-            _method.Update(charges, _dispatcher, progress, cancellation);
+            _method.Begin(vectors, charges);
+            vector = -1; // Another order for one is another for all.
         }
-        Method.Fields.Potentials.Span.CopyTo(potentials);
-        Method.Fields.Gradients.Span.CopyTo(gradients);
-        Method.Fields.Hessians.Span.CopyTo(hessians);
+        Deliver(vectors, potentials, gradients, hessians);
         _evaluated = true;
     }
 
-    /// <summary>Compares the fields of the last evaluation with direct sums in double precision at evenly strided targets.</summary>
+    /// <summary>
+    /// Compares the fields of the last evaluation with direct sums in double precision at evenly strided targets; of several charge vectors the largest errors count.
+    /// </summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>
     /// <param name="cancellation">Ends the sums early, within milliseconds.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -206,6 +235,21 @@ public sealed class FmmSolver : IDisposable
         if (_search is null) return;
         _search.See(sources, targets);
         if (_search.Order != Method.ExpansionSizes.Order) _method.Replace(_search.Order, keepPoints: false);
+    }
+
+    private void Deliver(ChargeVectors vectors, Span<double> potentials, Span<double> gradients, Span<double> hessians)
+    {
+        if (vectors.Count == 1)
+        {
+            Method.Fields.Potentials.Span.CopyTo(potentials);
+            Method.Fields.Gradients.Span.CopyTo(gradients);
+            Method.Fields.Hessians.Span.CopyTo(hessians);
+            return;
+        }
+        int components = Method.ExpansionSizes.PotentialComponents;
+        vectors.Join(_method.Series.Potentials.Span, components, potentials);
+        vectors.Join(_method.Series.Gradients.Span, 3 * components, gradients);
+        vectors.Join(_method.Series.Hessians.Span, 6, hessians);
     }
 
     private void DropFields()

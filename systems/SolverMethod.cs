@@ -62,37 +62,63 @@ internal sealed class SolverMethod : IDisposable
         (_verification, _verify) = Verification(next);
     }
 
-    /// <summary>Computes the field of charges.</summary>
-    public void Update(ReadOnlySpan<double> charges, IThreadDispatcher dispatcher, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+    /// <summary>The charge vectors of the last evaluation.</summary>
+    public VectorSeries Series => Current.World.Resource<VectorSeries>();
+
+    /// <summary>Where the time of the last evaluation went, over all vectors.</summary>
+    public SeriesWork Work { get; } = new();
+
+    /// <summary>Takes the charges of an evaluation; an update for each vector follows.</summary>
+    public void Begin(ChargeVectors vectors, ReadOnlySpan<double> charges)
     {
+        Series.Begin(vectors, charges, Current.ExpansionSizes.SourceComponents);
+        if (Series.IsSeries) return;
         Current.Charges.Values.Resize(charges.Length);
         charges.CopyTo(Current.Charges.Values.Span);
+    }
+
+    /// <summary>Computes the field of a vector.</summary>
+    public void Update(int vector, IThreadDispatcher dispatcher, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+    {
+        VectorSeries series = Series;
+        if (series.IsSeries)
+        {
+            series.Take(vector);
+            ReadOnlySpan<double> charges = series.ChargesOf(vector);
+            Current.Charges.Values.Resize(charges.Length);
+            charges.CopyTo(Current.Charges.Values.Span);
+        }
         Current.Schedule.Update(PointsChanged ? FmmStep.Everything : FmmStep.Charges, dispatcher, cancellation, progress);
         PointsChanged = false;
+        Work.Take(Current.Schedule.Times, vector == 0);
     }
 
     /// <summary>Refuses charges and outputs that do not fit the points.</summary>
     /// <exception cref="ArgumentException">A length is wrong, or a charge is not finite, or outputs overlap.</exception>
     /// <exception cref="InvalidOperationException">There are no points.</exception>
-    public void Require(ReadOnlySpan<double> charges, ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, ReadOnlySpan<double> hessians)
+    public void Require(
+        ChargeVectors vectors, ReadOnlySpan<double> charges, ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, ReadOnlySpan<double> hessians)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors.Count, 1, nameof(vectors));
         PointInput points = Current.Tree.Input;
         if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
         ExpansionSizes expansion = Current.ExpansionSizes;
-        InputRules.Length(nameof(charges), charges.Length, points.Sources.Length, expansion.SourceComponents);
-        InputRules.Length(nameof(potentials), potentials.Length, points.TargetCount, expansion.PotentialComponents);
-        InputRules.Length(nameof(gradients), gradients.Length, points.TargetCount, Current.Options.Gradient ? 3 * expansion.PotentialComponents : 0);
-        InputRules.Length(nameof(hessians), hessians.Length, points.TargetCount, Current.Options.Hessian ? 6 : 0);
+        long sources = (long)vectors.Count * points.Sources.Length, targets = (long)vectors.Count * points.TargetCount;
+        InputRules.Length(nameof(charges), charges.Length, sources, expansion.SourceComponents, vectors.Count);
+        InputRules.Length(nameof(potentials), potentials.Length, targets, expansion.PotentialComponents, vectors.Count);
+        InputRules.Length(nameof(gradients), gradients.Length, targets, Current.Options.Gradient ? 3 * expansion.PotentialComponents : 0, vectors.Count);
+        InputRules.Length(nameof(hessians), hessians.Length, targets, Current.Options.Hessian ? 6 : 0, vectors.Count);
         if (hessians.Overlaps(potentials) || hessians.Overlaps(gradients)) throw new ArgumentException("hessians overlap another output in memory: give each its own.", nameof(hessians));
         if (potentials.Overlaps(gradients)) throw new ArgumentException("potentials and gradients overlap in memory: give each its own.", nameof(gradients));
         InputRules.Charges(charges, nameof(charges));
         InputRules.Apart(potentials, gradients, hessians, Current.Fields);
     }
 
-    /// <summary>Compares the fields with direct sums on the threads that the method runs on.</summary>
+    /// <summary>Compares the fields with direct sums on the threads that the method runs on; of several vectors the largest errors count.</summary>
     public FieldError Compare(int samples, IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
         _verify.Cancellation = cancellation;
+        _verify.Vectors = Series;
         _verification.Update(samples, dispatcher, cancellation);
         return _verify.Error;
     }

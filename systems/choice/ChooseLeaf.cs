@@ -41,7 +41,7 @@ public sealed class ChooseLeaf : TreeSystem
 
     /// <inheritdoc/>
     protected override Access Touched { get; } = PointKeys.Access
-        .ReadResource<FieldOrigin>().ReadResource<TreeShape>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
+        .ReadResource<VectorSeries>().ReadResource<FieldOrigin>().ReadResource<TreeShape>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -54,6 +54,7 @@ public sealed class ChooseLeaf : TreeSystem
         LeafChoice choice = World.Resource<LeafChoice>();
         Settle(choice, World.Resource<FieldOrigin>().Completed);
         LeafRecord record = _here;
+        record.Vectors = Vectors;
         if (!IsOneLeaf(points, record))
         {
             _here.Read(points);
@@ -62,11 +63,13 @@ public sealed class ChooseLeaf : TreeSystem
         }
         settings.LeafCapacity = record.Capacity;
         choice.Chosen = true;
-        choice.NearSeconds = record.NearSeconds;
-        choice.FarSeconds = record.FarSeconds;
+        choice.NearSeconds = Vectors * record.NearSeconds;
+        choice.FarSeconds = Vectors * record.FarSeconds;
         choice.NearOverFar = _model.NearOverFar;
         choice.PairFactor = _model.PairFactor;
     }
+
+    private int Vectors => World.Resource<VectorSeries>().Count;
 
     // Leaves as wide as the kernel's reach: what does not touch lies farther apart.
     private int Narrowest()
@@ -90,7 +93,7 @@ public sealed class ChooseLeaf : TreeSystem
         int sources = points.Sources.Count, targets = points.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
         if (first == LeafLadder.Count || World.Resource<TreeShape>().Repeats) return false;
         TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
-        record.NearSeconds = _model.Near(one, points.Shared);
+        record.NearSeconds = _model.Near(one, points.Shared, Vectors);
         record.FarSeconds = _model.Far(one, sources, targets);
         double least = _model.Far(new TreeCounts { Octets = 2, Leaves = 2 }, sources, targets);
         bool isBest = record.NearSeconds + record.FarSeconds <= least;
@@ -105,7 +108,7 @@ public sealed class ChooseLeaf : TreeSystem
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
-            _near[i] = _model.Near(counts, points.Shared);
+            _near[i] = _model.Near(counts, points.Shared, Vectors);
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
         int best = Best();

@@ -16,6 +16,7 @@ internal sealed class CostModel
     private readonly bool _gradient;
     private readonly double _root;
     private readonly TransferCost _octets;
+    private readonly KernelFlops _flops;
     private double _reference;
     private double _near;
 
@@ -26,8 +27,10 @@ internal sealed class CostModel
     /// <param name="gradient">Whether the gradient is computed.</param>
     /// <param name="pairFactor">How much longer the kernel's pair takes than 1 / r by expectation, <see cref="ReferenceCosts.PairFactor"/>: what counts until it is measured.</param>
     /// <param name="fullDigits">Whether the roots of near pairs have all digits whatever the order.</param>
-    public CostModel(ExpansionSizes expansion, Precision precision, RegisterWidth width, bool gradient, double pairFactor, bool fullDigits = false)
+    /// <param name="flops">Operations of the kernel's pair; null for those of 1 / r.</param>
+    public CostModel(ExpansionSizes expansion, Precision precision, RegisterWidth width, bool gradient, double pairFactor, bool fullDigits = false, KernelFlops? flops = null)
     {
+        _flops = flops ?? KernelFlops.Of(default(Laplace), gradient);
         _expansion = expansion;
         _gradient = gradient;
         _octets = TransferMethod.Of(expansion.Strategy).Cost(expansion, precision);
@@ -71,13 +74,14 @@ internal sealed class CostModel
         return double.IsFinite(steps) ? expected * Math.Pow(2, Math.Round(steps) / 2) : expected;
     }
 
-    /// <summary>Seconds of the near field.</summary>
+    /// <summary>Seconds of the near field for each charge vector.</summary>
     /// <param name="counts">The tree.</param>
     /// <param name="shared">Whether targets and sources are the same points.</param>
-    public double Near(in TreeCounts counts, bool shared)
+    /// <param name="vectors">Charge vectors.</param>
+    public double Near(in TreeCounts counts, bool shared, int vectors = 1)
     {
-        (double potential, double gradient) = shared ? _costs.NearPair : _costs.Pair;
-        double pair = (_gradient ? gradient : potential) * (shared ? _root : 1);
+        double pair = shared ? _root * Of(_costs.NearPair) : Of(_costs.Pair);
+        if (VectorSeries.Pays(vectors, shared)) pair = Math.Min(pair, Of(_costs.Pair) * ShareOfPair(Math.Min(vectors, VectorSeries.Most)));
         return _near * ((counts.NearPairs + (_costs.Padding * counts.NearSources)) * pair + (counts.NearMembers * _costs.Member));
     }
 
@@ -96,6 +100,11 @@ internal sealed class CostModel
         double mixed = _reference * counts.MixedPairs * (_gradient ? _costs.MixedPair.Gradient : _costs.MixedPair.Potential);
         return (_transfer * (points + octets)) + leaves + mixed + Transfer(counts);
     }
+
+    private double Of((double Potential, double Gradient) cost) => _gradient ? cost.Gradient : cost.Potential;
+
+    // What a vector pays of a pair's time where several share its geometry.
+    private double ShareOfPair(double vectors) => (_flops.OneWay + ((vectors - 1) * _flops.OneMore)) / (vectors * _flops.OneWay);
 
     private double Transfer(in TreeCounts counts)
     {

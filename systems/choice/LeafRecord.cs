@@ -10,6 +10,9 @@ internal sealed class LeafRecord
     /// <summary>Whether a choice was made.</summary>
     public bool IsMade { get; set; }
 
+    /// <summary>Charge vectors that it was made for.</summary>
+    public int Vectors { get; set; } = 1;
+
     /// <summary>The capacity.</summary>
     public int Capacity { get; set; }
 
@@ -30,5 +33,5 @@ internal sealed class LeafRecord
 
     /// <summary>Tells whether this choice serves the points of another record, too.</summary>
     public bool Serves(LeafRecord other) =>
-        IsMade && _shared == other._shared && other._sources.IsLike(_sources) && (_shared || other._targets.IsLike(_targets));
+        IsMade && Vectors == other.Vectors && _shared == other._shared && other._sources.IsLike(_sources) && (_shared || other._targets.IsLike(_targets));
 }

@@ -76,7 +76,7 @@ internal static unsafe class InputRules
     /// <exception cref="ArgumentException">They are refused.</exception>
     public static void Charges(ReadOnlySpan<double> charges, string name)
     {
-        fixed (double* first = charges) Charges(charges, NumberSums.Largest(first, charges.Length), name);
+        Charges(charges, NumberSums.Largest(charges), name);
     }
 
     /// <summary>Refuses charges that are not finite.</summary>
@@ -114,14 +114,16 @@ internal static unsafe class InputRules
     /// <summary>Refuses a wrong number of numbers.</summary>
     /// <param name="name">What has the length, for the message.</param>
     /// <param name="length">The length.</param>
-    /// <param name="points">Points that it belongs to.</param>
+    /// <param name="points">Points that it belongs to, each counted for every vector.</param>
     /// <param name="numbers">Numbers that each of them has.</param>
+    /// <param name="vectors">Charge vectors.</param>
     /// <exception cref="ArgumentException">It is another length.</exception>
-    public static void Length(string name, int length, int points, int numbers)
+    public static void Length(string name, int length, long points, int numbers, int vectors = 1)
     {
-        long expected = (long)points * numbers;
-        if (length != expected)
-            throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}: {numbers} for each of {points}.", name);
+        long expected = points * numbers;
+        if (length == expected) return;
+        string each = vectors == 1 ? $"{numbers} for each of {points}" : $"{numbers} for each of {points / vectors} in each of {vectors} vectors";
+        throw new ArgumentException($"{name} has {length} numbers, but the points ask for {expected}: {each}.", name);
     }
 
     /// <summary>Refuses outputs that are the method's own memory: it moves.</summary>

@@ -47,6 +47,12 @@ internal sealed unsafe class NumberSums(Ledger ledger, string name) : IJob, IDis
     /// <summary>The largest magnitude alone, on the calling thread.</summary>
     public static double Largest(double* numbers, long count) => BitConverter.Int64BitsToDouble(Read(numbers, count).Largest);
 
+    /// <summary>The same of a span.</summary>
+    public static double Largest(ReadOnlySpan<double> numbers)
+    {
+        fixed (double* first = numbers) return Largest(first, numbers.Length);
+    }
+
     /// <inheritdoc/>
     public void Execute(int unit, int worker)
     {

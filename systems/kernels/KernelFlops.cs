@@ -9,6 +9,9 @@ namespace Fmm.Systems;
 /// <param name="Exponentials">How many of them are exponentials.</param>
 internal readonly record struct KernelFlops(int OneWay, int Mutual, int Exponentials)
 {
+    /// <summary>Of another charge on the same pair.</summary>
+    public int OneMore => Mutual - OneWay;
+
     /// <summary>Counts them.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="gradient">Whether the gradient is computed.</param>

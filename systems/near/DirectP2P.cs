@@ -13,6 +13,9 @@ namespace Fmm.Systems;
 /// spills of other units hold for them, in the order of the units (<see cref="CutMutual"/>).
 /// </remarks>
 /// <remarks>
+/// Several charge vectors share a pair's geometry, target by target (<see cref="VectorNear{T}"/>).
+/// </remarks>
+/// <remarks>
 /// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TRegister}"/>); where
 /// they are many, or closer than its numbers reach, the whole near field is computed in double precision until the points change.
 /// </remarks>
@@ -33,6 +36,7 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
 {
     private readonly NearInput<T> _near = new();
     private readonly bool _vanishes = PairField<TKernel, T, TRegister>.VanishesAtZero(kernel, gradient);
+    private readonly VectorNear<T> _vectors = new(world.Ledger, TKernel.SourceComponents, DirectSum<TKernel, T, TRegister>.Components(gradient));
     private NearEvaluations<TKernel, T, TRegister, TNear, TApart>? _plain;
     private NearEvaluations<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>? _apart;
     private NearInput<double>? _wideInput;
@@ -41,7 +45,7 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
 
     /// <inheritdoc/>
     public override Access Access { get; } = NearInput<T>.Access
-        .ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().WriteBlock<NearField, T>();
+        .Union(VectorNear<T>.Access).ReadResource<StepChange>().ReadResource<ChargeInput>().WriteResource<WideNear>().WriteBlock<NearField, T>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
@@ -50,7 +54,9 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
         TreeShape shape = World.Resource<TreeShape>();
         WideNear wide = World.Resource<WideNear>();
         if (World.Resource<StepChange>().NeedsTree) wide.IsNeeded = false;
-        if (!wide.IsNeeded) wide.IsNeeded = !Job(shape).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
+        wide.IsUsed = false;
+        if (!wide.IsNeeded && RunTogether(shape)) return;
+        if (!wide.IsNeeded) wide.IsNeeded = !Job(shape, _near.Plan.Mutual).Run(_near, Jobs, Counters) && !LevelUnit.IsAbsolute<T>();
         wide.IsUsed = wide.IsNeeded;
         if (wide.IsUsed) RunWide(shape, wide);
     }
@@ -58,6 +64,7 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _vectors.Dispose();
         _plain?.Dispose();
         _apart?.Dispose();
         _wide?.Dispose();
@@ -65,10 +72,19 @@ internal sealed unsafe class DirectP2P<TKernel, T, TRegister, TNear, TApart, TWi
         base.Dispose();
     }
 
-    private NearEvaluation<T> Job(TreeShape shape) => _vanishes && !shape.IsExtreme
-        ? (_plain ??= new NearEvaluations<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, _near.Plan.Mutual)
+    private bool RunTogether(TreeShape shape)
+    {
+        VectorSeries series = World.Resource<VectorSeries>();
+        if (!VectorSeries.Pays(series.Together, _near.Plan.Mutual)) return false;
+        if (series.Current == series.First) _vectors.Run(World, series, _near, Job(shape, mutual: false), Jobs, Counters);
+        if (_vectors.Holds) _vectors.Put(series, _near.Field);
+        return _vectors.Holds;
+    }
+
+    private NearEvaluation<T> Job(TreeShape shape, bool mutual) => _vanishes && !shape.IsExtreme
+        ? (_plain ??= new NearEvaluations<TKernel, T, TRegister, TNear, TApart>(World.Ledger, kernel, expansion.Order, gradient)).Of(shape, mutual)
         : (_apart ??= new NearEvaluations<WithoutCoincident<TKernel>, T, TRegister, TNear, TApart>(World.Ledger, new WithoutCoincident<TKernel>(kernel), expansion.Order, gradient))
-            .Of(shape, _near.Plan.Mutual);
+            .Of(shape, mutual);
 
     // The same lists and the same plan over double precision's columns.
     private void RunWide(TreeShape shape, WideNear wide)

@@ -109,23 +109,32 @@ internal static unsafe class DirectSum<TKernel, T, TRegister>
                 PairEvaluation<TKernel, TRegister, PotentialWithGradient>.OneWay(kernel, dx, dy, dz, q, ref sum);
                 charge += TKernel.SourceComponents;
             }
-            AddPotentials(sum, sums + t, sumStride);
-            T* at = sums + t + (TKernel.PotentialComponents * sumStride);
-            AddOne(sum.G0X, at);
-            AddOne(sum.G0Y, at + sumStride);
-            AddOne(sum.G0Z, at + (2 * sumStride));
-            if (TKernel.PotentialComponents > 1)
-            {
-                AddOne(sum.G1X, at + (3 * sumStride));
-                AddOne(sum.G1Y, at + (4 * sumStride));
-                AddOne(sum.G1Z, at + (5 * sumStride));
-            }
-            if (TKernel.PotentialComponents > 2)
-            {
-                AddOne(sum.G2X, at + (6 * sumStride));
-                AddOne(sum.G2Y, at + (7 * sumStride));
-                AddOne(sum.G2Z, at + (8 * sumStride));
-            }
+            AddSums<PotentialWithGradient>(sum, sums + t, sumStride);
+        }
+    }
+
+    /// <summary>Adds registers of sums to their columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums<TPart>(in FieldSum<TRegister> sum, T* at, int sumStride)
+        where TPart : struct, IFieldPart
+    {
+        AddPotentials(sum, at, sumStride);
+        if (!TPart.Gradient) return;
+        at += TKernel.PotentialComponents * sumStride;
+        AddOne(sum.G0X, at);
+        AddOne(sum.G0Y, at + sumStride);
+        AddOne(sum.G0Z, at + (2 * sumStride));
+        if (TKernel.PotentialComponents > 1)
+        {
+            AddOne(sum.G1X, at + (3 * sumStride));
+            AddOne(sum.G1Y, at + (4 * sumStride));
+            AddOne(sum.G1Z, at + (5 * sumStride));
+        }
+        if (TKernel.PotentialComponents > 2)
+        {
+            AddOne(sum.G2X, at + (6 * sumStride));
+            AddOne(sum.G2Y, at + (7 * sumStride));
+            AddOne(sum.G2Z, at + (8 * sumStride));
         }
     }
 

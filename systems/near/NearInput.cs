@@ -23,6 +23,9 @@ internal sealed unsafe class NearInput<T>
     /// <summary>The U lists.</summary>
     public NearLists Lists { get; } = new();
 
+    /// <summary>Charge vectors whose fields are wanted: each source has the charges of all of them together, and <see cref="Field"/> has one vector after the other.</summary>
+    public int Vectors { get; private set; } = 1;
+
     /// <summary>The points' columns.</summary>
     public PointColumns<T> Points { get; } = new();
 
@@ -62,10 +65,14 @@ internal sealed unsafe class NearInput<T>
         Field = targets.WriteBlock<NearField, T>().Pointer;
     }
 
-    /// <summary>Takes columns in double precision beside a method of single precision (<see cref="WideNear"/>); tree, lists and plan are the same.</summary>
-    public void Read(World world, PointColumns<T> columns, T* field)
+    /// <summary>
+    /// Takes columns that others made: in double precision beside a method of single precision (<see cref="WideNear"/>), or with the charges of several
+    /// vectors; tree, lists and plan are the same.
+    /// </summary>
+    public void Read(World world, PointColumns<T> columns, T* field, int vectors = 1)
     {
         ReadTree(world);
+        Vectors = vectors;
         Points.Read(columns);
         Field = field;
     }

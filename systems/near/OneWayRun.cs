@@ -61,8 +61,9 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
     private void Act()
     {
         PointList<T> targets = input.Points.TargetList(_run.Start, _run.Count);
-        DirectSum<TKernel, T, TRegister>.Add(
-            _kernel, targets, new PointList<T>(scratch.X, scratch.Y, scratch.Z, _count), scratch.Charges, sums, stride, gradient);
+        PointList<T> sources = new(scratch.X, scratch.Y, scratch.Z, _count);
+        if (input.Vectors == 1) DirectSum<TKernel, T, TRegister>.Add(_kernel, targets, sources, scratch.Charges, sums, stride, gradient);
+        else if (_count > 0) VectorSum<TKernel, T, TRegister>.Add(_kernel, input.Vectors, targets, sources, scratch.Charges, sums, stride, gradient);
         if (input.LooksForPairs && _count > 0) PutRight(targets);
         _count = _segmentCount = 0;
     }
@@ -102,11 +103,14 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         if (dx == 0 && dy == 0 && dz == 0) return;
         IsBeyond |= CloseReach.IsBeyond<T>(dx, dy, dz);
         ClosePairCount++;
-        T* charge = scratch.Charges + (column * TKernel.SourceComponents);
-        PairField<TKernel, T, TRegister>.OneWay(
-            _kernel, targets.X[row] - scratch.X[column], targets.Y[row] - scratch.Y[column], targets.Z[row] - scratch.Z[column], charge, gradient, rounded);
-        ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
-        for (int c = 0; c < DirectSum<TKernel, T, TRegister>.Components(gradient); c++) sums[(c * stride) + row] += T.CreateTruncating(exact[c] - rounded[c]);
+        T* charge = scratch.Charges + ((nint)column * TKernel.SourceComponents * input.Vectors), sum = sums + row;
+        for (int vector = 0; vector < input.Vectors; vector++, charge += TKernel.SourceComponents)
+        {
+            PairField<TKernel, T, TRegister>.OneWay(
+                _kernel, targets.X[row] - scratch.X[column], targets.Y[row] - scratch.Y[column], targets.Z[row] - scratch.Z[column], charge, gradient, rounded);
+            ExactPairField.OneWay(_kernel, dx, dy, dz, charge, gradient, exact);
+            for (int c = 0; c < DirectSum<TKernel, T, TRegister>.Components(gradient); c++, sum += stride) *sum += T.CreateTruncating(exact[c] - rounded[c]);
+        }
     }
 
     private readonly int PointOf(int column, out int image)

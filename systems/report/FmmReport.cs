@@ -21,9 +21,12 @@ public sealed record FmmReport(
     /// <summary>The ranks that M2L leaves of its matrices, as text; null where it keeps all, or has no far field.</summary>
     public string? Ranks { get; init; }
 
+    /// <summary>Charge vectors of the last evaluation; times and work are of all of them.</summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>
     /// The potential energy, half of the sum of charge times potential, in the kernel's and the user's units: for masses times -4 pi G. Null where sources and targets
-    /// differ, and for kernels of several numbers a point or that act one way (<see cref="FmmMethod.Energy"/>).
+    /// differ, for several charge vectors, and for kernels of several numbers a point or that act one way (<see cref="FmmMethod.Energy"/>).
     /// </summary>
     public double? Energy { get; init; }
 
@@ -36,15 +39,16 @@ public sealed record FmmReport(
     /// <summary>What each system had to do, in the schedule's order.</summary>
     public IReadOnlyList<SystemWork> Work { get; init; } = [];
 
-    internal static FmmReport Of(FmmMethod method, string kernel, string parameters, int threads, ToleranceReport? tolerance) => new(
+    internal static FmmReport Of(FmmMethod method, string kernel, string parameters, int threads, int vectors, SeriesWork work, ToleranceReport? tolerance) => new(
         kernel, parameters, method.Options.Precision, method.ExpansionSizes.Order, method.LeafCapacity, method.ExpansionSizes.Strategy,
         FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
         method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
-        TreeReport.Of(method), FmmSeconds.Of(method.Schedule.Times))
+        TreeReport.Of(method), work.Seconds(method.Schedule.Times))
     {
-        Energy = method.Energy,
+        Vectors = vectors,
+        Energy = vectors == 1 ? method.Energy : null,
         Tolerance = tolerance,
-        Work = SystemWork.Of(method.World, method.Schedule.Times),
+        Work = work.Systems(method.World, method.Schedule.Times),
         Warnings = tolerance?.Warning(method.ExpansionSizes.Order, method.Options.Precision) is string warning ? [.. method.Warnings, warning] : method.Warnings,
         Ranks = method.Options.Precision == Precision.Single ? RanksOf<float>(method) : RanksOf<double>(method),
     };

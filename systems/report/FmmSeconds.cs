@@ -21,21 +21,20 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
     /// <summary>Tree, lists and evaluation: what a step with new points costs.</summary>
     public double Total => Tree + Lists + Evaluate;
 
-    /// <summary>Reads the times of a schedule's last update.</summary>
+    /// <summary>The phases of a schedule's last update, and what each system adds to its busy time so far.</summary>
     /// <remarks>
     /// Systems overlap. The evaluation begins when P2P or P2M starts, whichever comes first; before that, wall time is shared between tree and lists in
     /// proportion to their busy time. At first use the operators run beside lists and near field: what of them lies behind the
     /// beginning of the evaluation is taken out of it, but never more than leaves its own busy time. Operators and those of M2L are made beside each
     /// other: the time that both take is counted once.
     /// </remarks>
-    internal static FmmSeconds Of(SystemTimes times)
+    internal static Phases Read(SystemTimes times, Span<double> bySystem)
     {
         double tree = 0, lists = 0, operators = 0, operatorsStart = 0, operatorsEnd = 0, start = times.Seconds, busy = 0;
-        KeyValuePair<string, double>[] bySystem = new KeyValuePair<string, double>[times.Count];
         for (int i = 0; i < times.Count; i++)
         {
             SystemTime time = times[i];
-            bySystem[i] = new(time.System, time.BusySeconds / Math.Max(1, times.Workers));
+            bySystem[i] += time.BusySeconds / Math.Max(1, times.Workers);
             if (_tree.Contains(time.System)) tree += time.BusySeconds;
             else if (_lists.Contains(time.System)) lists += time.BusySeconds;
             else if (_operators.Contains(time.System))
@@ -51,8 +50,12 @@ public sealed record FmmSeconds(double Tree, double Lists, double Operators, dou
         double waited = Math.Clamp(operatorsEnd - start, 0, operators);
         double evaluate = times.Seconds - start - waited;
         if (waited > 0) evaluate = Math.Max(evaluate, busy / Math.Max(1, times.Workers));
-        return before > 0
-            ? new FmmSeconds(start * tree / before, start * lists / before, operators, evaluate, bySystem)
-            : new FmmSeconds(0, 0, operators, evaluate, bySystem);
+        return before > 0 ? new Phases(start * tree / before, start * lists / before, operators, evaluate) : new Phases(0, 0, operators, evaluate);
+    }
+
+    /// <summary>The phases alone.</summary>
+    internal readonly record struct Phases(double Tree, double Lists, double Operators, double Evaluate)
+    {
+        public static Phases operator +(Phases a, Phases b) => new(a.Tree + b.Tree, a.Lists + b.Lists, a.Operators + b.Operators, a.Evaluate + b.Evaluate);
     }
 }

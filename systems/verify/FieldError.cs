@@ -9,4 +9,12 @@ public readonly record struct FieldError(double PotentialL2, double PotentialLin
 {
     /// <summary>Relative L2 of the second derivatives, all six pooled; null if they were not asked for.</summary>
     public double? HessianL2 { get; init; }
+
+    /// <summary>The larger of each error; what is no number is larger than all.</summary>
+    internal FieldError Or(FieldError other) => new(
+        Math.Max(PotentialL2, other.PotentialL2), Math.Max(PotentialLinf, other.PotentialLinf),
+        GradientL2 is double gradient ? Math.Max(gradient, other.GradientL2 ?? gradient) : other.GradientL2, Samples)
+    {
+        HessianL2 = HessianL2 is double hessian ? Math.Max(hessian, other.HessianL2 ?? hessian) : other.HessianL2,
+    };
 }

@@ -46,6 +46,13 @@ internal sealed unsafe class PointColumns<T>
         _targetZ = other._targetZ;
     }
 
+    /// <summary>Takes another's points with other charges.</summary>
+    public void Read(PointColumns<T> points, T* charges)
+    {
+        Read(points);
+        _charges = charges;
+    }
+
     /// <summary>Takes columns that lie somewhere else.</summary>
     /// <param name="sources">x, y, z of the sources, one after the other.</param>
     /// <param name="sourceStride">Numbers from one of them to the next.</param>

@@ -37,6 +37,13 @@ public sealed class AllocationTests
     });
 
     [Test]
+    public void Several_charge_vectors_allocate_nothing([Values] Precision precision, [Values] VectorOrder order)
+    {
+        double[] charges = [.. Enumerable.Range(0, 25000).Select(i => (i % 7) - 3.0)], potentials = new double[25000], gradients = new double[75000];
+        Silent(precision, 2, (solver, _, _, _) => solver.Evaluate(new ChargeVectors(5, order), charges, potentials, gradients));
+    }
+
+    [Test]
     public void Rebuilding_tree_and_lists_allocates_nothing([Values] Precision precision, [Values(1, 3)] int threads) =>
         Silent(precision, threads, (solver, charges, p, g) =>
         {
