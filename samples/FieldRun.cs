@@ -1,5 +1,6 @@
 using Fmm.Components;
 using Fmm.Engine;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -20,12 +21,12 @@ public sealed class FieldRun
         _options = options;
         _create = create;
         _potentialComponents = kernel.PotentialComponents;
-        SourceComponents = kernel.SourceComponents;
-        ChargeColumns = kernel.Charges;
+        SourceComponents = kernel.SourceComponents * settings.Vectors;
+        ChargeColumns = PointRequest.OfVectors(kernel.Charges, settings.Vectors);
         _isComplex = kernel.IsComplex;
     }
 
-    /// <summary>Numbers a source carries.</summary>
+    /// <summary>Numbers a source carries, of all charge vectors together.</summary>
     public int SourceComponents { get; }
 
     /// <summary>What tables call them.</summary>
@@ -41,6 +42,9 @@ public sealed class FieldRun
             throw new InputException(
                 $"{FieldSettings.ForceOption}: a force is a charge times a gradient, and {settings.Kernel} has {kernel.SourceComponents} numbers a source and {kernel.PotentialComponents} a target; take --gradient");
         }
+
+        if (settings.Vectors > 1 && (settings.Force || settings.Hessian))
+            throw new InputException($"{(settings.Force ? FieldSettings.ForceOption : FieldSettings.HessianOption)} is of one charge vector, not of {settings.Vectors}; take --gradient, or leave {FieldSettings.VectorsOption} out");
 
         return new FieldRun(settings, Options(settings), kernel, KernelChoice.Of(settings));
     }
@@ -120,7 +124,7 @@ public sealed class FieldRun
     /// <exception cref="InputException">It would not fit.</exception>
     internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
     {
-        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1))
+        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * (double)_settings.Vectors * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1))
             + ((targets ?? sources) * (_options.Hessian ? 6.0 : 0));
         guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
     }
@@ -142,8 +146,8 @@ public sealed class FieldRun
             throw new InputException($"{FieldSettings.ForceOption}: the targets are not the sources and so have no charges for a force to act on; leave --targets out, or take --gradient");
 
         int count = (targets ?? sources).Length;
-        double[] potentials = new double[_potentialComponents * count];
-        double[] gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
+        double[] potentials = new double[checked(_settings.Vectors * _potentialComponents * count)];
+        double[] gradients = new double[_options.Gradient ? checked(3 * potentials.Length) : 0];
         double[] hessians = new double[_options.Hessian ? 6 * count : 0];
         using FmmSolver solver = Solver();
         List<FmmSeconds> timed = [];
@@ -152,7 +156,7 @@ public sealed class FieldRun
         for (int run = 0; run < runs; run++)
         {
             SetPoints(solver, sources, targets);
-            Evaluate(solver, charges, potentials, gradients, hessians, progress is null ? null : new Steps(progress, run, runs), cancellation);
+            Evaluate(solver, new ChargeVectors(_settings.Vectors, VectorOrder.PointMajor), charges, potentials, gradients, hessians, progress is null ? null : new Steps(progress, run, runs), cancellation);
             FmmSeconds seconds = solver.Report.Seconds;
             operators = run == 0 ? seconds.Operators : operators;
             if (run > 0 || runs == 1) timed.Add(seconds with { Operators = operators });
@@ -169,6 +173,7 @@ public sealed class FieldRun
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
             IsComplex = _isComplex,
+            Vectors = _settings.Vectors,
             Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
             Hessians = _options.Hessian ? hessians : null,
         };
@@ -183,11 +188,11 @@ public sealed class FieldRun
 
     // Points that reach too far for their box are seen when it is bounded. Our own reader would not take a file with such a row, and nobody would look for it among a million.
     private static void Evaluate(
-        FmmSolver solver, double[] charges, double[] potentials, double[] gradients, double[] hessians, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+        FmmSolver solver, ChargeVectors vectors, double[] charges, double[] potentials, double[] gradients, double[] hessians, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
         try
         {
-            solver.Evaluate(charges, potentials, gradients, hessians, progress, cancellation);
+            solver.Evaluate(vectors, charges, potentials, gradients, hessians, progress, cancellation);
         }
         catch (FieldRangeException fault)
         {

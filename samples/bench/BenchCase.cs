@@ -33,6 +33,9 @@ internal sealed record BenchCase(
     /// <summary>The kernel's parameters.</summary>
     public IReadOnlyDictionary<string, double> Parameters { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Charge vectors that are evaluated together.</summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>Peak memory of the leanest known code in the same case, in MB; null where none was measured.</summary>
     public double? PeerMegabytes { get; init; }
 

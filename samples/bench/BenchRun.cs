@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Fmm.Components;
-using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -83,10 +82,10 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         return alone.Try(one, points, best.Report.Order, best.Report.Leaf, [], directSums: 1)!.Seconds;
     }
 
-    private static BenchSystem M2L(FmmSolver solver) => Systems(solver.Method.Schedule.Times).First(system => system.Name == "M2L");
+    private static BenchSystem M2L(FmmSolver solver) => Systems(solver.Report).First(system => system.Name == "M2L");
 
     private FieldSettings Settings(BenchCase one, int order, int? leaf) =>
-        new(one.Kernel, one.Parameters, order, null, leaf, one.InSingle, one.Gradient, threads, "auto");
+        new(one.Kernel, one.Parameters, order, null, leaf, one.InSingle, one.Gradient, threads, "auto") { Vectors = one.Vectors };
 
     /// <summary>One order and leaf capacity; null where the tree is one that was tried already.</summary>
     private BenchTrial? Try(BenchCase one, Position[] points, int order, int? leaf, List<BenchTrial> before, int directSums = DirectSums)
@@ -95,11 +94,12 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         PeakWatch.Restart();
         using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
         ExpansionSizes expansion = solver.Method.ExpansionSizes;
-        double[] charges = PointClouds.Charges(count * expansion.SourceComponents, Seed);
-        double[] potentials = new double[count * expansion.PotentialComponents];
+        double[] charges = PointClouds.Charges(checked(count * expansion.SourceComponents * one.Vectors), Seed);
+        double[] potentials = new double[checked(count * expansion.PotentialComponents * one.Vectors)];
         double[] gradients = new double[one.Gradient ? 3 * potentials.Length : 0];
+        ChargeVectors vectors = new(one.Vectors);
         solver.SetPoints(points);
-        solver.Evaluate(charges, potentials, gradients, null, cancellation);
+        solver.Evaluate(vectors, charges, potentials, gradients, cancellation: cancellation);
         TreeReport tree = solver.Report.Tree;
         if (before.Any(trial => trial.Report.Order == order && trial.Report.Tree == tree)) return null;
 
@@ -109,8 +109,10 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         {
             long start = Stopwatch.GetTimestamp();
             solver.SetPoints(points);
-            solver.Evaluate(charges, potentials, gradients, null, cancellation);
-            runs.Add(new Timed(solver.Report, Stopwatch.GetElapsedTime(start).TotalSeconds, Systems(solver.Method.Schedule.Times)));
+            solver.Evaluate(vectors, charges, potentials, gradients, cancellation: cancellation);
+            double wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            FmmReport told = solver.Report;
+            runs.Add(new Timed(told, wall, Systems(told)));
         }
 
         long peak = PeakMemory.Bytes();
@@ -120,18 +122,9 @@ internal sealed class BenchRun(int threads, int count, int repeat, CancellationT
         return new BenchTrial(leaf is null, report, fastest.WallSeconds, fastest.Systems, solver.Verify(directSums), peak);
     }
 
-    /// <summary>What the systems did in a schedule's last update.</summary>
-    internal static BenchSystem[] Systems(SystemTimes times)
-    {
-        BenchSystem[] systems = new BenchSystem[times.Count];
-        for (int i = 0; i < systems.Length; i++)
-        {
-            SystemTime time = times[i];
-            systems[i] = new BenchSystem(time.System, time.BusySeconds / Math.Max(1, times.Workers), time.Flops, time.Pairs);
-        }
-
-        return systems;
-    }
+    /// <summary>What the systems did in an evaluation, over all charge vectors.</summary>
+    internal static BenchSystem[] Systems(FmmReport report) =>
+        [.. report.Work.Zip(report.Seconds.BySystem, (work, seconds) => new BenchSystem(work.System, seconds.Value, work.Flops, work.Pairs))];
 
     private sealed record Timed(FmmReport Report, double WallSeconds, BenchSystem[] Systems);
 }

@@ -67,6 +67,7 @@ internal sealed class EvaluateCommand
 
         FieldRun run = FieldRun.Create(settings);
         using FieldOutput? output = to is null ? null : FieldOutput.Open(to, form, [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
+        output?.RequireRoom(settings.Vectors);
         if (json) ClaimForJson(to);
         MemoryGuard guard = _field.Guard(parsed, _terminal);
         string subject = InputFile.Name(from.File);

@@ -46,6 +46,9 @@ internal sealed class FieldOptions
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the gradient, too" };
     private readonly Option<bool> _force = new(FieldSettings.ForceOption) { Description = "Compute the force on each source, too: charge times minus the gradient" };
     private readonly Option<bool> _hessian = new(FieldSettings.HessianOption) { Description = "Compute the second derivatives of the potential, too (laplace, double precision)" };
+    private readonly Option<int?> _vectors = OptionShapes.WholeNumber(
+        FieldSettings.VectorsOption, "N", 1, 1 << 20, "Charge vectors on the same points, evaluated together: columns q0,q1,... with fields potential0,potential1,...");
+
     private readonly Option<bool> _strict = new("--strict")
     {
         Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, or with another warning; the output is written all the same",
@@ -65,7 +68,7 @@ internal sealed class FieldOptions
         _config = new ConfigOptions(command);
         Option[] all =
         [
-            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _force, _hessian, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
+            _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _force, _hessian, _vectors, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
             _verify, _repeat, _strict, _anyMemory, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
@@ -111,6 +114,7 @@ internal sealed class FieldOptions
         {
             Force = parsed.GetValue(_force),
             Hessian = parsed.GetValue(_hessian),
+            Vectors = parsed.GetValue(_vectors) ?? 1,
             Periodic = _periodic.Box(parsed),
             Operators = transferFile is null ? kept : new LowRankFile(transferFile, kept, _notes.Add),
         };

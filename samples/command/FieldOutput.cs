@@ -58,6 +58,14 @@ internal sealed class FieldOutput : IDisposable
         }
     }
 
+    /// <summary>Refuses more charge vectors than the form has room for.</summary>
+    /// <exception cref="InputException">It draws one alone.</exception>
+    public void RequireRoom(int vectors)
+    {
+        if (vectors > 1 && FieldFiles.IsDrawn(_format))
+            throw new InputException($"--output: {_format.ToString().ToUpperInvariant()} draws the field of one charge vector, not of {vectors}; take HDF5, NPY, NPZ or CSV");
+    }
+
     /// <summary>Writes the field.</summary>
     /// <param name="result">What the run found.</param>
     /// <param name="targets">Where.</param>
@@ -66,11 +74,12 @@ internal sealed class FieldOutput : IDisposable
     /// <exception cref="OutputException">It can't be written, or not all of it.</exception>
     public void Save(FieldResult result, Position[] targets, string formula, CancellationToken cancellation)
     {
-        bool drawn = _format is DataFormat.Vtk or DataFormat.Xdmf;
+        bool drawn = FieldFiles.IsDrawn(_format);
         FieldData field = new(result.Potentials, result.Gradients)
         {
             Components = result.Components,
             IsComplex = result.IsComplex,
+            Vectors = result.Vectors,
             Forces = result.Forces,
             Hessians = result.Hessians,
             Targets = drawn ? targets : default(ReadOnlyMemory<Position>),

@@ -50,6 +50,12 @@ public sealed record FieldSettings(
     /// <summary>True when second derivatives are wanted.</summary>
     public bool Hessian { get; init; }
 
+    /// <summary>The option of <see cref="Vectors"/>.</summary>
+    public const string VectorsOption = "--vectors";
+
+    /// <summary>Charge vectors on the same points.</summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>The box that repeats; null in free space.</summary>
     public PeriodicBox? Periodic { get; init; }
 

@@ -21,6 +21,7 @@ public static class FieldJson
             json.WriteNumber("threads", report.Threads);
             json.WriteNumber("sources", report.Sources);
             json.WriteNumber("targets", report.Targets);
+            json.WriteNumber("vectors", report.Vectors);
             Tree(json, report.Tree);
             Seconds(json, report.Seconds);
             Work(json, report.Work);

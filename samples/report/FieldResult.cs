@@ -13,6 +13,9 @@ public sealed record FieldResult(int Components, double[] Potentials, double[]? 
     /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
     public bool IsComplex { get; init; }
 
+    /// <summary>Charge vectors: potentials of all of them for a target, then of the next.</summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>Three numbers a target, or null when none were asked for.</summary>
     public double[]? Forces { get; init; }
 

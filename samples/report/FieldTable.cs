@@ -16,7 +16,7 @@ internal static class FieldTable
         Line(console, $"{kernel}, {(report.Precision == Precision.Single ? "single" : "double")} precision, order {report.Order}, leaves of {report.Leaf}, threads {report.Threads}");
         Line(console, $"choice   {OrderChoice(report)}");
         Line(console, $"         {LeafChoice(report)}; M2L {report.Transfer.ToString().ToLowerInvariant()} {(report.Choice.TransferChosen ? "chosen" : "given")}");
-        Line(console, $"points   sources {report.Sources}, targets {report.Targets}");
+        Line(console, $"points   sources {report.Sources}, targets {report.Targets}{(report.Vectors > 1 ? $", {report.Vectors} charge vectors" : "")}");
         string full = tree.FullLeaves > 0 ? $"; over capacity at level {tree.Depth}: {tree.FullLeaves}, the fullest {tree.FullestLeaf}" : "";
         Line(console, $"tree     depth {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}{full}");
         Line(console, $"lists    mean sizes U {tree.U.Mean:0.0}, V {tree.V.Mean:0.0}, W {tree.W.Mean:0.0}, X {tree.X.Mean:0.0}");

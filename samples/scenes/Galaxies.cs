@@ -24,7 +24,7 @@ public sealed class Galaxies : Scene
 
     public override string Description => "two clusters in collision (20000 bodies)";
 
-    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
 
     public override void Run(SceneRequest request)
     {

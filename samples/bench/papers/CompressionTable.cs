@@ -51,7 +51,7 @@ internal sealed class CompressionTable(TextWriter output, Limits limits, Cancell
             solver.Evaluate(charges, potentials, default, null, cancellation);
             double total = solver.Report.Seconds.Total;
             if (run == 0) operators = solver.Report.Seconds.Operators;
-            else if (total < least) (least, m2l) = (total, BenchRun.Systems(solver.Method.Schedule.Times).First(system => system.Name == "M2L").Seconds);
+            else if (total < least) (least, m2l) = (total, BenchRun.Systems(solver.Report).First(system => system.Name == "M2L").Seconds);
         }
 
         string rank = options.Rank is int given ? $"{given}" : "chosen";

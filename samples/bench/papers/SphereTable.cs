@@ -41,7 +41,7 @@ internal sealed class SphereTable(TextWriter output, Limits limits, Cancellation
         {
             solver.SetPoints(points);
             solver.Evaluate(charges, potentials, default, null, cancellation);
-            runs.Add((solver.Report.Seconds.Total, BenchRun.Systems(solver.Method.Schedule.Times)));
+            runs.Add((solver.Report.Seconds.Total, BenchRun.Systems(solver.Report)));
         }
 
         (double seconds, BenchSystem[] systems) = runs.OrderBy(run => run.Seconds).ElementAt(Runs / 2);

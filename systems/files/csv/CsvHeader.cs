@@ -40,9 +40,12 @@ internal sealed class CsvHeader
         int missing = Array.FindIndex(wanted, name => !places.Contains(Array.IndexOf(wanted, name)) && !(real && name == ImaginaryPart));
         int twice = Array.FindIndex(places, place => place != NotWanted && places.Count(other => other == place) > 1);
         string must = string.Join(',', wanted);
-        fault = missing >= 0 ? $"the header is {Quotation.Of(text.Trim())}; it must be {must}, in any order, and {wanted[missing]} is missing"
+        fault = missing >= 0 ? $"the header is {Quotation.Of(text.Trim())}; it must be {must}, in any order, and {wanted[missing]} is missing{Several(found, wanted[missing])}"
             : twice >= 0 ? $"the header {Quotation.Of(text.Trim())} has the column {wanted[places[twice]]} twice; rename or remove one"
             : "";
         return fault.Length == 0 ? new CsvHeader(places, ignored) : null;
     }
+
+    private static string Several(string[] found, string missing) => found.Contains($"{missing}0", StringComparer.OrdinalIgnoreCase)
+        ? $"; {missing}0 is a charge of the first of several vectors: say how many there are (fmm evaluate --vectors N)" : "";
 }

@@ -8,7 +8,7 @@ internal static class CsvField
     /// <summary>Writes it.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int components = field.Components, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
+        int components = field.Width, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
         ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
         IReadOnlyList<FieldPart> further = field.Further;
         using CsvWriter writer = new(stream, [.. Columns(field, slopes > 0), .. further.SelectMany(part => part.Columns)]);
@@ -18,7 +18,7 @@ internal static class CsvField
             for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);
             for (int c = 0; c < slopes; c++)
             {
-                int at = field.IsComplex ? (3 * (c % 2)) + (c / 2) : c; // both parts of a derivative stand together
+                int at = field.IsComplex ? (c / 6 * 6) + (3 * (c % 2)) + (c % 6 / 2) : c; // both parts of a derivative stand together
                 writer.Write(gradients[(slopes * i) + at], last: further.Count == 0 && c == slopes - 1);
             }
             for (int part = 0; part < further.Count; part++) Write(writer, further[part], i, isLast: part == further.Count - 1);
@@ -32,13 +32,19 @@ internal static class CsvField
     }
 
     // A vector's derivatives: the component, then the axis.
-    private static string[] Columns(FieldData field, bool gradient)
+    private static IEnumerable<string> Columns(FieldData field, bool gradient)
+    {
+        (string[] potentials, string[] gradients) = Names(field);
+        return [.. PointRequest.OfVectors(potentials, field.Vectors), .. gradient ? PointRequest.OfVectors(gradients, field.Vectors) : []];
+    }
+
+    private static (string[] Potentials, string[] Gradients) Names(FieldData field)
     {
         string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components switch { 1 => ["potential"], 6 => ["pxx", "pxy", "pxz", "pyy", "pyz", "pzz"], _ => ["px", "py", "pz"] };
         string[] axes = ["x", "y", "z"];
-        return !gradient ? potentials
-            : field.IsComplex ? [.. potentials, .. axes.SelectMany(axis => new[] { $"g{axis}_re", $"g{axis}_im" })]
-            : field.Components == 1 ? [.. potentials, "gx", "gy", "gz"]
-            : [.. potentials, .. potentials.SelectMany(component => axes.Select(axis => component + axis))];
+        string[] gradients = field.IsComplex ? [.. axes.SelectMany(axis => new[] { $"g{axis}_re", $"g{axis}_im" })]
+            : field.Components == 1 ? ["gx", "gy", "gz"]
+            : [.. potentials.SelectMany(component => axes.Select(axis => component + axis))];
+        return (potentials, gradients);
     }
 }

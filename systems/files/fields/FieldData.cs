@@ -17,6 +17,12 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector, 6 where it is a symmetric tensor: xx, xy, xz, yy, yz, zz.</summary>
     public int Components { get; init; } = 1;
 
+    /// <summary>
+    /// Charge vectors whose fields these are: potentials of all of them for a target, then of the next target (<c>VectorOrder.PointMajor</c>), and gradients likewise. Columns
+    /// are potential0,potential1,..., arrays have an axis more.
+    /// </summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>Whether the two numbers of a potential are a complex one's real and imaginary part.</summary>
     public bool IsComplex { get; init; }
 
@@ -44,7 +50,16 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     public string? Normalisation { get; init; }
 
     /// <summary>Number of targets.</summary>
-    public int Count => Potentials.Length / Math.Max(1, Components);
+    public int Count => Potentials.Length / Math.Max(1, Width);
+
+    /// <summary>Numbers of a target's potentials, of all vectors.</summary>
+    internal int Width => Components * Vectors;
+
+    /// <summary>The shape of potentials as an array.</summary>
+    internal long[] PotentialShape => [Count, .. Vectors == 1 ? Array.Empty<long>() : [Vectors], .. Components == 1 ? Array.Empty<long>() : [Components]];
+
+    /// <summary>The shape of gradients as an array.</summary>
+    internal long[] GradientShape => [.. PotentialShape, 3];
 
     /// <summary>What stands behind potential and gradient, in the order of the columns.</summary>
     internal IReadOnlyList<FieldPart> Further =>

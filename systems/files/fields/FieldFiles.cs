@@ -8,12 +8,16 @@ internal static class FieldFiles
     public static void Check(FieldData field, DataFormat format)
     {
         int count = field.Count, components = field.Components;
-        if (components != (field.IsComplex ? 2 : components is 3 or 6 ? components : 1) || field.Potentials.Length != count * components)
+        if (components != (field.IsComplex ? 2 : components is 3 or 6 ? components : 1) || field.Potentials.Length != (long)count * field.Width)
             throw new ArgumentException($"a potential has 1, 3 or 6 components, 2 where it is complex, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
         if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
             throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
+        if (field.Vectors < 1) throw new ArgumentException($"there are fields of {field.Vectors} charge vectors; write 1 or more", nameof(field));
+        if (field.Vectors > 1 && IsDrawn(format))
+            throw new ArgumentException($"{format.ToString().ToUpperInvariant()} draws the field of one charge vector, not of {field.Vectors}; take HDF5, NPY, NPZ or CSV", nameof(field));
         foreach (FieldPart part in field.Further)
         {
+            if (field.Vectors > 1) throw new ArgumentException($"{part.Name}: it belongs to the field of one charge vector, and these are {field.Vectors}", nameof(field));
             if (components != 1) throw new ArgumentException($"{part.Name}: it belongs to a potential of one number, and this one has {components}", nameof(field));
             if (part.Values.Length != (long)part.Width * count)
                 throw new ArgumentException($"{part.Name}: {part.Values.Length} numbers, not {(long)part.Width * count}: {part.Width} for each of {count} targets", nameof(field));
@@ -31,6 +35,9 @@ internal static class FieldFiles
 
     /// <summary>True for forms that are written from their beginning to their end, and so into pipes, too.</summary>
     public static bool IsStreamed(DataFormat format) => format is not DataFormat.Hdf5 and not DataFormat.Xdmf;
+
+    /// <summary>True for forms that ParaView draws.</summary>
+    public static bool IsDrawn(DataFormat format) => format is DataFormat.Vtk or DataFormat.Xdmf;
 
     /// <summary>Writes a field.</summary>
     /// <param name="field">The field.</param>

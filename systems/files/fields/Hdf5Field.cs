@@ -16,11 +16,11 @@ internal static class Hdf5Field
     /// <summary>Writes it.</summary>
     public static void Write(FieldData field, ReplacedFile file, string name, CancellationToken cancellation)
     {
-        int count = field.Count, components = field.Components;
+        int count = field.Count, components = field.Width;
         using Hdf5Writer writer = Hdf5Writer.Into(file, name);
         Describe(field, writer);
-        Hdf5Slabs<double> potential = writer.Slabs<double>(Potential, components == 1 ? [count] : [count, components]);
-        Hdf5Slabs<double>? gradient = field.Gradients.IsEmpty ? null : writer.Slabs<double>(Gradient, components == 1 ? [count, 3] : [count, components, 3]);
+        Hdf5Slabs<double> potential = writer.Slabs<double>(Potential, field.PotentialShape);
+        Hdf5Slabs<double>? gradient = field.Gradients.IsEmpty ? null : writer.Slabs<double>(Gradient, field.GradientShape);
         (FieldPart Part, Hdf5Slabs<double> Slabs)[] further = [.. field.Further.Select(part => (part, writer.Slabs<double>($"{Group}/{part.Name}", [count, part.Width])))];
         Hdf5Slabs<double>? targets = field.Targets.IsEmpty ? null : writer.Slabs<double>(Places, [count, 3]);
         for (int first = 0; first < count; first += SlabRows)

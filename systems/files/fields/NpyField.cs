@@ -12,12 +12,12 @@ internal static class NpyField
     /// <summary>Writes one array: potentials, or potential and gradient in a row as PyExaFMM has them; further parts behind them.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int components = field.Components, slopes = field.Gradients.IsEmpty ? 0 : 3 * components, columns = components + slopes;
+        int components = field.Width, slopes = field.Gradients.IsEmpty ? 0 : 3 * components, columns = components + slopes;
         IReadOnlyList<FieldPart> further = field.Further;
         foreach (FieldPart part in further) columns += part.Width;
         if (columns == components)
         {
-            Write(stream, field.Potentials.Span, Shape(field, components), cancellation);
+            Write(stream, field.Potentials.Span, field.PotentialShape, cancellation);
             return;
         }
 
@@ -49,13 +49,11 @@ internal static class NpyField
     public static void WriteArchive(FieldData field, Stream stream, CancellationToken cancellation)
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Add(archive, "potential", field.Potentials.Span, Shape(field, field.Components), cancellation);
-        if (!field.Gradients.IsEmpty) Add(archive, "gradient", field.Gradients.Span, field.Components == 1 ? [field.Count, 3] : [field.Count, field.Components, 3], cancellation);
+        Add(archive, "potential", field.Potentials.Span, field.PotentialShape, cancellation);
+        if (!field.Gradients.IsEmpty) Add(archive, "gradient", field.Gradients.Span, field.GradientShape, cancellation);
         foreach (FieldPart part in field.Further) Add(archive, part.Name, part.Values.Span, [field.Count, part.Width], cancellation);
         if (!field.Targets.IsEmpty) Add(archive, ArrayPoints.Targets, MemoryMarshal.Cast<Position, double>(field.Targets.Span), [field.Count, 3], cancellation);
     }
-
-    private static long[] Shape(FieldData field, int components) => components == 1 ? [field.Count] : [field.Count, components];
 
     private static void Add(ZipArchive archive, string name, ReadOnlySpan<double> values, long[] shape, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 namespace Fmm.Files;
 
 /// <summary>What a reader of points is asked for.</summary>
-/// <param name="Components">Numbers of a charge: 1, 2 or 3.</param>
+/// <param name="Components">Numbers of a source, of all charge vectors together.</param>
 /// <param name="WithTargets">False where the targets that the file may have are not wanted.</param>
 /// <param name="Note">Told in a line what of the file is used otherwise than its user may think.</param>
 /// <param name="Rows">Told how many points there are before or while they are read, to refuse more.</param>
@@ -14,5 +14,12 @@ internal sealed record PointRequest(
     private static readonly string[] _vector = ["qx", "qy", "qz"];
 
     /// <summary>What a table calls them; by their number where nothing else is said.</summary>
-    public IReadOnlyList<string> ChargeColumns { get; init; } = Components switch { 1 => _scalar, 2 => _complex, _ => _vector };
+    public IReadOnlyList<string> ChargeColumns { get; init; } = Names(Components);
+
+    /// <summary>What a table calls the charges of so many numbers.</summary>
+    public static IReadOnlyList<string> Names(int components) => components switch { 1 => _scalar, 2 => _complex, _ => _vector };
+
+    /// <summary>The columns of several charge vectors: each name with the vector's number behind it, vector after vector. One vector's are the names.</summary>
+    public static IReadOnlyList<string> OfVectors(IReadOnlyList<string> names, int vectors) =>
+        vectors == 1 ? names : [.. Enumerable.Range(0, vectors).SelectMany(vector => names.Select(name => $"{name}{vector}"))];
 }

@@ -4,7 +4,7 @@ namespace Fmm.Files;
 
 /// <summary>The points of a file: sources with their charges, and targets where it has them.</summary>
 /// <param name="Sources">Where the charges are, in the order of the file.</param>
-/// <param name="Charges">The kernel's source components of each source.</param>
+/// <param name="Charges">The kernel's source components of each source, those of all charge vectors together.</param>
 /// <param name="Targets">Where the field is wanted; null where the file names none, and the sources are meant.</param>
 /// <example>
 /// <code>
@@ -21,11 +21,15 @@ public sealed record PointSet(Position[] Sources, double[] Charges, Position[]? 
     /// </param>
     /// <param name="components">Numbers of a charge: 1, or 3 for kernels whose sources are vectors.</param>
     /// <param name="format">Its form; null to tell it by its ending, which is CSV where that says nothing.</param>
+    /// <param name="vectors">Charge vectors: columns q0, q1, ... of CSV, so many times the columns in arrays. Their charges come source by source (<c>VectorOrder.PointMajor</c>).</param>
     /// <exception cref="DataFileException">It is missing, damaged, of another form or shape, or holds what is not finite.</exception>
-    public static PointSet Read(string path, int components = 1, DataFormat? format = null)
+    public static PointSet Read(string path, int components = 1, DataFormat? format = null, int vectors = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
-        return PointFiles.Read(Location(path, format), new PointRequest(components));
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
+        return PointFiles.Read(
+            Location(path, format),
+            new PointRequest(checked(components * vectors)) { ChargeColumns = PointRequest.OfVectors(PointRequest.Names(components), vectors) });
     }
 
     /// <summary>Reads places without charges.</summary>
