@@ -13,7 +13,7 @@ namespace Fmm.Systems;
 internal sealed class VectorSeries(Ledger ledger) : IDisposable
 {
     /// <summary>Most vectors whose near field is summed together: as many as the loops take at once.</summary>
-    public const int Most = 8;
+    public const int Most = 10;
 
     // Fewer than this cost no less together, target by target, than each pair of points does for both its ends.
     private const int FewestForBoth = 4;

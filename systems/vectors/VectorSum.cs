@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// <see cref="DirectSum{TKernel, T, TRegister}"/> for each vector, but for the rounding of sums in another order.
 /// </summary>
 /// <remarks>
-/// As many vectors go together as leave their sums in registers and their code to the JIT, which inlines so much and no more: eight of one number, four with its
+/// As many vectors go together as leave their sums in registers and their code to the JIT, which inlines so much and no more: ten of one number, four with its
 /// gradient, two of more numbers. So there are even numbers of them alone.
 /// </remarks>
 internal static unsafe class VectorSum<TKernel, T, TRegister>
@@ -50,22 +50,35 @@ internal static unsafe class VectorSum<TKernel, T, TRegister>
         {
             T* of = charges + (vector * TKernel.SourceComponents), to = sums + ((nint)vector * components * stride);
             int left = vectors - vector;
-            together = !scalar || left < 4 ? 2 : TPart.Gradient || left < 8 ? 4 : 8;
-            if (together == 8) Eight(kernel, targets, sources, of, step, to, stride);
-            else if (together == 4) Four<TPart>(kernel, targets, sources, of, step, to, stride);
-            else Two<TPart>(kernel, targets, sources, of, step, to, stride);
+            if (scalar && !TPart.Gradient)
+            {
+                together = Math.Min(10, left);
+                switch (together)
+                {
+                    case 10: Scalar<Ten>(kernel, targets, sources, of, step, to, stride); break;
+                    case 8: Scalar<Eight>(kernel, targets, sources, of, step, to, stride); break;
+                    case 6: Scalar<Six>(kernel, targets, sources, of, step, to, stride); break;
+                    case 4: Scalar<Four>(kernel, targets, sources, of, step, to, stride); break;
+                    default: Scalar<Two>(kernel, targets, sources, of, step, to, stride); break;
+                }
+                continue;
+            }
+            together = scalar && left >= 4 ? 4 : 2;
+            if (together == 4) Quad<TPart>(kernel, targets, sources, of, step, to, stride);
+            else Pair<TPart>(kernel, targets, sources, of, step, to, stride);
         }
     }
 
     // One number a source and a target.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
+    private static void Scalar<TCount>(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
+        where TCount : struct, ICount
     {
         T* sx = sources.X, sy = sources.Y, sz = sources.Z;
         for (int t = 0; t < targets.Count; t += TRegister.Count)
         {
             TRegister x = TRegister.Load(targets.X + t), y = TRegister.Load(targets.Y + t), z = TRegister.Load(targets.Z + t);
-            FieldSum<TRegister> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+            FieldSum<TRegister> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default, sum8 = default, sum9 = default;
             PairCharge<TRegister> q = default;
             T* charge = charges, to = sums + t;
             for (int s = 0; s < sources.Count; s++, charge += step)
@@ -75,32 +88,62 @@ internal static unsafe class VectorSum<TKernel, T, TRegister>
                 TKernel.AddPotential(block, q, ref sum0);
                 q.Q0 = TRegister.Broadcast(charge + 1);
                 TKernel.AddPotential(block, q, ref sum1);
-                q.Q0 = TRegister.Broadcast(charge + 2);
-                TKernel.AddPotential(block, q, ref sum2);
-                q.Q0 = TRegister.Broadcast(charge + 3);
-                TKernel.AddPotential(block, q, ref sum3);
-                q.Q0 = TRegister.Broadcast(charge + 4);
-                TKernel.AddPotential(block, q, ref sum4);
-                q.Q0 = TRegister.Broadcast(charge + 5);
-                TKernel.AddPotential(block, q, ref sum5);
-                q.Q0 = TRegister.Broadcast(charge + 6);
-                TKernel.AddPotential(block, q, ref sum6);
-                q.Q0 = TRegister.Broadcast(charge + 7);
-                TKernel.AddPotential(block, q, ref sum7);
+                if (TCount.Value > 2)
+                {
+                    q.Q0 = TRegister.Broadcast(charge + 2);
+                    TKernel.AddPotential(block, q, ref sum2);
+                    q.Q0 = TRegister.Broadcast(charge + 3);
+                    TKernel.AddPotential(block, q, ref sum3);
+                }
+                if (TCount.Value > 4)
+                {
+                    q.Q0 = TRegister.Broadcast(charge + 4);
+                    TKernel.AddPotential(block, q, ref sum4);
+                    q.Q0 = TRegister.Broadcast(charge + 5);
+                    TKernel.AddPotential(block, q, ref sum5);
+                }
+                if (TCount.Value > 6)
+                {
+                    q.Q0 = TRegister.Broadcast(charge + 6);
+                    TKernel.AddPotential(block, q, ref sum6);
+                    q.Q0 = TRegister.Broadcast(charge + 7);
+                    TKernel.AddPotential(block, q, ref sum7);
+                }
+                if (TCount.Value > 8)
+                {
+                    q.Q0 = TRegister.Broadcast(charge + 8);
+                    TKernel.AddPotential(block, q, ref sum8);
+                    q.Q0 = TRegister.Broadcast(charge + 9);
+                    TKernel.AddPotential(block, q, ref sum9);
+                }
             }
             TRegister.Store(TRegister.Load(to) + sum0.P0, to);
             TRegister.Store(TRegister.Load(to += stride) + sum1.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum2.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum3.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum4.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum5.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum6.P0, to);
-            TRegister.Store(TRegister.Load(to += stride) + sum7.P0, to);
+            if (TCount.Value > 2)
+            {
+                TRegister.Store(TRegister.Load(to += stride) + sum2.P0, to);
+                TRegister.Store(TRegister.Load(to += stride) + sum3.P0, to);
+            }
+            if (TCount.Value > 4)
+            {
+                TRegister.Store(TRegister.Load(to += stride) + sum4.P0, to);
+                TRegister.Store(TRegister.Load(to += stride) + sum5.P0, to);
+            }
+            if (TCount.Value > 6)
+            {
+                TRegister.Store(TRegister.Load(to += stride) + sum6.P0, to);
+                TRegister.Store(TRegister.Load(to += stride) + sum7.P0, to);
+            }
+            if (TCount.Value > 8)
+            {
+                TRegister.Store(TRegister.Load(to += stride) + sum8.P0, to);
+                TRegister.Store(TRegister.Load(to += stride) + sum9.P0, to);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<TPart>(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
+    private static void Quad<TPart>(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
         where TPart : struct, IFieldPart
     {
         nint next = TPart.Gradient ? 4 * (nint)stride : stride;
@@ -127,7 +170,7 @@ internal static unsafe class VectorSum<TKernel, T, TRegister>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two<TPart>(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
+    private static void Pair<TPart>(TKernel kernel, PointList<T> targets, PointList<T> sources, T* charges, int step, T* sums, int stride)
         where TPart : struct, IFieldPart
     {
         nint next = DirectSum<TKernel, T, TRegister>.Components(TPart.Gradient) * (nint)stride;
@@ -177,5 +220,36 @@ internal static unsafe class VectorSum<TKernel, T, TRegister>
         TRegister.Store(TRegister.Load(to + stride) + sum.G0X, to + stride);
         TRegister.Store(TRegister.Load(to + (2 * stride)) + sum.G0Y, to + (2 * stride));
         TRegister.Store(TRegister.Load(to + (3 * stride)) + sum.G0Z, to + (3 * stride));
+    }
+
+    // A number of vectors as a type: the JIT compiles one loop for each.
+    private interface ICount
+    {
+        static abstract int Value { get; }
+    }
+
+    private readonly struct Two : ICount
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Four : ICount
+    {
+        public static int Value => 4;
+    }
+
+    private readonly struct Six : ICount
+    {
+        public static int Value => 6;
+    }
+
+    private readonly struct Eight : ICount
+    {
+        public static int Value => 8;
+    }
+
+    private readonly struct Ten : ICount
+    {
+        public static int Value => 10;
     }
 }
