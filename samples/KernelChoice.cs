@@ -17,6 +17,7 @@ internal sealed class KernelChoice
         Of("-constant/r, of a ball's within length", [("length", null), ("constant", 1)], values => new SoftenedGravity(values[0], values[1])),
         Of<StokesPressure>("f.r/(4 pi r^3), the pressure of forces f", [], _ => default),
         Of<StokesStress>("-3 r r^T (f.r)/(4 pi r^5), the stress about forces f, 6 numbers a target", [], _ => default),
+        Of<StokesDoubleLayer>("3 r (r.S r)/(4 pi r^5) of symmetric tensors S, 6 numbers a source", [], _ => default, charges: ["sxx", "sxy", "sxz", "syy", "syz", "szz"]),
         Of<BiotSavart>("w x r/(4 pi r^3), the velocity of vortices w", [], _ => default),
     ];
 

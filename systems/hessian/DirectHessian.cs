@@ -15,7 +15,7 @@ internal static unsafe class DirectHessian<TKernel, TRegister>
     public static int Flops(TKernel kernel)
     {
         FlopTape tape = FlopRegister.Tape = new FlopTape();
-        PairCharge<FlopRegister> charge = new() { Q0 = Input(0), Q1 = Input(0), Q2 = Input(0), Q3 = Input(0) };
+        PairCharge<FlopRegister> charge = new() { Q0 = Input(0), Q1 = Input(0), Q2 = Input(0), Q3 = Input(0), Q4 = Input(0), Q5 = Input(0) };
         HessianSum<FlopRegister> sum = new() { XX = Input(0), XY = Input(0), XZ = Input(0), YY = Input(0), YZ = Input(0), ZZ = Input(0) };
         TKernel.AddHessian(TKernel.Block(kernel, Input(1), Input(1), Input(1)), charge, ref sum);
         return tape.Count([sum.XX.Step, sum.XY.Step, sum.XZ.Step, sum.YY.Step, sum.YZ.Step, sum.ZZ.Step]).Flops;
@@ -26,7 +26,7 @@ internal static unsafe class DirectHessian<TKernel, TRegister>
     /// <summary>Whether a pair at distance zero gives nothing by itself.</summary>
     public static bool VanishesAtZero(TKernel kernel)
     {
-        double* charge = stackalloc double[4] { 1, 1, 1, 1 }, hessian = stackalloc double[Components];
+        double* charge = stackalloc double[6] { 1, 1, 1, 1, 1, 1 }, hessian = stackalloc double[Components];
         ExactHessian.OfPair<TKernel, TRegister>(kernel, 0, 0, 0, charge, hessian);
         for (int c = 0; c < Components; c++) if (hessian[c] != 0) return false;
         return true;

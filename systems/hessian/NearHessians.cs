@@ -97,7 +97,7 @@ internal sealed unsafe class NearHessians<TKernel, TRegister>(TKernel kernel)
     private void AddExact(int source, Position shift, int first, int targets, double* exact, int stride)
     {
         Position from = _exact.Source(source);
-        double* charge = stackalloc double[4], given = _charges + ((nint)_exact.SourceIndex[source].Value * TKernel.SourceComponents);
+        double* charge = stackalloc double[6], given = _charges + ((nint)_exact.SourceIndex[source].Value * TKernel.SourceComponents);
         for (int c = 0; c < TKernel.SourceComponents; c++) charge[c] = given[c] / _chargeUnit;
         for (int t = 0; t < targets; t++)
         {

@@ -18,5 +18,7 @@ internal static unsafe class ChargeRegisters<TKernel, T, TRegister>
         if (TKernel.SourceComponents > 1) registers.Q1 = TRegister.Broadcast(charge + 1);
         if (TKernel.SourceComponents > 2) registers.Q2 = TRegister.Broadcast(charge + 2);
         if (TKernel.SourceComponents > 3) registers.Q3 = TRegister.Broadcast(charge + 3);
+        if (TKernel.SourceComponents > 4) registers.Q4 = TRegister.Broadcast(charge + 4);
+        if (TKernel.SourceComponents > 5) registers.Q5 = TRegister.Broadcast(charge + 5);
     }
 }

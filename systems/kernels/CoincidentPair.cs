@@ -11,7 +11,7 @@ internal static class CoincidentPair
         where TKernel : unmanaged, IKernel<TKernel>
     {
         UnmaskedRegister zero = UnmaskedRegister.Zero, one = UnmaskedRegister.Constant(1);
-        PairCharge<UnmaskedRegister> charge = new() { Q0 = one, Q1 = one, Q2 = one, Q3 = one };
+        PairCharge<UnmaskedRegister> charge = new() { Q0 = one, Q1 = one, Q2 = one, Q3 = one, Q4 = one, Q5 = one };
         FieldSum<UnmaskedRegister> sum = default;
         TKernel.AddPotential(TKernel.Block(kernel, zero, zero, zero), charge, ref sum);
         return !double.IsFinite(sum.P0.Value);

@@ -27,7 +27,7 @@ public interface IKernel<TSelf>
     /// <summary>Name by which the command and the reports know it, lower case.</summary>
     static abstract string Name { get; }
 
-    /// <summary>Numbers a source carries, 1 to 4.</summary>
+    /// <summary>Numbers a source carries, 1 to 6.</summary>
     static abstract int SourceComponents { get; }
 
     /// <summary>Numbers a target's potential has: 1 to 3, or up to 9 of a kernel without gradients.</summary>
@@ -41,8 +41,8 @@ public interface IKernel<TSelf>
 
     /// <summary>
     /// True where three components behave as those of a vector under reflections of space (Stokes), be it an axial one (vorticity), or the last three of
-    /// four; false where the kernel depends on |d| alone (Laplace). The precomputation splits its linear problems by parity with it, if trial
-    /// confirms it. By default three components, and the last three of four, are a vector.
+    /// four, or six as those of a symmetric tensor (a double layer); false where the kernel depends on |d| alone (Laplace). The precomputation splits its linear problems by parity with it, if trial
+    /// confirms it. By default three components, and the last three of four, are a vector, and six a tensor.
     /// </summary>
     static virtual bool IsVector => TSelf.SourceComponents >= 3 || TSelf.PotentialComponents is 3 or 6;
 

@@ -33,7 +33,7 @@ internal readonly record struct KernelFlops(int OneWay, int Mutual, int Exponent
         return new KernelFlops(oneWay, tape.Count([.. Steps(atSource), .. Steps(atTarget)]).Flops, exponentials);
     }
 
-    private static PairCharge<FlopRegister> Charge(FlopTape tape) => new() { Q0 = Input(tape), Q1 = Input(tape), Q2 = Input(tape), Q3 = Input(tape) };
+    private static PairCharge<FlopRegister> Charge(FlopTape tape) => new() { Q0 = Input(tape), Q1 = Input(tape), Q2 = Input(tape), Q3 = Input(tape), Q4 = Input(tape), Q5 = Input(tape) };
 
     private static FieldSum<FlopRegister> Sum(FlopTape tape) => new()
     {

@@ -8,7 +8,7 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
     private readonly double? _length = KernelOffsets.Length(facts, unit, single);
 
     /// <summary>Charges that don't sum up to 0 or stand for another.</summary>
-    public static double[] Charges { get; } = [0.8125, -0.59375, 1.34375, -1.0625];
+    public static double[] Charges { get; } = [0.8125, -0.59375, 1.34375, -1.0625, 0.6875, 1.15625];
 
     /// <summary>Runs the formula of the potential, and that of the gradient beside it if it is wanted.</summary>
     public void Run(bool gradient)

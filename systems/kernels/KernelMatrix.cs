@@ -95,6 +95,8 @@ internal static class KernelMatrix
         Q1 = Register1<double>.Constant(component == 1 ? 1 : 0),
         Q2 = Register1<double>.Constant(component == 2 ? 1 : 0),
         Q3 = Register1<double>.Constant(component == 3 ? 1 : 0),
+        Q4 = Register1<double>.Constant(component == 4 ? 1 : 0),
+        Q5 = Register1<double>.Constant(component == 5 ? 1 : 0),
     };
 
     private static double Number(Register1<double> value) => Register1<double>.Sum(value);

@@ -43,7 +43,7 @@ internal sealed unsafe class KernelRegisters<TKernel, T, TRegister>(TKernel kern
         }
     }
 
-    private static PairCharge<TRegister> Charge(double[] charges) => new() { Q0 = One(charges, 0), Q1 = One(charges, 1), Q2 = One(charges, 2), Q3 = One(charges, 3) };
+    private static PairCharge<TRegister> Charge(double[] charges) => new() { Q0 = One(charges, 0), Q1 = One(charges, 1), Q2 = One(charges, 2), Q3 = One(charges, 3), Q4 = One(charges, 4), Q5 = One(charges, 5) };
 
     private static TRegister One(double[] charges, int k) => TRegister.Broadcast(k < TKernel.SourceComponents ? T.CreateTruncating(charges[k]) : T.NaN);
 

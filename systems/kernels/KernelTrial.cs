@@ -24,7 +24,7 @@ internal sealed class KernelTrial
     public bool IsUsable(double[] unit)
     {
         Position first = new(unit[0], unit[1], unit[2]);
-        Number(nameof(IKernel<Laplace>.SourceComponents), _facts.Columns, 4);
+        Number(nameof(IKernel<Laplace>.SourceComponents), _facts.Columns, 6);
         Number(nameof(IKernel<Laplace>.PotentialComponents), _facts.Rows, 9);
         if (_findings.All.Count > 0) return false;
         double factor = _facts.Normalisation;

@@ -1,10 +1,10 @@
 namespace Fmm.Systems;
 
-/// <summary>The charges of a register of sources: up to four components. A kernel reads those that it has.</summary>
+/// <summary>The charges of a register of sources: up to six components. A kernel reads those that it has.</summary>
 /// <typeparam name="TRegister">The register type.</typeparam>
 public struct PairCharge<TRegister>
     where TRegister : unmanaged
 {
-    /// <summary>Components 0 to 3.</summary>
-    public TRegister Q0, Q1, Q2, Q3;
+    /// <summary>Components 0 to 5.</summary>
+    public TRegister Q0, Q1, Q2, Q3, Q4, Q5;
 }

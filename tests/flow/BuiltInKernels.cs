@@ -20,6 +20,7 @@ public static class BuiltInKernels
         [default(LaplaceChargeDipole), new Bound(9e-6, 1e-5, 1.6e-3, 2e-9)],
         [new SoftenedGravity(0.05, 2), new Bound(2.5e-6, 3.4e-5, 3e-5, 2.6e-10)],
         [default(StokesStress), new Bound(1.8e-5, 1, 1.6e-3, 7.5e-9)],
+        [default(StokesDoubleLayer), new Bound(2.6e-5, 5e-6, 1.6e-3, 7e-9)],
         [default(BiotSavart), new Bound(1.2e-5, 6e-6, 1.6e-3, 6e-9)],
     ];
 

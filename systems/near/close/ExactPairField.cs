@@ -17,14 +17,14 @@ internal static unsafe class ExactPairField
         where T : unmanaged, IFloatingPointIeee754<T>
         where TPart : struct, IFieldPart
     {
-        double* charges = stackalloc double[8];
+        double* charges = stackalloc double[12];
         for (int c = 0; c < TKernel.SourceComponents; c++)
         {
             charges[c] = double.CreateTruncating(row[c]);
-            charges[4 + c] = double.CreateTruncating(column[c]);
+            charges[6 + c] = double.CreateTruncating(column[c]);
         }
         TKernel own = InOwnUnit(kernel, ref dx, ref dy, ref dz, out double potential, out double gradient);
-        PairField<TKernel, double, Register1<double>>.Mutual<TPart>(own, dx, dy, dz, charges, charges + 4, atRow, atColumn);
+        PairField<TKernel, double, Register1<double>>.Mutual<TPart>(own, dx, dy, dz, charges, charges + 6, atRow, atColumn);
         Scale<TKernel>(atRow, TPart.Gradient, potential, gradient);
         Scale<TKernel>(atColumn, TPart.Gradient, potential, gradient);
     }
@@ -34,7 +34,7 @@ internal static unsafe class ExactPairField
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double* charges = stackalloc double[4];
+        double* charges = stackalloc double[6];
         for (int c = 0; c < TKernel.SourceComponents; c++) charges[c] = double.CreateTruncating(charge[c]);
         TKernel own = InOwnUnit(kernel, ref dx, ref dy, ref dz, out double potential, out double slope);
         PairField<TKernel, double, Register1<double>>.OneWay(own, dx, dy, dz, charges, gradient, field);

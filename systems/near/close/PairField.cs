@@ -46,7 +46,7 @@ internal static unsafe class PairField<TKernel, T, TRegister>
     /// <summary>Whether a pair at distance zero gives nothing by itself.</summary>
     public static bool VanishesAtZero(TKernel kernel, bool gradient)
     {
-        T* charge = stackalloc T[4] { T.One, T.One, T.One, T.One };
+        T* charge = stackalloc T[6] { T.One, T.One, T.One, T.One, T.One, T.One };
         double* field = stackalloc double[Most];
         OneWay(kernel, T.Zero, T.Zero, T.Zero, charge, gradient, field);
         for (int c = 0; c < TKernel.PotentialComponents * (gradient ? 4 : 1); c++) if (field[c] != 0) return false;

@@ -31,5 +31,7 @@ internal readonly unsafe struct MutualColumns<T>(T* memory, int stride, int comp
         if (charges > 1) charge.Q1 = TRegister.Load(Charges + Stride + column);
         if (charges > 2) charge.Q2 = TRegister.Load(Charges + (2 * Stride) + column);
         if (charges > 3) charge.Q3 = TRegister.Load(Charges + (3 * Stride) + column);
+        if (charges > 4) charge.Q4 = TRegister.Load(Charges + (4 * Stride) + column);
+        if (charges > 5) charge.Q5 = TRegister.Load(Charges + (5 * Stride) + column);
     }
 }

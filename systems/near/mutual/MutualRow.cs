@@ -95,5 +95,7 @@ internal static unsafe class MutualRow<TKernel, T, TRegister, TPart>
         if (TKernel.SourceComponents > 1) charge.Q1 *= factor;
         if (TKernel.SourceComponents > 2) charge.Q2 *= factor;
         if (TKernel.SourceComponents > 3) charge.Q3 *= factor;
+        if (TKernel.SourceComponents > 4) charge.Q4 *= factor;
+        if (TKernel.SourceComponents > 5) charge.Q5 *= factor;
     }
 }
