@@ -124,8 +124,9 @@ public sealed class FieldRun
     /// <exception cref="InputException">It would not fit.</exception>
     internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
     {
-        double numbers = (copies * sources * (3 + SourceComponents)) + ((targets ?? sources) * (double)_settings.Vectors * _potentialComponents * (_options.Gradient ? _settings is { Gradient: true, Force: true } ? 7.0 : 4 : 1))
-            + ((targets ?? sources) * (_options.Hessian ? 6.0 : 0));
+        double places = targets ?? sources, fields = _settings.Vectors * (double)_potentialComponents * (_options.Gradient ? 4 : 1);
+        double numbers = (copies * sources * (3 + SourceComponents)) + (places * (fields + (_options.Hessian ? 6 : 0) + (_settings is { Gradient: true, Force: true } ? 3 : 0)));
+        if (_settings.Vectors > 1) numbers += (sources * (double)SourceComponents) + (places * fields); // The solver has them vector by vector.
         guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
     }
 
