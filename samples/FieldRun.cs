@@ -125,6 +125,9 @@ public sealed class FieldRun
     internal void CheckMemory(MemoryGuard guard, string subject, long sources, long? targets, double copies)
     {
         double places = targets ?? sources, fields = _settings.Vectors * (double)_potentialComponents * (_options.Gradient ? 4 : 1);
+        if (_settings.Vectors > 1 && Math.Max((double)sources * SourceComponents, places * fields) > Array.MaxLength)
+            throw new InputException($"{subject} and {_settings.Vectors} charge vectors have more numbers than one array holds, {Array.MaxLength}; take fewer vectors at a time");
+
         double numbers = (copies * sources * (3 + SourceComponents)) + (places * (fields + (_options.Hessian ? 6 : 0) + (_settings is { Gradient: true, Force: true } ? 3 : 0)));
         if (_settings.Vectors > 1) numbers += (sources * (double)SourceComponents) + (places * fields); // The solver has them vector by vector.
         guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
