@@ -34,7 +34,7 @@ internal static class CsvField
     // A vector's derivatives: the component, then the axis.
     private static string[] Columns(FieldData field, bool gradient)
     {
-        string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components switch { 1 => ["potential"], 6 => ["pxx", "pxy", "pxz", "pyy", "pyz", "pzz"], _ => ["px", "py", "pz"] };
+        string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components switch { 1 => ["potential"], 6 => ["pxx", "pxy", "pxz", "pyy", "pyz", "pzz"], 9 => ["pxx", "pxy", "pxz", "pyx", "pyy", "pyz", "pzx", "pzy", "pzz"], _ => ["px", "py", "pz"] };
         string[] axes = ["x", "y", "z"];
         return !gradient ? potentials
             : field.IsComplex ? [.. potentials, .. axes.SelectMany(axis => new[] { $"g{axis}_re", $"g{axis}_im" })]
