@@ -25,6 +25,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         TreeSettings settings = new(options.LeafCapacity ?? LeafLadder.Capacities[0], options.UniformDepth, options.MaxLevel ?? Morton.MaxLevel)
         {
             DirectPoints = DirectLeaves.Most(ExpansionSizes.Surface.Count),
+            // What does not touch lies farther apart than the kernel reaches.
+            NarrowestEdge = TKernel.Reach(kernel),
         };
         _tree = new TreeResources(world, settings);
         Enter(world, _tree.Layout);
@@ -62,7 +64,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
         CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full, KernelFlops.Of(_kernel, _gradient));
-        return new ChooseLeaf(World, Options, ExpansionSizes, costs, TKernel.Reach(_kernel), () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
+        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
     }
 
     public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3); // SumColumns has three

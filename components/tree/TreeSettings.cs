@@ -43,8 +43,8 @@ public sealed class TreeSettings
     /// <summary>The deepest level that adaptive refinement may reach.</summary>
     public int MaxLevel { get; }
 
-    /// <summary>The deepest level whose boxes are as wide as the kernel's reach; even the uniform depth is not taken below it.</summary>
-    public int NarrowestLevel { get; internal set; } = Morton.MaxLevel;
+    /// <summary>Least edge of a box, in the points' unit: the kernel's reach. Not even the uniform depth goes below it. 0 where there is none.</summary>
+    public double NarrowestEdge { get; internal set; }
 
     /// <summary>
     /// Where lists are built, a pair of the textbook's W and X lists whose finer node is a leaf of at most so many points (sources of a W
@@ -65,7 +65,15 @@ public sealed class TreeSettings
     /// <param name="sources">Sources in its subtree.</param>
     /// <param name="targets">Targets in its subtree.</param>
     /// <returns>True when it gets children.</returns>
-    public bool Splits(int level, int sources, int targets) => level < NarrowestLevel && (UniformDepth is int depth
+    public bool Splits(int level, int sources, int targets) => UniformDepth is int depth
         ? level < depth && (sources | targets) != 0
-        : level < MaxLevel && (sources > LeafCapacity || targets > LeafCapacity));
+        : level < MaxLevel && (sources > LeafCapacity || targets > LeafCapacity);
+
+    /// <summary>The deepest level whose boxes are at least as wide as <see cref="NarrowestEdge"/>.</summary>
+    /// <param name="root">The root's cube.</param>
+    internal int NarrowestLevel(in RootCube root)
+    {
+        double levels = Math.Log2(2 * root.HalfWidth / NarrowestEdge);
+        return levels >= Morton.MaxLevel ? Morton.MaxLevel : Math.Max(0, (int)Math.Floor(levels));
+    }
 }

@@ -51,7 +51,7 @@ internal static class BenchCommand
             if (parsed.GetValue(growth)) BenchGrowth.CheckMemory(guard, points, workers);
             else if (parsed.GetValue(papers)) guard.Check($"the tables with {points} points", MemoryEstimate.Of(new Laplace(), new FmmOptions { Threads = workers }, points), 40.0 * points, points);
             else foreach (BenchCase one in cases) BenchRun.CheckMemory(guard, one, points, workers);
-            Limits limits = LimitMeasurement.Run(workers, cancellation);
+            Limits limits = LimitMeasurement.Kept(workers, cancellation);
             if (asJson) terminal.Claim(null, isOutput: true);
             BenchText text = new(asJson ? TextWriter.Null : terminal.Output, limits);
             text.Head(string.Join(' ', ["fmm bench", .. parsed.Tokens.Skip(1).Select(token => token.Value)]));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using Fmm.Engine;
 using Fmm.Systems;
@@ -7,8 +8,13 @@ namespace Fmm.Samples;
 /// <summary>Measures <see cref="Limits"/>: some seconds.</summary>
 internal static class LimitMeasurement
 {
+    private static readonly ConcurrentDictionary<int, Limits> _kept = new();
+
+    /// <summary>What was measured on so many threads in this process, or is now.</summary>
+    public static Limits Kept(int threads, CancellationToken cancellation) => _kept.GetOrAdd(threads, Run, cancellation);
+
     /// <summary>Measures on so many threads, in the registers that the engine takes.</summary>
-    public static Limits Run(int threads, CancellationToken cancellation)
+    private static Limits Run(int threads, CancellationToken cancellation)
     {
         using ThreadDispatcher all = new(threads);
         using ThreadDispatcher one = new(1);

@@ -20,14 +20,18 @@ internal sealed class PeriodicOptions
         HelpName = "LX,LY,LZ",
     };
 
+    private readonly bool _placed;
     private readonly Option<string?> _origin = new(Names[2]) { Description = "Its corner of least coordinates (default 0,0,0)", HelpName = "X,Y,Z" };
     private readonly Option<string> _outside = OptionShapes.Choice(
         Names[3], "NAME", "wrap", ["wrap", "refuse"], "Points outside the box that repeats: wrap takes them for their images inside, refuse ends the run");
 
     /// <summary>Adds the options to a command.</summary>
-    public PeriodicOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="placed">Whether there are points, so that it matters where the box is and what lies outside.</param>
+    public PeriodicOptions(Command command, bool placed = true)
     {
-        foreach (Option option in (Option[])[_axes, _edges, _origin, _outside]) command.Options.Add(option);
+        _placed = placed;
+        foreach (Option option in placed ? (Option[])[_axes, _edges, _origin, _outside] : [_axes, _edges]) command.Options.Add(option);
     }
 
     /// <summary>The box that a command line asks for; null where space is free.</summary>
@@ -37,16 +41,16 @@ internal sealed class PeriodicOptions
         string axes = parsed.GetValue(_axes)!;
         if (axes == "none")
         {
-            foreach (Option option in (Option[])[_edges, _origin, _outside])
+            foreach (Option option in _placed ? (Option[])[_edges, _origin, _outside] : [_edges])
                 if (OptionShapes.IsGiven(parsed, option)) throw new InputException($"{option.Name} is of a box that repeats; add --periodic xyz, or leave it out");
             return null;
         }
         if (parsed.GetValue(_edges) is not string edges) throw new InputException($"--periodic {axes} needs the box's edges; add --box 1,1,1, for example");
         PeriodicAxes along = PeriodicAxes.None;
         foreach (char axis in axes) along |= axis == 'x' ? PeriodicAxes.X : axis == 'y' ? PeriodicAxes.Y : PeriodicAxes.Z;
-        PeriodicBox box = new(parsed.GetValue(_origin) is string origin ? Three("--box-origin", origin) : default, Three("--box", edges), along)
+        PeriodicBox box = new(_placed && parsed.GetValue(_origin) is string origin ? Three("--box-origin", origin) : default, Three("--box", edges), along)
         {
-            Wraps = parsed.GetValue(_outside) == "wrap",
+            Wraps = !_placed || parsed.GetValue(_outside) == "wrap",
         };
         return box.Fault() is string fault ? throw new InputException($"--box {edges}: {fault.TrimEnd('.')}") : box;
     }

@@ -25,7 +25,7 @@ internal static class ReportCommand
             terminal.Claim(file.Identity, file.IsStandardOutput);
             bool roofline = !parsed.GetValue(plain) && records.Any(run => run.Systems.Any(system => system.Bytes > 0));
             int threads = records.Max(run => run.Threads);
-            Limits? limits = roofline ? LimitMeasurement.Run(Math.Clamp(threads, 1, Environment.ProcessorCount), cancellation) : null;
+            Limits? limits = roofline ? LimitMeasurement.Kept(Math.Clamp(threads, 1, Environment.ProcessorCount), cancellation) : null;
             string page = RunPage.Of(records, limits).ToString();
             cancellation.ThrowIfCancellationRequested();
             file.Save(stream => stream.Write(Encoding.UTF8.GetBytes(page)));

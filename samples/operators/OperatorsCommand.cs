@@ -20,7 +20,7 @@ internal sealed class OperatorsCommand
     private readonly Option<string> _transfer = FieldOptions.TransferOption();
     private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
     private readonly Option<double?> _extent = OptionShapes.RealNumber(
-        "--domain", "WIDTH", 0, double.MaxValue, "For a kernel with a length of its own: how far the points reach along the longest axis (default 1)");
+        "--domain", "WIDTH", 0, double.MaxValue, "For a kernel with a length of its own: how far the points reach along the longest axis (default 1); in a box that repeats, along its free axes (default its longest edge)");
 
     private readonly Option<int?> _depth = OptionShapes.WholeNumber(
         "--levels", "L", TreeShape.FirstFarLevelInSpace, Morton.MaxLevel, "For a kernel with a length of its own: the deepest level of the tree (default 6)");
@@ -28,6 +28,7 @@ internal sealed class OperatorsCommand
     private readonly Option<string?> _folder = new(CacheOptions.Folder) { Description = $"Folder that they are kept in (default {OperatorCache.DefaultFolder})", HelpName = "DIR" };
     private readonly Option<double?> _alphaInner = FieldOptions.RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
     private readonly Option<double?> _alphaOuter = FieldOptions.RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
+    private readonly PeriodicOptions _periodic;
     private readonly ConfigOptions _config;
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
     private readonly Terminal _terminal;
@@ -40,6 +41,7 @@ internal sealed class OperatorsCommand
         _config = new ConfigOptions(command);
         Option[] all = [_kernel, _parameters, _order, _alphaInner, _alphaOuter, _precision, _transfer, _threads, _extent, _depth, _folder, _json];
         foreach (Option option in all) command.Options.Add(option);
+        _periodic = new PeriodicOptions(command, placed: false);
         command.SetAction(Execute);
     }
 
@@ -68,11 +70,11 @@ internal sealed class OperatorsCommand
             parsed.GetValue(_order) ?? config.Order ?? FieldSettings.DefaultOrder, null, null,
             FieldOptions.Word(parsed, _precision, config.Precision) == "single", false, parsed.GetValue(_threads), parsed.GetValue(_transfer)!,
             AlphaInner: parsed.GetValue(_alphaInner) ?? config.AlphaInner, AlphaOuter: parsed.GetValue(_alphaOuter) ?? config.AlphaOuter)
-        { Operators = cache };
+        { Operators = cache, Periodic = _periodic.Box(parsed) };
         bool json = parsed.GetValue(_json);
         if (json) _terminal.Claim(null, isOutput: true);
         FmmOptions options = FieldRun.Options(settings);
-        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? 1, parsed.GetValue(_depth) ?? Math.Max(config.MaxLevel ?? DefaultDepth, TreeShape.FirstFarLevelInSpace), _cancellation);
+        KernelChoice.Prepare(settings, options, parsed.GetValue(_extent) ?? settings.Periodic?.Longest ?? 1, parsed.GetValue(_depth) ?? Math.Max(config.MaxLevel ?? DefaultDepth, TreeShape.FirstFarLevelInSpace), _cancellation);
         _cancellation.ThrowIfCancellationRequested();
         foreach (string note in notes) _terminal.Note(note);
         if (json) Write(cache);

@@ -19,7 +19,6 @@ public sealed class ChooseLeaf : TreeSystem
     private readonly Func<(LoopSeconds Plain, double Pair)> _measure;
     private readonly FmmOptions _options;
     private readonly int _surface;
-    private readonly double _reach;
     private readonly LeafSampler _sampler;
     private readonly double[] _near = new double[LeafLadder.Count];
     private readonly double[] _far = new double[LeafLadder.Count];
@@ -28,13 +27,12 @@ public sealed class ChooseLeaf : TreeSystem
     private long _madeAfter;
     private bool _calibrated;
 
-    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, double reach, Func<(LoopSeconds Plain, double Pair)> measure)
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure)
         : base(world)
     {
         _sampler = new LeafSampler(world.Ledger);
         _options = options;
         _model = model;
-        _reach = reach;
         _measure = measure;
         _surface = expansion.Surface.Count;
     }
@@ -47,7 +45,6 @@ public sealed class ChooseLeaf : TreeSystem
     protected override void Build()
     {
         TreeSettings settings = World.Resource<TreeSettings>();
-        if (_reach > 0) settings.NarrowestLevel = Narrowest();
         if (_options.LeafCapacity is not null || settings.UniformDepth is not null) return;
         Calibrate();
         PointKeys points = PointKeys.Of(World);
@@ -70,13 +67,6 @@ public sealed class ChooseLeaf : TreeSystem
     }
 
     private int Vectors => World.Resource<VectorSeries>().Count;
-
-    // Leaves as wide as the kernel's reach: what does not touch lies farther apart.
-    private int Narrowest()
-    {
-        double levels = Math.Log2(2 * World.Resource<TreeShape>().RootCube.HalfWidth / _reach);
-        return levels >= Morton.MaxLevel ? Morton.MaxLevel : Math.Max(0, (int)Math.Floor(levels));
-    }
 
     // A choice of the update before counts if that has ended: what a cancelled one leaves must not depend on when it was cancelled.
     private void Settle(LeafChoice choice, long completed)
@@ -104,7 +94,7 @@ public sealed class ChooseLeaf : TreeSystem
 
     private void Choose(in PointKeys points, TreeSettings settings, LeafChoice choice)
     {
-        _sampler.Take(points, _surface, settings, Jobs, Axes());
+        _sampler.Take(points, _surface, settings, Jobs, Axes(), settings.NarrowestLevel(World.Resource<TreeShape>().RootCube));
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);

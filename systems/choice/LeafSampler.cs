@@ -36,7 +36,8 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
     /// <param name="settings">How lists are built, and the deepest level of the tree.</param>
     /// <param name="jobs">Where it runs.</param>
     /// <param name="axes">Axes along which the root repeats.</param>
-    public void Take(in PointKeys points, int surfacePoints, TreeSettings settings, Jobs jobs, PeriodicAxes axes = PeriodicAxes.None)
+    /// <param name="narrowest">The deepest level that the kernel allows.</param>
+    public void Take(in PointKeys points, int surfacePoints, TreeSettings settings, Jobs jobs, PeriodicAxes axes = PeriodicAxes.None, int narrowest = Morton.MaxLevel)
     {
         _axes = axes;
         _shared = points.Shared;
@@ -44,7 +45,7 @@ internal sealed unsafe class LeafSampler(Ledger ledger) : IJob, IDisposable
         if (!_shared) _targets.Read(points.Targets, jobs);
         _surface = surfacePoints;
         _directPoints = settings.DirectPoints;
-        _maxLevel = Math.Min(settings.MaxLevel, settings.NarrowestLevel);
+        _maxLevel = Math.Min(settings.MaxLevel, narrowest);
         if (Points > 0) jobs.For(Units, this);
         else Array.Clear(_counts);
     }

@@ -51,7 +51,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
             _wrap.Run(input, World.Resource<EntityInput>(), Jobs);
             Box reach = box!.Axes == PeriodicAxes.XYZ ? Box.Empty : Bound(input).All;
             TreeShape shape = World.Resource<TreeShape>();
-            shape.Enclose(_wrap.Root(reach.Low, reach.High), scaled);
+            shape.Enclose(WrapPoints.Root(box, reach.Low, reach.High), scaled);
             shape.Repeat(box);
             return;
         }

@@ -24,10 +24,11 @@ internal sealed unsafe class WrapPoints(Ledger ledger, PeriodicBox box) : IJob, 
     }
 
     /// <summary>The root's cube around the box and, along its free axes, the points.</summary>
+    /// <param name="box">The box.</param>
     /// <param name="low">Least coordinates of the points; asked for along free axes alone.</param>
     /// <param name="high">Greatest coordinates.</param>
     /// <exception cref="ArgumentException">The points reach too far along a free axis.</exception>
-    public RootCube Root(Position low, Position high)
+    public static RootCube Root(PeriodicBox box, Position low, Position high)
     {
         double edge = box.Longest, reach = 0;
         for (int axis = 0; axis < 3; axis++) if (!box.Repeats(axis)) reach = Math.Max(reach, Along(high, axis) - Along(low, axis));

@@ -25,7 +25,9 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         _job.Settings = World.Resource<TreeSettings>();
-        _job.LeastLevel = World.Resource<TreeShape>().LeastLevel;
+        TreeShape shape = World.Resource<TreeShape>();
+        _job.LeastLevel = shape.LeastLevel;
+        _job.NarrowestLevel = _job.Settings.NarrowestLevel(shape.RootCube);
         _job.Sources = points.Sources;
         _job.Targets = points.Targets;
         _job.Shared = points.Shared;
@@ -42,7 +44,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 
     private void Begin(SplitLevel root)
     {
-        bool split = _job.LeastLevel > 0 || (_job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide);
+        bool split = _job.LeastLevel > 0 || (_job.NarrowestLevel > 0 && _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide);
         Resize(root, split ? 1 : 0);
         if (split)
         {
@@ -116,6 +118,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         public byte* Children;
         public int Level;
         public int LeastLevel;
+        public int NarrowestLevel;
         public bool Shared;
 
         public void Execute(int unit, int worker)
@@ -137,7 +140,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
                 int mask = 0;
                 for (int octant = 0; octant < 8; octant++)
                 {
-                    bool splits = settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
+                    bool splits = Level + 1 < NarrowestLevel && settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
                     splits &= !(Coincide(Sources, sources[octant], sources[octant + 1]) && Coincide(Targets, targets[octant], targets[octant + 1]));
                     splits |= Level + 1 < LeastLevel && (sources[octant + 1] > sources[octant] || targets[octant + 1] > targets[octant]);
                     mask |= splits ? 1 << octant : 0;

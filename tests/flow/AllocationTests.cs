@@ -9,14 +9,13 @@ namespace Fmm.Tests.Flow;
 [NonParallelizable]
 public sealed class AllocationTests
 {
-    private const int Trials = 12;
     private static object? _kept;
 
     [Test]
     public void The_measure_sees_an_allocation_on_another_thread()
     {
         Thread thread = new(() => _kept = new byte[100_000]);
-        long bytes = Allocated(() =>
+        long bytes = Allocations.During(() =>
         {
             thread.Start();
             thread.Join();
@@ -132,24 +131,5 @@ public sealed class AllocationTests
         Silent(() => step(solver, charges, p, g));
     }
 
-    private static void Silent(Action step)
-    {
-        for (int i = 0; i < 5; i++) step();
-        // The test host's own threads may allocate meanwhile, for as long as they report the tests before: one silent trial
-        // proves that the step itself does not.
-        long least = Allocated(step);
-        for (int i = 1; i < Trials && least > 0; i++)
-        {
-            Thread.Sleep(20 * i);
-            least = Math.Min(least, Allocated(step));
-        }
-        Assert.That(least, Is.Zero);
-    }
-
-    private static long Allocated(Action action)
-    {
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        action();
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
-    }
+    private static void Silent(Action step) => Assert.That(Allocations.OfWarm(step), Is.Zero);
 }

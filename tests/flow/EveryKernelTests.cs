@@ -82,17 +82,42 @@ public sealed class EveryKernelTests<TKernel>(TKernel kernel, BuiltInKernels.Bou
         }
     }
 
-    [Test]
-    public void A_warm_step_allocates_nothing()
+    [Test, NonParallelizable]
+    public void A_warm_step_allocates_nothing_on_any_thread([Values] Precision precision, [Values] bool moves) =>
+        Silent(_options with { Order = 4, Threads = 3, Precision = precision }, moves);
+
+    [Test, NonParallelizable]
+    public void In_a_box_that_repeats_a_warm_step_allocates_nothing_or_the_box_is_refused()
     {
-        Scene scene = Scene("cube", 2000);
-        double[] potentials = new double[2000 * TKernel.PotentialComponents], gradients = new double[_options.Gradient ? 3 * potentials.Length : 0];
-        using FmmSolver solver = FmmSolver.Create(kernel, _options with { Order = 4, Threads = 1 });
-        solver.SetPoints(scene.Sources);
-        for (int i = 0; i < 3; i++) solver.Evaluate(scene.Charges, potentials, gradients);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        solver.Evaluate(scene.Charges, potentials, gradients);
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.EqualTo(0));
+        FmmOptions options = _options with { Order = 4, Threads = 3, Periodic = PeriodicBox.Cube(1) };
+        if (TKernel.TryScreened(kernel, out _, out _)) Silent(options, moves: true);
+        else Assert.That(() => FmmSolver.Create(kernel, options), Throws.TypeOf<FmmOptionException>().With.Message.Contains("no sum over images"));
+    }
+
+    [Test, NonParallelizable]
+    public void With_second_derivatives_a_warm_step_allocates_nothing_or_they_are_refused()
+    {
+        FmmOptions options = _options with { Order = 4, Threads = 3, Hessian = true };
+        if (TKernel.HasHessian) Silent(options, moves: true);
+        else Assert.That(() => FmmSolver.Create(kernel, options), Throws.TypeOf<FmmOptionException>().With.Message.Contains("no second derivatives"));
+    }
+
+    private void Silent(FmmOptions options, bool moves)
+    {
+        Scene[] scenes = [Scene("cube", 2000), Flow.Scene.Of("cube", 2000, TKernel.SourceComponents, seed: 2)];
+        double[] potentials = new double[2000 * TKernel.PotentialComponents], gradients = new double[options.Gradient ? 3 * potentials.Length : 0];
+        double[] hessians = new double[options.Hessian ? 6 * potentials.Length : 0];
+        using FmmSolver solver = FmmSolver.Create(kernel, options);
+        solver.SetPoints(scenes[0].Sources);
+        int step = 0;
+        Assert.That(
+            Allocations.OfWarm(() =>
+            {
+                Scene scene = scenes[moves ? step++ % 2 : 0];
+                if (moves) solver.SetPoints(scene.Sources);
+                solver.Evaluate(scene.Charges, potentials, gradients, hessians);
+            }),
+            Is.Zero);
     }
 
     [Test]

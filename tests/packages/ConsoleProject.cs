@@ -6,6 +6,8 @@ namespace Fmm.Tests;
 /// </summary>
 internal sealed class ConsoleProject : IDisposable
 {
+    // A build beside running tests would write over the libraries that they run.
+    private const string NoProjects = "-p:BuildProjectReferences=false";
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"fmm-stranger-{Guid.NewGuid():N}");
 
     /// <summary>Makes the project.</summary>
@@ -33,14 +35,14 @@ internal sealed class ConsoleProject : IDisposable
     /// <summary>Refers to a package.</summary>
     public void AddPackage(string name) => Dotnet("add", "package", name);
 
-    /// <summary>Refers to a project.</summary>
+    /// <summary>Refers to a project as it is built.</summary>
     public void AddReference(string project) => Dotnet("add", "reference", project);
 
     /// <summary>Builds a program, pasted over the template's, runs it and returns what it wrote.</summary>
     public string Run(string program)
     {
         File.WriteAllText(Path.Combine(_folder, "Program.cs"), program);
-        Dotnet("build", "-c", Clone.Configuration, "-warnaserror");
+        Dotnet("build", "-c", Clone.Configuration, "-warnaserror", NoProjects);
         return Dotnet("run", "-c", Clone.Configuration, "--no-build");
     }
 
@@ -50,8 +52,9 @@ internal sealed class ConsoleProject : IDisposable
     public Dictionary<string, string> Run(IEnumerable<(string Name, string Text)> files, params string[] arguments)
     {
         foreach ((string name, string text) in files) File.WriteAllText(Path.Combine(_folder, name), text);
-        Dotnet("build", "-c", Clone.Configuration, "-warnaserror");
-        return arguments.ToDictionary(argument => argument, argument => Dotnet("run", "-c", Clone.Configuration, "--no-build", "--", argument));
+        Dotnet("build", "-c", Clone.Configuration, "-warnaserror", NoProjects);
+        string built = Directory.GetFiles(Path.Combine(_folder, "bin"), "Stranger.dll", SearchOption.AllDirectories).Single();
+        return arguments.ToDictionary(argument => argument, argument => Dotnet(built, argument));
     }
 
     /// <summary>The assemblies that stand beside the built program.</summary>

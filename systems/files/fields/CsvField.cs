@@ -40,7 +40,7 @@ internal static class CsvField
 
     private static (string[] Potentials, string[] Gradients) Names(FieldData field)
     {
-        string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components switch { 1 => ["potential"], 6 => ["pxx", "pxy", "pxz", "pyy", "pyz", "pzz"], _ => ["px", "py", "pz"] };
+        string[] potentials = field.IsComplex ? ["potential_re", "potential_im"] : field.Components switch { 1 => ["potential"], 6 => ["pxx", "pxy", "pxz", "pyy", "pyz", "pzz"], 9 => ["pxx", "pxy", "pxz", "pyx", "pyy", "pyz", "pzx", "pzy", "pzz"], _ => ["px", "py", "pz"] };
         string[] axes = ["x", "y", "z"];
         string[] gradients = field.IsComplex ? [.. axes.SelectMany(axis => new[] { $"g{axis}_re", $"g{axis}_im" })]
             : field.Components == 1 ? ["gx", "gy", "gz"]

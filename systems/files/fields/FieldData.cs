@@ -14,7 +14,7 @@ namespace Fmm.Files;
 /// </example>
 public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory<double> Gradients = default)
 {
-    /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector, 6 where it is a symmetric tensor: xx, xy, xz, yy, yz, zz.</summary>
+    /// <summary>Numbers of a potential: 1, 2 where it is complex, 3 where it is a vector, 6 where it is a symmetric tensor: xx, xy, xz, yy, yz, zz, 9 where it is any: xx, xy, xz, yx ... zz.</summary>
     public int Components { get; init; } = 1;
 
     /// <summary>

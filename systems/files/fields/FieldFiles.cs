@@ -8,8 +8,8 @@ internal static class FieldFiles
     public static void Check(FieldData field, DataFormat format)
     {
         int count = field.Count, components = field.Components;
-        if (components != (field.IsComplex ? 2 : components is 3 or 6 ? components : 1) || field.Potentials.Length != (long)count * field.Width)
-            throw new ArgumentException($"a potential has 1, 3 or 6 components, 2 where it is complex, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
+        if (components != (field.IsComplex ? 2 : components is 3 or 6 or 9 ? components : 1) || field.Potentials.Length != (long)count * field.Width)
+            throw new ArgumentException($"a potential has 1, 3, 6 or 9 components, 2 where it is complex, and {field.Potentials.Length} numbers are none of {components} each", nameof(field));
         if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
             throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
         if (field.Vectors < 1) throw new ArgumentException($"there are fields of {field.Vectors} charge vectors; write 1 or more", nameof(field));
@@ -25,7 +25,7 @@ internal static class FieldFiles
 
         if (field.Targets.Length != 0 && field.Targets.Length != count)
             throw new ArgumentException($"there are {field.Targets.Length} targets for the potentials of {count}", nameof(field));
-        if (format is DataFormat.Vtk && components == 6) throw new ArgumentException("legacy VTK has no tensors of six components; take XDMF, HDF5, NPY, NPZ or CSV", nameof(field));
+        if (format is DataFormat.Vtk && components > 3 && !field.Gradients.IsEmpty) throw new ArgumentException("legacy VTK has no arrays of a tensor's derivatives; take XDMF, HDF5, NPY, NPZ or CSV", nameof(field));
         if (format is DataFormat.Vtk or DataFormat.Xdmf && field.Targets.Length != count)
             throw new ArgumentException($"{format.ToString().ToUpperInvariant()} draws the targets; give them", nameof(field));
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Fmm.Files;
 
 /// <summary>One array of NumPy as a file of arrays; read once, from its beginning to its end, so that it may come from a pipe.</summary>
@@ -57,7 +59,13 @@ internal sealed class NpyFile : IPointArrays
     public long RowsOfASlab(string name) => _reader.Header.IsFortran ? long.MaxValue / 2 : Slab;
 
     /// <inheritdoc/>
+    public bool IsComplex(string name) => _reader.Header.IsComplex;
+
+    /// <inheritdoc/>
     public void ReadRows(string name, long first, Span<double> rows) => _reader.Read(rows);
+
+    /// <inheritdoc/>
+    public void ReadRows(string name, long first, Span<Complex> rows) => _reader.Read(rows);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

@@ -14,6 +14,9 @@ internal sealed partial record NpyHeader(ElementKind Kind, bool IsBigEndian, boo
     private const int LongestHeader = 1 << 16, Alignment = 64;
     private static readonly byte[] _magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>Whether its elements are complex numbers.</summary>
+    public bool IsComplex => Kind is ElementKind.ComplexSingle or ElementKind.ComplexDouble;
+
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, one) => checked(product * one));
 
@@ -59,7 +62,8 @@ internal sealed partial record NpyHeader(ElementKind Kind, bool IsBigEndian, boo
             "i8" => ElementKind.Int64,
             "i4" => ElementKind.Int32,
             "c16" => ElementKind.ComplexDouble,
-            _ => throw new DataFileException(name, $"its elements are '{descriptor}', which is not read here; take f8, f4, i8, i4 or c16, such as by astype('f8')"),
+            "c8" => ElementKind.ComplexSingle,
+            _ => throw new DataFileException(name, $"its elements are '{descriptor}', which is not read here; take f8, f4, i8, i4, c16 or c8, such as by astype('f8')"),
         };
         try
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Fmm.Files;
 
-/// <summary>An array of NumPy, read from its beginning to its end as real numbers by their value.</summary>
+/// <summary>An array of NumPy, read from its beginning to its end, each number by its value.</summary>
 internal sealed unsafe class NpyReader
 {
     private const int PieceBytes = 1 << 20;
@@ -29,10 +29,12 @@ internal sealed unsafe class NpyReader
     public NpyHeader Header { get; }
 
     /// <summary>Reads all elements, the last dimension the fastest whatever their order in the file.</summary>
-    /// <exception cref="DataFileException">The file ends before, or the elements are no real numbers.</exception>
-    public void Read(Span<double> all)
+    /// <typeparam name="T">double or Complex.</typeparam>
+    /// <exception cref="DataFileException">The file ends before, or the elements are complex where real numbers are asked for.</exception>
+    public void Read<T>(Span<T> all)
+        where T : unmanaged
     {
-        if (Header.Kind == ElementKind.ComplexDouble) throw new DataFileException(_name, "its elements are complex; coordinates and charges are real");
+        if (Header.IsComplex && typeof(T) == typeof(double)) throw new DataFileException(_name, "its elements are complex; coordinates and charges are real");
         bool turned = Header.IsFortran && Header.Shape.Length > 1;
         long rows = turned ? Header.Shape[0] : all.Length, columns = turned ? all.Length / Math.Max(1, rows) : 1;
         if (turned && Header.Shape.Length > 2) throw new DataFileException(_name, "it has more than two dimensions in Fortran order; write it by numpy.ascontiguousarray");
@@ -45,10 +47,10 @@ internal sealed unsafe class NpyReader
                 for (long row = 0; row < rows;)
                 {
                     int count = (int)Math.Min(piece.Length / size, rows - row);
-                    Take(piece.AsSpan(0, count * size), size);
+                    Take(piece.AsSpan(0, count * size), Header.IsComplex ? size / 2 : size);
                     fixed (byte* from = piece)
                     {
-                        fixed (double* to = all) ElementCopy.Copy(Header.Kind, from, 1, to + (row * columns) + column, columns, count, 1);
+                        fixed (T* to = all) ElementCopy.Copy(Header.Kind, from, 1, to + (row * columns) + column, columns, count, 1);
                     }
 
                     row += count;
@@ -65,11 +67,11 @@ internal sealed unsafe class NpyReader
         }
     }
 
-    private void Take(Span<byte> bytes, int size)
+    private void Take(Span<byte> bytes, int word)
     {
         _stream.ReadExactly(bytes);
         if (!Header.IsBigEndian) return;
-        if (size == 8)
+        if (word == 8)
         {
             Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
             System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(words, words);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Numerics;
 
 namespace Fmm.Files;
 
@@ -55,26 +56,35 @@ internal sealed class NpzArrays : IPointArrays
     public long RowsOfASlab(string name) => Read(name, 0, reader => reader.Header.IsFortran ? long.MaxValue / 2 : Slab);
 
     /// <inheritdoc/>
-    public unsafe void ReadRows(string name, long first, Span<double> rows)
-    {
-        fixed (double* to = rows)
-        {
-            nint at = (nint)to;
-            int length = rows.Length;
-            long row = Read(name, first, reader =>
-            {
-                reader.Read(new Span<double>((double*)at, length));
-                return Math.Max(1, reader.Header.Count / Math.Max(1, reader.Header.Shape is [long count, ..] ? count : 1));
-            });
-            _next = first + (length / row);
-        }
-    }
+    public bool IsComplex(string name) => Read(name, 0, reader => reader.Header.IsComplex);
+
+    /// <inheritdoc/>
+    public void ReadRows(string name, long first, Span<double> rows) => ReadElements(name, first, rows);
+
+    /// <inheritdoc/>
+    public void ReadRows(string name, long first, Span<Complex> rows) => ReadElements(name, first, rows);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _stream?.Dispose();
         _archive.Dispose();
+    }
+
+    private unsafe void ReadElements<T>(string name, long first, Span<T> rows)
+        where T : unmanaged
+    {
+        fixed (T* to = rows)
+        {
+            nint at = (nint)to;
+            int length = rows.Length;
+            long row = Read(name, first, reader =>
+            {
+                reader.Read(new Span<T>((T*)at, length));
+                return Math.Max(1, reader.Header.Count / Math.Max(1, reader.Header.Shape is [long count, ..] ? count : 1));
+            });
+            _next = first + (length / row);
+        }
     }
 
     // Rows are asked for in order: an array is unpacked once.

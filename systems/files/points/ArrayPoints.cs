@@ -14,8 +14,9 @@ internal static class ArrayPoints
     {
         string sources = Find(file, inner, Sources), group = sources.LastIndexOf('/') is >= 0 and int slash ? sources[..(slash + 1)] : "";
         (long count, long columns) = Extent(file, sources);
-        if (columns != 3 && columns != 3 + request.Components)
-            throw Refuse(file, sources, $"has the shape ({count}, {columns}); sources are (N, 3), or (N, {3 + request.Components}) with their charges");
+        int numbers = ComplexArrays.Numbers(file, sources, request);
+        if (columns != 3 && columns != 3 + numbers)
+            throw Refuse(file, sources, $"has the shape ({count}, {columns}); sources are (N, 3), or (N, {3 + numbers}) with their charges");
 
         request.Rows?.Invoke(count);
         Position[] points = new Position[count];
@@ -24,6 +25,10 @@ internal static class ArrayPoints
         {
             Read(file, sources, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
             ReadCharges(file, group + Densities, sources, count, charges, request);
+        }
+        else if (file.IsComplex(sources))
+        {
+            ComplexArrays.ReadMixed(file, sources, points, charges, request);
         }
         else
         {
@@ -79,15 +84,17 @@ internal static class ArrayPoints
                 file.Name, $"there are no charges: {name} is missing beside {sources}; there are {string.Join(", ", file.Names.Take(20))}; write charges of that name, as (N,) or (N, {request.Components})");
         }
 
+        int numbers = ComplexArrays.Numbers(file, name, request);
         IReadOnlyList<long> shape = file.Shape(name);
-        bool fits = shape.Count > 0 && shape[0] == count && shape.Skip(1).Aggregate(1L, (product, one) => product * one) == request.Components && shape.Count <= 2;
+        bool fits = shape.Count > 0 && shape[0] == count && shape.Skip(1).Aggregate(1L, (product, one) => product * one) == numbers && shape.Count <= 2;
         if (!fits)
         {
-            string wanted = request.Components == 1 ? $"({count},) or ({count}, 1)" : $"({count}, {request.Components})";
+            string wanted = numbers == 1 ? $"({count},) or ({count}, 1)" : $"({count}, {numbers})";
             throw Refuse(file, name, $"has the shape ({string.Join(", ", shape)}); the charges of {sources} are {wanted}");
         }
 
-        Read(file, name, charges, request.Components, request);
+        if (file.IsComplex(name)) ComplexArrays.Read(file, name, charges, request);
+        else Read(file, name, charges, request.Components, request);
     }
 
     private static void Read(IPointArrays file, string name, Span<double> all, int columns, PointRequest request)
@@ -135,5 +142,5 @@ internal static class ArrayPoints
         throw Refuse(file, name, $"[{first + (at / columns)}{(columns > 1 ? $", {at % columns}" : "")}] is {rows[at]}; coordinates and charges must be finite", glue: "");
     }
 
-    private static DataFileException Refuse(IPointArrays file, string name, string what, string glue = " ") => new(file.Name, $"{name}{glue}{what}");
+    internal static DataFileException Refuse(IPointArrays file, string name, string what, string glue = " ") => new(file.Name, $"{name}{glue}{what}");
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Fmm.Files;
 
 /// <summary>The datasets of an HDF5 file as arrays.</summary>
@@ -19,7 +21,13 @@ internal sealed class Hdf5Arrays(Hdf5File file) : IPointArrays
     public IReadOnlyList<long> Shape(string name) => Of(name).Shape;
 
     /// <inheritdoc/>
+    public bool IsComplex(string name) => Of(name).Type is Hdf5Type.ComplexSingle or Hdf5Type.ComplexDouble;
+
+    /// <inheritdoc/>
     public void ReadRows(string name, long first, Span<double> rows) => Of(name).ReadRows(first, rows);
+
+    /// <inheritdoc/>
+    public void ReadRows(string name, long first, Span<Complex> rows) => Of(name).ReadRows(first, rows);
 
     /// <inheritdoc/>
     public long RowsOfASlab(string name) => Of(name).RowsOfASlab(SlabBytes, sizeof(double));

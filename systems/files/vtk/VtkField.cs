@@ -41,8 +41,9 @@ internal static class VtkField
             return;
         }
 
-        Text(stream, "\n" + (field.Components == 1 ? "SCALARS potential double 1\nLOOKUP_TABLE default\n" : "VECTORS potential double\n"));
-        Doubles(stream, field.Potentials.Span, cancellation);
+        Text(stream, "\n" + (field.Components switch { 1 => "SCALARS potential double 1\nLOOKUP_TABLE default\n", 3 => "VECTORS potential double\n", _ => "TENSORS potential double\n" }));
+        if (field.Components == 6) Matrices(stream, field.Potentials.Span, cancellation);
+        else Doubles(stream, field.Potentials.Span, cancellation);
         if (!field.Gradients.IsEmpty)
         {
             Text(stream, field.Components == 1 ? "\nVECTORS gradient double\n" : "\nTENSORS gradient double\n");

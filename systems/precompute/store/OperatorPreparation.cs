@@ -18,13 +18,18 @@ public static class OperatorPreparation
     }
 
     /// <summary>Makes the operators of a method, all that a tree of this size and depth needs, and with them fills <see cref="FmmOptions.OperatorStore"/>.</summary>
+    /// <remarks>
+    /// A box that repeats (<see cref="FmmOptions.Periodic"/>) is the root itself, whatever points there are; the extent counts along its free axes alone. What
+    /// images act by is made at each run, in milliseconds, and kept nowhere.
+    /// </remarks>
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What the runs are asked for; the store is in it.</param>
-    /// <param name="extent">What the points' largest distance along an axis is below; it means nothing to a homogeneous kernel.</param>
+    /// <param name="extent">What the points' largest distance along an axis that does not repeat is below; it means nothing to a homogeneous kernel.</param>
     /// <param name="depth">Deepest level, 2 to 21; it means nothing to a homogeneous kernel.</param>
     /// <param name="dispatcher">Threads that the host lends; null for a team of its own.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentOutOfRangeException">The extent or the depth is out of range.</exception>
+    /// <exception cref="ArgumentException">The extent is too long for the box that repeats along other axes.</exception>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     /// <exception cref="KernelException">The kernel is not what it declares.</exception>
     public static void Run<TKernel>(
@@ -35,6 +40,7 @@ public static class OperatorPreparation
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, TreeShape.FirstFarLevelInSpace);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, Morton.MaxLevel);
         RootCube cube = new(default, RootHalfWidth(extent));
+        PeriodicBox? box = options.Periodic;
         using ThreadDispatcher? own = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
         World world = World.Create();
         try
@@ -44,8 +50,9 @@ public static class OperatorPreparation
             schedule.Add(parts.PrepareOperators());
             schedule.Add(parts.PrepareTransfers());
             TreeShape shape = world.Resource<TreeShape>();
-            shape.Enclose(cube, KernelUnits.Supports(kernel));
-            for (int level = 0; level <= depth; level++) shape.Assign(level, 1);
+            shape.Enclose(box is null ? cube : WrapPoints.Root(box, default, new Position(extent, extent, extent)), KernelUnits.Supports(kernel));
+            if (box is not null) shape.Repeat(box);
+            for (int level = 0; level <= Math.Max(depth, shape.LeastLevel); level++) shape.Assign(level, 1);
             schedule.Update(FmmStep.Everything, dispatcher ?? own!, cancellation);
         }
         finally

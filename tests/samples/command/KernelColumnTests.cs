@@ -52,17 +52,51 @@ internal sealed class KernelColumnTests : CommandFixture
         Assert.That(Row(outcome.Output, 1), Is.EqualTo(new[] { 0, 1 / (16 * Math.PI), 0 }).Within(1e-14));
     }
 
-    [TestCase("field.h5")]
-    [TestCase("field.npy")]
-    [TestCase("field.npz")]
-    [TestCase("field.vtk")]
-    [TestCase("field.xdmf")]
-    public void Complex_fields_go_into_every_form(string name)
+    [Test]
+    public void Complex_fields_are_the_same_numbers_in_every_form()
     {
-        string sources = Write("wave.csv", "x,y,z,q_re,q_im\n0,0,0,1,0\n0,0,1,2,3\n0.5,0,1,2,-3\n");
-        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", sources, "--kernel", "helmholtz", "--parameter", "k=1", "--gradient", "--output", In(name));
-        Assert.That(outcome.Code, Is.Zero, outcome.Error);
-        Assert.That(new FileInfo(In(name)).Length, Is.GreaterThan(3 * 8 * sizeof(double)).Or.GreaterThan(name.EndsWith("xdmf", StringComparison.Ordinal) ? 100 : int.MaxValue));
+        string sources = Write("wave.csv", "x,y,z,q_re,q_im\n0,0,0,1,0\n0.25,0.5,1,2,3\n0.5,-0.25,1,2,-3\n");
+        InEveryForm("--sources", sources, "--kernel", "helmholtz", "--parameter", "k=1", "--gradient");
+        string said = DebianPython.Run(Folder, FieldFileTests.VtkReader + """
+            table = np.loadtxt('f.csv', delimiter=',', skiprows=1); u = table[:, :2]; g = table[:, 2:].reshape(3, 3, 2).transpose(0, 2, 1)
+            f = h5py.File('f.h5'); z = np.load('f.npz'); v = vtk('f.vtk'); d = h5py.File('drawn.h5'); a = np.load('f.npy')
+            for one in (f['field/potential'][:], z['potential'], d['field/potential'][:], a[:, :2]): assert one.shape == (3, 2) and (one == u).all()
+            for one in (f['field/gradient'][:], z['gradient'], d['field/gradient'][:]): assert one.shape == (3, 2, 3) and (one == g).all()
+            assert a.shape == (3, 8) and (a[:, 2:].reshape(3, 2, 3) == g).all()
+            for part, name in enumerate(('re', 'im')):
+                assert (v['potential_' + name] == u[:, part]).all() and (v['gradient_' + name].reshape(3, 3) == g[:, part]).all()
+            text = open('drawn.xdmf').read()
+            print(np.count_nonzero(table), text.count('Dimensions="3 2"'), text.count('Dimensions="3 2 3"'))
+            """);
+        Assert.That(said, Is.EqualTo("24 1 1"));
+    }
+
+    [Test]
+    public void Stresses_are_the_same_symmetric_tensors_in_every_form()
+    {
+        string sources = Write("forces.csv", "x,y,z,qx,qy,qz\n0,0,0,1,0,2\n0.25,0.5,1,2,3,-1\n0.5,0,1,2,-3,0.5\n");
+        InEveryForm("--sources", sources, "--kernel", "stokes-stress");
+        string said = DebianPython.Run(Folder, FieldFileTests.VtkReader + """
+            header = open('f.csv').readline().strip(); table = np.loadtxt('f.csv', delimiter=',', skiprows=1)
+            p = np.loadtxt('forces.csv', delimiter=',', skiprows=1); d = p[:, None, :3] - p[None, :, :3]; r = np.sqrt((d ** 2).sum(2)) + np.eye(3)
+            full = -3 / (4 * np.pi) * np.einsum('ij,ija,ijb->iab', np.einsum('ija,ja->ij', d, p[:, 3:]) / r ** 5, d, d)
+            assert np.abs(table - full[:, [0, 0, 0, 1, 1, 2], [0, 1, 2, 1, 2, 2]]).max() < 1e-12
+            for one in (h5py.File('f.h5')['field/potential'][:], np.load('f.npy'), np.load('f.npz')['potential'], h5py.File('drawn.h5')['field/potential'][:]):
+                assert one.shape == (3, 6) and (one == table).all()
+            nine = vtk('f.vtk')['potential'].reshape(3, 3, 3)
+            assert (nine == nine.transpose(0, 2, 1)).all() and (nine[:, [0, 0, 0, 1, 1, 2], [0, 1, 2, 1, 2, 2]] == table).all()
+            print(header, 'AttributeType="Tensor6"' in open('drawn.xdmf').read())
+            """);
+        Assert.That(said, Is.EqualTo("pxx,pxy,pxz,pyy,pyz,pzz True"));
+    }
+
+    private void InEveryForm(params string[] arguments)
+    {
+        foreach (string output in (string[])["f.csv", "f.h5", "f.npy", "f.npz", "f.vtk", "drawn.xdmf"])
+        {
+            FmmOutcome outcome = FmmOutcome.Of(["evaluate", .. arguments, "--output", In(output)]);
+            Assert.That(outcome.Code, Is.Zero, outcome.Error);
+        }
     }
 
     private static double[] Row(string output, int row) =>

@@ -35,6 +35,19 @@ internal sealed class OperatorsCommandTests : ShellFixture
     }
 
     [Test]
+    public void A_run_in_a_box_that_repeats_takes_what_was_computed_for_the_box()
+    {
+        string[] box = ["--kernel", "yukawa", "--parameter", "k=3", "--order", "4", "--periodic", "xyz", "--box", "3,3,1.5"];
+        Assert.That(Lines(Compute([.. box, "--levels", "5"])), Has.Length.EqualTo(10).And.All.StartsWith("computed "), "levels 1 to 5");
+        DateTime[] times = [.. Directory.GetFiles(In("cache")).Select(File.GetLastWriteTimeUtc)];
+        FmmOutcome run = FmmOutcome.Of(["evaluate", "--sources", WriteCube(3000), .. box, "--leaf", "40", "--cache", In("cache")]);
+        Assert.That(run.Code, Is.Zero, run.Error);
+        Assert.That(Directory.GetFiles(In("cache")).Select(File.GetLastWriteTimeUtc), Is.EqualTo(times), "nothing was written anew");
+        Assert.That(Compute([.. box, "--box-origin", "1,1,1"]).Code, Is.EqualTo(2), "it is the same wherever the box is");
+        Assert.That(Compute("--periodic", "xyz").Error, Does.Contain("--periodic xyz needs the box's edges"));
+    }
+
+    [Test]
     public void A_damaged_file_is_a_note_and_the_run_goes_on()
     {
         Compute("--order", "4");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Fmm.Components;
 using Fmm.Samples;
 using Fmm.Systems;
@@ -54,6 +56,42 @@ internal sealed class MemoryEstimateTests
         Compare(new Laplace(), "cube", 200_000, 300_000, new FmmOptions { Gradient = true, Threads = 2 });
         Compare(new Yukawa(1), "sphere", 300_000, null, new FmmOptions { Order = 5, Threads = 2 });
     }
+
+    [TestCase(4, PeriodicAxes.XYZ, 1, 1, 1)]
+    [TestCase(10, PeriodicAxes.XYZ, 1, 1, 1)]
+    [TestCase(8, PeriodicAxes.XY, 1, 1, 1)]
+    [TestCase(10, PeriodicAxes.XYZ, 1, 0.125, 1)]
+    public void ItFollowsABoxThatRepeats(int order, PeriodicAxes axes, double x, double y, double z)
+    {
+        FmmOptions options = new() { Order = order, Gradient = true, Threads = 2, Periodic = new PeriodicBox(default, new Position(x, y, z), axes) };
+        Compare(new Laplace(), "cube", 60_000, null, options);
+        Compare(new Yukawa(2), "cube", 60_000, null, options with { Order = Math.Min(order, 6) });
+        Compare(new Laplace(), "sphere", 60_000, null, options);
+    }
+
+    // Few points, so that hardly anything else is there.
+    [TestCase(12, PeriodicAxes.XYZ, 1, 1, 1)]
+    [TestCase(12, PeriodicAxes.XY, 1, 1, 0)]
+    [TestCase(12, PeriodicAxes.X, 1, 0, 0)]
+    [TestCase(12, PeriodicAxes.XY, 1, 0.25, 0)]
+    public void OfImagesItCountsWhatTheirTablesTake(int order, PeriodicAxes axes, double x, double y, double z)
+    {
+        PeriodicBox box = new(default, new Position(x, y, z), axes);
+        FmmOptions options = new() { Order = order, Threads = 1, Periodic = box };
+        using FmmSolver solver = FmmSolver.Create(new Laplace(), options);
+        solver.SetPoints([.. Draw("cube", 300, 1).Select(at => new Position(at.X * x, at.Y * y, at.Z * 0.5))]);
+        solver.Evaluate(PointClouds.Charges(300, 1), new double[300]);
+        long images = Regex.Matches(solver.World.Ledger.Report(), @"images: .*: (\d+) bytes").Sum(one => long.Parse(one.Groups[1].Value, CultureInfo.InvariantCulture));
+        double told = ImageMemory.Bytes(new Laplace(), box, solver.Method.ExpansionSizes, sizeof(double));
+        Assert.That(images, Is.Positive);
+        Assert.That(told / images, Is.InRange(0.8, 1.05));
+        long difference = MemoryEstimate.Of(new Laplace(), options, 300).Operators - MemoryEstimate.Of(new Laplace(), options with { Periodic = null }, 300).Operators;
+        Assert.That(difference, Is.EqualTo(told).Within(10).Percent);
+    }
+
+    [Test]
+    public void AKernelWithoutImagesIsRefusedAsTheRunRefusesIt() => Assert.That(
+        () => MemoryEstimate.Of(new Stokes(1), new FmmOptions { Periodic = PeriodicBox.Cube(1) }, 100), Throws.TypeOf<FmmOptionException>().With.Message.Contains("no sum over images"));
 
     [Test]
     public void ItGrowsWithThePointsAndNeverOverflows()

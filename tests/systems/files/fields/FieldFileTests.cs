@@ -10,7 +10,7 @@ namespace Fmm.Tests;
 internal sealed class FieldFileTests : ShellFixture
 {
     // Reads legacy VTK by its specification, in a few lines of its own.
-    private const string VtkReader = """
+    internal const string VtkReader = """
         def vtk(name):
             data = open(name, 'rb').read(); at = 0; out = {}
             def line():
@@ -126,6 +126,22 @@ internal sealed class FieldFileTests : ShellFixture
             print('AttributeType="Tensor6"' in open('drawn.xdmf').read())
             """);
         Assert.That(said, Is.EqualTo("True"));
+    }
+
+    [Test]
+    public void ATensorOfNineNumbersStandsInEveryForm()
+    {
+        FieldData field = new(Enumerable.Range(0, 27).Select(i => 0.1 * i).ToArray()) { Components = 9, Targets = new Position[3] };
+        foreach (string output in (string[])["f.csv", "f.h5", "f.npy", "f.npz", "f.vtk", "drawn.xdmf"]) field.Write(In(output));
+        string said = DebianPython.Run(Folder, VtkReader + """
+            header = open('f.csv').readline().strip(); table = np.loadtxt('f.csv', delimiter=',', skiprows=1)
+            assert (table == (.1 * np.arange(27)).reshape(3, 9)).all()
+            for one in (h5py.File('f.h5')['field/potential'][:], np.load('f.npy'), np.load('f.npz')['potential'], h5py.File('drawn.h5')['field/potential'][:]): assert (one == table).all()
+            assert (vtk('f.vtk')['potential'] == table.ravel()).all()
+            print(header, 'AttributeType="Tensor" Center="Node"' in open('drawn.xdmf').read())
+            """);
+        Assert.That(said, Is.EqualTo("pxx,pxy,pxz,pyx,pyy,pyz,pzx,pzy,pzz True"));
+        Assert.That(() => (field with { Gradients = new double[81] }).Write(In("g.vtk")), Throws.ArgumentException.With.Message.Contains("no arrays of a tensor's derivatives"));
     }
 
     [Test]

@@ -73,7 +73,7 @@ internal sealed class PointFileTests : CommandFixture
     [TestCase("f['particle_data/sources'] = x.T; f['particle_data/source_densities'] = q", "particle_data/sources has the shape (3, 500); sources are (N, 3)")]
     [TestCase("f['particle_data/sources'] = x.ravel(); f['particle_data/source_densities'] = q", "particle_data/sources has the shape (1500); points are a table of rows")]
     [TestCase("f['particle_data/sources'] = x; f['particle_data/source_densities'] = q[1:]", "particle_data/source_densities has the shape (499); the charges of particle_data/sources are (500,) or (500, 1)")]
-    [TestCase("f['particle_data/sources'] = x; f['particle_data/source_densities'] = q + 1j", "ComplexDouble and can't be read as double precision")]
+    [TestCase("f['particle_data/sources'] = x; f['particle_data/source_densities'] = q + 1j", "particle_data/source_densities: its elements are complex, and this kernel's charges are real: write one part of them, such as numpy.real, or take")]
     [TestCase("f['particle_data/sources'] = x.astype('S8'); f['particle_data/source_densities'] = q", "its elements are text, not numbers")]
     [TestCase("f['particle_data/sources'] = x.astype('>f8'); f['particle_data/source_densities'] = q", "its numbers are big-endian")]
     [TestCase("f['particle_data/sources'] = x[:0]; f['particle_data/source_densities'] = q[:0]", "has no points")]
@@ -88,7 +88,7 @@ internal sealed class PointFileTests : CommandFixture
     }
 
     [TestCase("np.save('p.npy', x)", "it has the shape (500, 3); sources are (N, 4), x, y, z and the charge in a row")]
-    [TestCase("np.save('p.npy', np.c_[x, q].astype('f2'))", "its elements are '<f2', which is not read here; take f8, f4, i8, i4 or c16")]
+    [TestCase("np.save('p.npy', np.c_[x, q].astype('f2'))", "its elements are '<f2', which is not read here; take f8, f4, i8, i4, c16 or c8")]
     [TestCase("np.save('p.npy', np.c_[x, q] + 1j)", "its elements are complex")]
     [TestCase("np.save('p.npy', np.array([1, 'a'], dtype=object), allow_pickle=True)", "is none of an array of numbers")]
     [TestCase("np.save('p.npy', np.c_[x, q]); open('p.npy', 'r+').truncate(5000)", "the file is cut off")]

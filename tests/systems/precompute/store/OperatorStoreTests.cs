@@ -1,3 +1,4 @@
+using Fmm.Components;
 using Fmm.Systems;
 using Fmm.Tests.Flow;
 using NUnit.Framework;
@@ -84,6 +85,24 @@ public sealed class OperatorStoreTests
         Scene.Of("cube", 2000).Solve(new Yukawa(3), options);
         Assert.That((store.Loaded, store.All.Count), Is.EqualTo((6, 6)));
     }
+
+    [TestCase(PeriodicAxes.XYZ, 2.5, 2.5, 2.5)]
+    [TestCase(PeriodicAxes.XYZ, 1.5, 0.75, 1.5)]
+    [TestCase(PeriodicAxes.XY, 1.5, 1.5, 0)]
+    public void In_a_box_that_repeats_they_are_those_of_the_boxes_that_fill_it(PeriodicAxes axes, double x, double y, double z)
+    {
+        MemoryStore store = new();
+        FmmOptions options = _options with { OperatorStore = store, UniformDepth = 4, Periodic = new PeriodicBox(new Position(0.1, -3, 7), new Position(x, y, z), axes) };
+        OperatorPreparation.Run(new Yukawa(3), options, extent: 1, depth: 4);
+        Assert.That(store.All, Has.Count.EqualTo(8), "four levels, two parts");
+        Scene.Of("cube", 2000).Solve(new Yukawa(3), options);
+        Assert.That((store.Loaded, store.All.Count), Is.EqualTo((8, 8)));
+    }
+
+    [Test]
+    public void An_extent_that_a_box_can_not_have_along_its_free_axes_is_refused() => Assert.That(
+        () => OperatorPreparation.Run(new Yukawa(1), _options with { Periodic = new PeriodicBox(default, new Position(1, 1, 1), PeriodicAxes.X) }, extent: 9),
+        Throws.ArgumentException.With.Message.Contains("does not repeat"));
 
     [TestCase(0)]
     [TestCase(-1)]
