@@ -75,6 +75,7 @@ internal sealed class EvaluateCommand
             run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation)
         {
             ChargeColumns = run.ChargeColumns,
+            Vectors = settings.Vectors,
         };
         PointSet points = named is null ? ConfigPoints.Read(config, request) : PointFiles.Read(from, request);
         int sources = points.Sources.Length;

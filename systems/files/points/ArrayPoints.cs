@@ -86,7 +86,7 @@ internal static class ArrayPoints
 
         int numbers = ComplexArrays.Numbers(file, name, request);
         IReadOnlyList<long> shape = file.Shape(name);
-        bool fits = shape.Count > 0 && shape[0] == count && shape.Skip(1).Aggregate(1L, (product, one) => product * one) == numbers && shape.Count <= 2;
+        bool fits = shape.Count > 0 && shape[0] == count && shape.Skip(1).Aggregate(1L, (product, one) => product * one) == numbers && shape.Count <= (request.Vectors > 1 ? 3 : 2);
         if (!fits)
         {
             string wanted = numbers == 1 ? $"({count},) or ({count}, 1)" : $"({count}, {numbers})";

@@ -12,7 +12,7 @@ internal static class ComplexArrays
     public static int Numbers(IPointArrays file, string name, PointRequest request)
     {
         if (!file.IsComplex(name)) return request.Components;
-        if (request.Components == 2) return 1;
+        if (request.Components == 2 * request.Vectors) return request.Vectors;
         throw ArrayPoints.Refuse(
             file, name, "its elements are complex, and this kernel's charges are real: write one part of them, such as numpy.real, or take a kernel of complex charges, such as helmholtz", glue: ": ");
     }
@@ -21,36 +21,37 @@ internal static class ComplexArrays
     public static void Read(IPointArrays file, string name, Span<double> charges, PointRequest request)
     {
         Span<Complex> all = MemoryMarshal.Cast<double, Complex>(charges);
-        long slab = file.RowsOfASlab(name);
-        for (long first = 0; first < all.Length; first += slab)
+        int columns = request.Vectors;
+        long slab = file.RowsOfASlab(name), rows = all.Length / columns;
+        for (long first = 0; first < rows; first += slab)
         {
             request.Cancellation.ThrowIfCancellationRequested();
-            Span<Complex> part = all.Slice((int)first, (int)Math.Min(slab, all.Length - first));
+            Span<Complex> part = all.Slice((int)(first * columns), (int)(Math.Min(slab, rows - first) * columns));
             file.ReadRows(name, first, part);
-            CheckFinite(file, name, first, part, 1);
+            CheckFinite(file, name, first, part, columns);
         }
     }
 
     /// <summary>Reads places and charges that stand in one array, and so are complex both: x, y and z must be real all the same.</summary>
     public static void ReadMixed(IPointArrays file, string name, Position[] points, double[] charges, PointRequest request)
     {
-        const int Columns = 4;
+        int columns = 3 + request.Vectors;
         long slab = Math.Min(file.RowsOfASlab(name), points.Length);
-        Complex[] rows = new Complex[slab * Columns];
+        Complex[] rows = new Complex[slab * columns];
         for (long first = 0; first < points.Length; first += slab)
         {
             request.Cancellation.ThrowIfCancellationRequested();
             int count = (int)Math.Min(slab, points.Length - first);
-            Span<Complex> part = rows.AsSpan(0, count * Columns);
+            Span<Complex> part = rows.AsSpan(0, count * columns);
             file.ReadRows(name, first, part);
-            CheckFinite(file, name, first, part, Columns);
+            CheckFinite(file, name, first, part, columns);
             for (int i = 0; i < count; i++)
             {
-                Span<Complex> row = part.Slice(i * Columns, Columns);
+                Span<Complex> row = part.Slice(i * columns, columns);
                 for (int axis = 0; axis < 3; axis++)
                     if (row[axis].Imaginary != 0) throw ArrayPoints.Refuse(file, name, $"[{first + i}, {axis}] has the imaginary part {row[axis].Imaginary}; coordinates are real", glue: "");
                 points[first + i] = new Position(row[0].Real, row[1].Real, row[2].Real);
-                (charges[2 * (first + i)], charges[(2 * (first + i)) + 1]) = (row[3].Real, row[3].Imaginary);
+                MemoryMarshal.Cast<Complex, double>(row[3..]).CopyTo(charges.AsSpan((int)(first + i) * request.Components));
             }
         }
     }

@@ -13,6 +13,9 @@ internal sealed record PointRequest(
     private static readonly string[] _complex = ["q_re", "q_im"];
     private static readonly string[] _vector = ["qx", "qy", "qz"];
 
+    /// <summary>Charge vectors.</summary>
+    public int Vectors { get; init; } = 1;
+
     /// <summary>What a table calls them; by their number where nothing else is said.</summary>
     public IReadOnlyList<string> ChargeColumns { get; init; } = Names(Components);
 

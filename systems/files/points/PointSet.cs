@@ -29,7 +29,7 @@ public sealed record PointSet(Position[] Sources, double[] Charges, Position[]? 
         ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
         return PointFiles.Read(
             Location(path, format),
-            new PointRequest(checked(components * vectors)) { ChargeColumns = PointRequest.OfVectors(PointRequest.Names(components), vectors) });
+            new PointRequest(checked(components * vectors)) { Vectors = vectors, ChargeColumns = PointRequest.OfVectors(PointRequest.Names(components), vectors) });
     }
 
     /// <summary>Reads places without charges.</summary>

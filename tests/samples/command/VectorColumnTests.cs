@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Fmm.Files;
 using NUnit.Framework;
 
@@ -63,6 +64,29 @@ internal sealed class VectorColumnTests : CommandFixture
         Run("evaluate", "--sources", csv, "--vectors", "2", "--gradient", "--output", In("field.npy"));
         byte[] npy = File.ReadAllBytes(In("field.npy"));
         Assert.That(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(npy.AsSpan(npy.Length - (Points * 8 * sizeof(double)))).ToArray(), Is.EqualTo(expected.SelectMany(row => row)));
+    }
+
+    [Test]
+    public void Arrays_of_complex_numbers_and_of_vectors_have_an_axis_of_their_own()
+    {
+        string waves = Write("waves.csv", Table(["x", "y", "z", "q_re0", "q_im0", "q_re1", "q_im1"], 6));
+        string forces = Write("forces.csv", Table(["x", "y", "z", "qx0", "qy0", "qz0", "qx1", "qy1", "qz1"], 7));
+        Same(waves, PointSet.Read(waves, 2, vectors: 2), (file, points) =>
+            file.Dataset<Complex>("source_densities", System.Runtime.InteropServices.MemoryMarshal.Cast<double, Complex>(points.Charges).ToArray(), [Points, 2]), "helmholtz", "--parameter", "k=2");
+        Same(forces, PointSet.Read(forces, 3, vectors: 2), (file, points) => file.Dataset<double>("source_densities", points.Charges, [Points, 2, 3]), "stokes");
+    }
+
+    private void Same(string csv, PointSet points, Action<Hdf5Writer, PointSet> charges, params string[] kernel)
+    {
+        using (Hdf5Writer file = Hdf5Writer.Create(In("arrays.h5")))
+        {
+            file.Dataset<double>("sources", points.Sources.SelectMany(p => new[] { p.X, p.Y, p.Z }).ToArray(), [Points, 3]);
+            charges(file, points);
+            file.Save();
+        }
+
+        string expected = Run(["evaluate", "--sources", csv, "--vectors", "2", "--kernel", .. kernel]);
+        Assert.That(Run(["evaluate", "--sources", In("arrays.h5"), "--vectors", "2", "--output", "-", "--kernel", .. kernel]), Is.EqualTo(expected));
     }
 
     [Test]
