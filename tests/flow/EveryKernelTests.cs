@@ -53,19 +53,25 @@ public sealed class EveryKernelTests<TKernel>(TKernel kernel, BuiltInKernels.Bou
         Assert.That(gradient, Is.LessThan(bound.Gradient + 2e-5));
     }
 
+    // Operators of wide blocks at order 10 take seconds.
     [Test]
-    public void Its_error_falls_with_the_order_to_10()
+    public void Its_error_falls_with_the_order() => Falls(TKernel.SourceComponents * TKernel.PotentialComponents > 4 ? 8 : 10);
+
+    [Test, Category("Slow")]
+    public void Its_error_falls_with_the_order_to_10() => Falls(10);
+
+    private void Falls(int largest)
     {
         Scene scene = Scene("cube", 2000);
         double last = 1;
-        for (int order = 4; order <= 10; order += 2)
+        for (int order = 4; order <= largest; order += 2)
         {
             double error = scene.Error(kernel, new FmmOptions { Order = order, LeafCapacity = 60 }).Potential;
             TestContext.Out.WriteLine($"{TKernel.Name} {order} {error:e1}");
             Assert.That(error, Is.LessThan(0.2 * last), $"order {order}");
             last = error;
         }
-        Assert.That(last, Is.LessThan(bound.AtOrderTen));
+        if (largest == 10) Assert.That(last, Is.LessThan(bound.AtOrderTen));
     }
 
     [Test]

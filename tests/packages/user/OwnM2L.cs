@@ -32,7 +32,7 @@ static class OwnM2L
     public static void Run()
     {
         using World world = Cloud.Of(1500);
-        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), new FmmOptions { Order = 5, LeafCapacity = 60 }, Cloud.Points);
+        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), new FmmOptions { Order = 5, LeafCapacity = 120 }, Cloud.Points);
         method.Schedule.Replace<M2L>(new PlainM2L(world, method.Expansions));
         Cloud.Warm(() => method.Schedule.Update(default));
         Console.WriteLine(Cloud.Told(world));

@@ -31,7 +31,7 @@ internal sealed class SignalTests : ShellFixture
         // Long enough that it stands where it is going to stand, on a machine with other work too.
         bool tells = arguments.Contains("out");
         if (tells) Await(() => Partials.Length == 1, "never started");
-        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(tells ? 0.3 : 1.2)), Is.False, "ended before the signal");
+        Assert.That(process.WaitForExit(TimeSpan.FromSeconds(tells ? 0.3 : 2.5)), Is.False, "ended before the signal");
         Stopwatch watch = Stopwatch.StartNew();
         Send(process, signal);
         Assert.That(process.WaitForExit(TimeSpan.FromSeconds(20)), "still running");
