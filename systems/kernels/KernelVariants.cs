@@ -40,7 +40,7 @@ internal static class KernelVariants
         // Each holds its own Normalisation, which stays what it is.
         Compare(facts.Evaluate, (x, y, z, matrix) => there.Evaluate(x / other.Unit, y / other.Unit, z / other.Unit, matrix), other.Factor, facts, offsets, other.Unit, _rescaled, findings);
         double reach = TKernel.Reach(kernel), its = TKernel.Reach(other.Kernel) * other.Unit;
-        if (TKernel.HasFarForm && !(Math.Abs(its - reach) <= (Rounding * reach) + Nothing))
+        if (TKernel.HasFarForm && its != reach && !(Math.Abs(its - reach) <= (Rounding * reach) + Nothing))
             findings.Add(_rescaled.Declaration, At(offsets, 0), reach, its, $"{place} reach is {{1:g6}} in place of {{0:g6}}: give its lengths in the new unit");
         if (!TKernel.TryScreened(kernel, out double strength, out double screening)) return;
         bool has = TKernel.TryScreened(other.Kernel, out double itsStrength, out double itsScreening);
