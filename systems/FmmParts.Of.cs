@@ -159,6 +159,11 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         int order = options.ResolveOrder();
         if (options.Hessian && !(TKernel.HasHessian && TKernel.PotentialComponents == 1 && !TKernel.HasFarForm))
             throw new FmmOptionException(nameof(options.Hessian), true, $"the kernel {TKernel.Name} has no second derivatives; leave this out, or implement AddHessian and HasHessian.");
+        if (options.Gradient && TKernel.PotentialComponents > KernelForms.MostWithGradient)
+        {
+            throw new FmmOptionException(
+                nameof(options.Gradient), true, $"the kernel {TKernel.Name} has {TKernel.PotentialComponents} numbers a target, and gradients are of {KernelForms.MostWithGradient} at most; leave this out.");
+        }
         KernelCheck.Demand<TKernel, T, TRegister>(kernel, options.Gradient, order);
         return TKernel.HasFarForm ? SizesOf(new FarForm<TKernel>(kernel), options, order) : SizesOf(kernel, options, order);
     }

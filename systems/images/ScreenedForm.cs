@@ -7,6 +7,9 @@ internal static class ScreenedForm
 {
     private const double Rounding = 1e-9;
 
+    // Each charge's own sum over images is 4 pi / (V k^2), of which neutral charges leave next to nothing.
+    private const double LeastScreening = 1e-3;
+
     /// <summary>Refuses a kernel without that form, or with another.</summary>
     /// <param name="kernel">The kernel.</param>
     /// <param name="box">The box.</param>
@@ -22,6 +25,11 @@ internal static class ScreenedForm
         }
         if (!(screening >= 0 && double.IsFinite(strength)) || TKernel.SourceComponents * TKernel.PotentialComponents != 1)
             throw Refused<TKernel>(default, screening, TKernel.SourceComponents, "takes a screening of 0 or more, a finite strength, and one number a source and a target");
+        if (screening > 0 && screening * box.Longest < LeastScreening)
+        {
+            throw new FmmOptionException(nameof(FmmOptions.Periodic), box, FormattableString.Invariant(
+                $"the kernel {TKernel.Name} is screened by {screening}, which times the edge of {box.Longest} is below {LeastScreening}: what neutral charges leave of its sum over images has lost its digits; take Laplace, which is what it is without screening."));
+        }
         double[] offsets = KernelOffsets.Unit();
         Span<double> value = stackalloc double[1];
         for (int i = 0; i < offsets.Length; i += 3)

@@ -46,6 +46,7 @@ public static class KernelCheck
         // What the expansions leave out anyway, registers may leave out, too.
         double tolerance = Math.Clamp(ErrorOfOrder.Least(order), Finest, Single);
         IReadOnlyList<KernelFinding> findings = Of<TKernel, T, TRegister>(kernel, gradient, all: false, tolerance);
+        if (findings.Count == 0) findings = Variants<TKernel, T, TRegister>(kernel, gradient, tolerance);
         if (findings.Count > 0) throw new KernelException(findings);
     }
 
@@ -56,6 +57,7 @@ public static class KernelCheck
     {
         IReadOnlyList<KernelFinding> findings = Of<TKernel, double, TDouble>(kernel, gradient, all: true, Finest);
         if (findings.Count == 0) findings = Of<TKernel, float, TSingle>(kernel, gradient, all: true, Finest);
+        if (findings.Count == 0) findings = Variants<TKernel, double, TDouble>(kernel, gradient, Finest);
         if (findings.Count > 0 || !gradient) return findings;
         KernelFacts facts = KernelFacts.Of(kernel);
         KernelFindings second = new(facts);
@@ -72,6 +74,21 @@ public static class KernelCheck
         return Of(
             KernelFacts.Of(kernel), new KernelRegisters<TKernel, T, TRegister>(kernel), gradient, all, single,
             single ? Math.Max(Single, tolerance) : tolerance);
+    }
+
+    // What stands for the kernel elsewhere: in other units of length, and far away.
+    private static IReadOnlyList<KernelFinding> Variants<TKernel, T, TRegister>(TKernel kernel, bool gradient, double tolerance)
+        where TKernel : unmanaged, IKernel<TKernel>
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TRegister : unmanaged, IRegister<TRegister, T>
+    {
+        KernelFindings findings = new(KernelFacts.Of(kernel));
+        KernelVariants.Run(kernel, findings);
+        if (findings.All.Count > 0 || !TKernel.HasFarForm) return findings.All;
+        FarForm<TKernel> far = new(kernel);
+        return Of(
+            KernelFacts.Of(far) with { Name = $"{TKernel.Name} far away" }, new KernelRegisters<FarForm<TKernel>, T, TRegister>(far), gradient, all: false,
+            typeof(T) == typeof(float), typeof(T) == typeof(float) ? Math.Max(Single, tolerance) : tolerance);
     }
 
     // All forms, or those that a method with or without a gradient runs: P2L takes the potential alone either way.

@@ -7,6 +7,9 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
 {
     private readonly double? _length = KernelOffsets.Length(facts, unit, single);
 
+    /// <summary>The most numbers of a potential that has a gradient.</summary>
+    public const int MostWithGradient = 3;
+
     /// <summary>Charges that don't sum up to 0 or stand for another.</summary>
     public static double[] Charges { get; } = [0.8125, -0.59375, 1.34375, -1.0625, 0.6875, 1.15625];
 
@@ -14,6 +17,11 @@ internal sealed class KernelForms(KernelFacts facts, KernelFindings findings, IK
     public void Run(bool gradient)
     {
         string form = facts.Formula(gradient);
+        if (gradient && facts.Rows > MostWithGradient)
+        {
+            findings.Add(form, new Position(unit[0], unit[1], unit[2]), MostWithGradient, facts.Rows, "a potential of {1} numbers has no gradient, one of {0} at most has: ask for no gradient");
+            return;
+        }
         Try(form, gradient ? "implement it, or ask for no gradient" : "implement it", () =>
         {
             if (_length is double length)

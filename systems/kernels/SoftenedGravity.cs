@@ -32,6 +32,8 @@ public readonly struct SoftenedGravity : IRadialKernel<SoftenedGravity>
         _constant = constant;
     }
 
+    private SoftenedGravity(SoftenedGravity kernel, double length) => (_length, _constant) = (length, kernel._constant);
+
     /// <inheritdoc/>
     public static string Name => "gravity";
 
@@ -59,7 +61,7 @@ public readonly struct SoftenedGravity : IRadialKernel<SoftenedGravity>
     /// <inheritdoc/>
     public static bool TryRescale(SoftenedGravity kernel, double unit, out SoftenedGravity rescaled, out double factor)
     {
-        rescaled = new SoftenedGravity(Math.Min(kernel._length / unit, 1e100), kernel.Constant);
+        rescaled = new SoftenedGravity(kernel, Math.Min(kernel._length / unit, 1e150)); // a longer one's square would not be finite
         factor = 1 / unit;
         return true;
     }

@@ -14,6 +14,8 @@ internal static class FarFieldWarning
 {
     // Narrower boxes see hardly more than a part of a wave.
     private const double FewWaves = 0.25;
+    // Near pairs are closer than the points reach.
+    private const double SomeRounding = 10;
     private const double Scalar = 10, Vector = 100;
     private const double SingleRounding = 3e-6, DoubleRounding = 1e-10;
 
@@ -27,13 +29,21 @@ internal static class FarFieldWarning
     {
         double misfit = method.Options.Precision == Precision.Single ? Misfit<float>(method) : Misfit<double>(method);
         double limit = Limit(method.ExpansionSizes, method.Options.Precision);
-        if (misfit <= limit) return null;
         TreeShape shape = method.Tree.Shape;
+        if (misfit <= limit) return OfPhase(method, 2 * shape.RootCube.HalfWidth / method.Wavelength, limit);
         double waves = 2 * shape.RootCube.HalfWidth * Math.Pow(2, -shape.FirstFarLevel) / method.Wavelength;
         return waves > FewWaves ? FormattableString.Invariant(
             $"Boxes of the far field are up to {waves:0.0} wavelengths wide: expansions of order {method.ExpansionSizes.Order} miss the field there by {misfit:0.0e+0}, where {limit:0.0e+0} is the order's own error. Take a higher order, or a longer wave; Verify tells the error of the field.")
             : FormattableString.Invariant(
             $"Expansions of order {method.ExpansionSizes.Order} miss this kernel's far field by {misfit:0.0e+0}, where {limit:0.0e+0} is the most that the order explains: the method needs a kernel that solves an elliptic equation away from 0. Verify tells the error of the field.");
+    }
+
+    // Where all is near field no expansion tells, and where a phase is all rounding the expansions are right about a field that is none.
+    private static string? OfPhase(FmmMethod method, double waves, double limit)
+    {
+        double rounding = 2 * Math.PI * waves * (method.Options.Precision == Precision.Single ? 6e-8 : 1.1e-16);
+        return !(rounding > SomeRounding * limit) ? null : FormattableString.Invariant(
+            $"The points reach over {waves:0.0e+0} wavelengths: rounding leaves phases that are off by {rounding:0.0e+0}, and the field with them. Take a longer wave, or points that reach less far{(method.Options.Precision == Precision.Single ? ", or double precision" : "")}.");
     }
 
     private static double Misfit<T>(FmmMethod method)

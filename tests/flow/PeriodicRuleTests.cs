@@ -45,6 +45,17 @@ public sealed class PeriodicRuleTests
     }
 
     [Test]
+    public void A_screening_that_vanishes_against_the_box_is_refused_and_a_little_more_is_not()
+    {
+        PeriodicBox box = new(default, new Position(4, 2, 4));
+        Assert.That(
+            () => FmmSolver.Create(new Yukawa(2e-4), new FmmOptions { Periodic = box }),
+            Throws.TypeOf<FmmOptionException>().With.Message.Contains("below 0.001").And.Message.Contains("take Laplace"));
+        Assert.That(() => FmmSolver.Create(new Yukawa(2.6e-4), new FmmOptions { Periodic = box }).Dispose(), Throws.Nothing);
+        Assert.That(() => FmmSolver.Create(new Yukawa(0), new FmmOptions { Periodic = box }).Dispose(), Throws.Nothing);
+    }
+
+    [Test]
     public void A_kernel_that_says_another_form_than_its_own_is_refused()
     {
         FmmOptions options = new() { Periodic = PeriodicBox.Cube(1) };

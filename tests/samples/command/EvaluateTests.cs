@@ -174,6 +174,15 @@ internal sealed class EvaluateTests : CommandFixture
     }
 
     [Test]
+    public void AKernelOfSixNumbersATargetRefusesGradients()
+    {
+        string sources = Write("forces.csv", "x,y,z,qx,qy,qz\n0,0,0,1,2,0\n2,0,0,0,0,0\n");
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", sources, "--kernel", "stokes-stress", "--gradient");
+        Assert.That((outcome.Code, outcome.ErrorLines.Length), Is.EqualTo((2, 1)));
+        Assert.That(outcome.Error, Does.StartWith("fmm: --gradient: ").And.Contain("6 numbers a target"));
+    }
+
+    [Test]
     public void BothStrategiesOfM2LGiveTheSameField()
     {
         string sources = WriteCube(2000);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Fmm.Components;
 using Fmm.Systems;
 using Fmm.Tests.Flow;
 using NUnit.Framework;
@@ -54,6 +55,26 @@ public sealed class HelmholtzTests
             Scene scene = Scene.Of("cube", 4000, components: 2);
             using FmmSolver solver = FmmSolver.Create(new Helmholtz(k), new FmmOptions { Order = 8, LeafCapacity = 60 });
             scene.Solve<Helmholtz>(solver, gradient: false);
+            return solver.Report.Warnings;
+        }
+    }
+
+    [Test]
+    public void A_wave_so_short_that_rounding_takes_its_phase_is_told_with_expansions_and_without([Values(100, 5)] int leaf)
+    {
+        Assert.That(Warnings(1e20, 1, Precision.Double), Has.Count.EqualTo(1).And.One.Contains("rounding leaves phases"));
+        Assert.That(Warnings(1e17, 1000, Precision.Double), Has.Count.EqualTo(1).And.One.Contains("rounding leaves phases"));
+        if (leaf < 50) return; // expansions tell of shorter ones by themselves
+        Assert.That(Warnings(1e8, 1, Precision.Single), Has.Count.EqualTo(1).And.One.Contains("or double precision"));
+        Assert.That(Warnings(1e8, 1, Precision.Double), Is.Empty);
+        Assert.That(Warnings(1e3, 1000, Precision.Double), Is.Empty);
+
+        IReadOnlyList<string> Warnings(double k, double edge, Precision precision)
+        {
+            Random random = new(3);
+            using FmmSolver solver = FmmSolver.Create(new Helmholtz(k), new FmmOptions { Order = 4, LeafCapacity = leaf, Precision = precision });
+            solver.SetPoints([.. Enumerable.Range(0, 60).Select(_ => new Position(edge * random.NextDouble(), edge * random.NextDouble(), edge * random.NextDouble()))]);
+            solver.Evaluate([.. Enumerable.Range(0, 120).Select(i => i - 50.0)], new double[120]);
             return solver.Report.Warnings;
         }
     }
