@@ -19,6 +19,11 @@ internal sealed record BenchCase(
     /// <summary>The target in GFLOP-equivalents: seconds times the peak of the machine that they were set on.</summary>
     public double TargetEquivalents => TargetSeconds * (InSingle ? ReferenceSingle : ReferenceDouble);
 
+    /// <summary>
+    /// Whether the target is this engine's own time and a quarter more, as no other code was measured: it tells of what became slower, and of nothing else.
+    /// </summary>
+    public bool IsOwnTime { get; init; }
+
     /// <summary>The word for the precision.</summary>
     public string Precision => InSingle ? "single" : "double";
 

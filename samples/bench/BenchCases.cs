@@ -3,9 +3,10 @@ namespace Fmm.Samples;
 /// <summary>
 /// The bench's cases. Errors are those that the fastest known codes reach; a target is half of the best one's time at that error,
 /// and at most a third of ExaFMM-T's, for a million points on two Zen 5 cores with an FMA peak of 540 (single) and 270 (double)
-/// GFLOP/s. Yukawa and Helmholtz have half of ExaFMM-T's time at 1e5 points, times ten; Biot-Savart half of PVFMM's; dipoles, for which no code was
-/// measured, the same, and the stress and the double layer what Stokes has; gravity is to cost no more than a tenth more than the Laplace potential, and ten
-/// charge vectors a third of what FMM3D takes. Peak memory is that of ExaFMM-T (single, p 6; double, p 8) or PVFMM (single, m 4).
+/// GFLOP/s. Yukawa and Helmholtz have half of ExaFMM-T's time at 1e5 points, times ten; Stokes and Biot-Savart half of PVFMM's; ten charge
+/// vectors a third of what FMM3D takes. For the others no code was
+/// measured: their targets are this engine's own times of November 2026 and a quarter more (<see cref="BenchCase.IsOwnTime"/>).
+/// Peak memory is that of ExaFMM-T (single, p 6; double, p 8) or PVFMM (single, m 4).
 /// </summary>
 internal static class BenchCases
 {
@@ -29,14 +30,14 @@ internal static class BenchCases
         new("cube-f64-stokes", "cube", false, 6.7e-5, 6, 2.0, Kernel: "stokes") { Leaves = [320, 1000] },
         new("cube-f64-yukawa", "cube", false, 5e-8, 8, 3.6, Gradient: true, Kernel: "yukawa") { Parameters = Of("k", 5) },
         new("cube-f64-helmholtz", "cube", false, 1.2e-7, 8, 8.5, Gradient: true, Kernel: "helmholtz") { Parameters = Of("k", 5), Leaves = [200, 640] },
-        new("cube-f64-damped", "cube", false, 1.2e-7, 8, 8.5, Gradient: true, Kernel: "damped-helmholtz") { Parameters = new Dictionary<string, double> { ["k"] = 5, ["decay"] = 1 }, Leaves = [200, 640] },
-        new("cube-f64-dipole", "cube", false, 3e-7, 7, 1.7, Kernel: "laplace-dipole") { Leaves = [200, 640] },
-        new("cube-f64-charge-dipole", "cube", false, 3e-7, 7, 1.7, Kernel: "laplace-charge-dipole") { Leaves = [200, 640] },
-        new("cube-f64-pressure", "cube", false, 3e-7, 7, 1.7, Kernel: "stokes-pressure") { Leaves = [200, 640] },
-        new("cube-f64-stress", "cube", false, 1e-5, 6, 2.0, Kernel: "stokes-stress") { Leaves = [320, 1000] },
-        new("cube-f64-double-layer", "cube", false, 1e-5, 6, 2.0, Kernel: "stokes-double-layer") { Leaves = [320, 1000] },
+        new("cube-f64-damped", "cube", false, 1.2e-7, 8, 4.8, Gradient: true, Kernel: "damped-helmholtz") { Parameters = new Dictionary<string, double> { ["k"] = 5, ["decay"] = 1 }, Leaves = [200, 640], IsOwnTime = true },
+        new("cube-f64-dipole", "cube", false, 3e-7, 7, 0.97, Kernel: "laplace-dipole") { Leaves = [200, 640], IsOwnTime = true },
+        new("cube-f64-charge-dipole", "cube", false, 3e-7, 7, 2.05, Kernel: "laplace-charge-dipole") { Leaves = [200, 640], IsOwnTime = true },
+        new("cube-f64-pressure", "cube", false, 3e-7, 7, 1.0, Kernel: "stokes-pressure") { Leaves = [200, 640], IsOwnTime = true },
+        new("cube-f64-stress", "cube", false, 1e-5, 6, 2.4, Kernel: "stokes-stress") { Leaves = [320, 1000], IsOwnTime = true },
+        new("cube-f64-double-layer", "cube", false, 1e-5, 6, 2.6, Kernel: "stokes-double-layer") { Leaves = [320, 1000], IsOwnTime = true },
         new("cube-f64-biot-savart", "cube", false, 2.9e-7, 7, 1.7, Kernel: "biot-savart") { Leaves = [200, 640] },
-        new("plummer-f64-gravity", "plummer", false, 7e-8, 8, 1.8, Kernel: "gravity") { Parameters = Of("length", 1e-3) },
+        new("plummer-f64-gravity", "plummer", false, 7e-8, 8, 0.82, Kernel: "gravity") { Parameters = Of("length", 1e-3), IsOwnTime = true },
     ];
 
     /// <summary>The cases of the names given; all of them if there are none.</summary>

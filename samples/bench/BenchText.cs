@@ -28,7 +28,7 @@ internal sealed class BenchText(TextWriter output, Limits limits)
         output.WriteLine();
         output.WriteLine(
             $"{one.Name}: {outcome.Points} points, {one.Cloud}, {one.Precision}, {one.Kernel}, {(one.Gradient ? "potential and gradient" : "potential")},"
-            + $" error at most {one.Error:0.0e+0}; target {one.TargetEquivalents:0} GFLOP-equivalents ({one.TargetSeconds:0.00} s on the reference machine) at {BenchOutcome.TargetPoints} points");
+            + $" error at most {one.Error:0.0e+0}; target {one.TargetEquivalents:0} GFLOP-equivalents ({one.TargetSeconds:0.00} s on the reference machine) at {BenchOutcome.TargetPoints} points{(one.IsOwnTime ? ", this engine's own time and a quarter more" : "")}");
         if (outcome.Best is not BenchTrial best)
         {
             output.WriteLine($"  skipped: {outcome.Skipped}");

@@ -11,7 +11,7 @@ internal sealed record TransferTimes(string Name, BenchSystem System)
     /// <summary>The strategies that are compared.</summary>
     private static readonly string[] _names = ["fft", "compressed"];
 
-    /// <summary>Runs a case's points with each strategy.</summary>
+    /// <summary>Runs a case's points with each strategy that serves its kernel.</summary>
     /// <param name="settings">Order, leaf capacity and what else was chosen.</param>
     /// <param name="points">The points.</param>
     /// <param name="seed">Seed of the charges.</param>
@@ -20,12 +20,13 @@ internal sealed record TransferTimes(string Name, BenchSystem System)
     /// <param name="cancellation">Ends it early.</param>
     public static TransferTimes[] Measure(
         FieldSettings settings, Position[] points, long seed, int repeat, Func<FmmSolver, BenchSystem> system, CancellationToken cancellation) =>
-        [.. _names.Select(name => One(settings with { Transfer = name }, points, seed, repeat, system, cancellation))];
+        [.. _names.Select(name => One(settings with { Transfer = name }, points, seed, repeat, system, cancellation)).OfType<TransferTimes>()];
 
-    private static TransferTimes One(
+    private static TransferTimes? One(
         FieldSettings settings, Position[] points, long seed, int repeat, Func<FmmSolver, BenchSystem> system, CancellationToken cancellation)
     {
-        using FmmSolver solver = KernelChoice.Of(settings)(FieldRun.Options(settings));
+        using FmmSolver? solver = Solver(settings);
+        if (solver is null) return null;
         ExpansionSizes expansion = solver.Method.ExpansionSizes;
         double[] charges = PointClouds.Charges(points.Length * expansion.SourceComponents, seed, cancellation);
         double[] potentials = new double[points.Length * expansion.PotentialComponents];
@@ -40,5 +41,18 @@ internal sealed record TransferTimes(string Name, BenchSystem System)
 
         runs.Sort((a, b) => a.Seconds.CompareTo(b.Seconds));
         return new TransferTimes(settings.Transfer, runs[0]);
+    }
+
+    // Null where the strategy does not serve the kernel.
+    private static FmmSolver? Solver(FieldSettings settings)
+    {
+        try
+        {
+            return KernelChoice.Of(settings)(FieldRun.Options(settings));
+        }
+        catch (InputException fault) when (fault.InnerException is FmmOptionException { Option: nameof(FmmOptions.Transfer) })
+        {
+            return null;
+        }
     }
 }
