@@ -35,7 +35,7 @@ internal static class BenchCases
         new("cube-f64-charge-dipole", "cube", false, 3e-7, 7, 2.05, Kernel: "laplace-charge-dipole") { Leaves = [200, 640], IsOwnTime = true },
         new("cube-f64-pressure", "cube", false, 3e-7, 7, 1.0, Kernel: "stokes-pressure") { Leaves = [200, 640], IsOwnTime = true },
         new("cube-f64-stress", "cube", false, 1e-5, 6, 2.4, Kernel: "stokes-stress") { Leaves = [320, 1000], IsOwnTime = true },
-        new("cube-f64-double-layer", "cube", false, 1e-5, 6, 2.6, Kernel: "stokes-double-layer") { Leaves = [320, 1000], IsOwnTime = true },
+        new("cube-f64-double-layer", "cube", false, 1e-5, 6, 2.3, Kernel: "stokes-double-layer") { Leaves = [320, 1000], IsOwnTime = true },
         new("cube-f64-biot-savart", "cube", false, 2.9e-7, 7, 1.7, Kernel: "biot-savart") { Leaves = [200, 640] },
         new("plummer-f64-gravity", "plummer", false, 7e-8, 8, 0.82, Kernel: "gravity") { Parameters = Of("length", 1e-3), IsOwnTime = true },
     ];
