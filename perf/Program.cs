@@ -12,6 +12,8 @@ internal static class Program
           memory [--n N] [--leaf N]                peak memory of one evaluation in single precision at order 6
           start [PROGRAM]                          what a process of fmm costs beside its work, 100,000 points
           operators [--quick]                      seconds to compute the operators of each order
+          kernels errors|waves|deep [--n N] [--quick]
+                                                   errors of every kernel by order; the orders that waves need; seconds for the operators of deep trees
           errors [--n N] [--leaf N] [--quick]      errors by order and cloud: what the choice of an order from a tolerance rests on
           costs loops | near PRECISION ORDER potential|gradient | far PRECISION FIRST LAST | series PRECISION ORDER | counts
                                                    the reference costs of the choice of leaf and strategy, measured anew
@@ -36,6 +38,8 @@ internal static class Program
                 return FilesTable.Run(Console.Out, settings) ? 0 : 1;
             case ["operators", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Points is null && settings.Leaf is null:
                 return OperatorTable.Run(Console.Out, settings) ? 0 : 1;
+            case ["kernels", "errors" or "waves" or "deep", .. var rest] when Settings.TryParse(rest, out Settings? settings):
+                return new KernelTable(Console.Out, settings).Run(arguments[1]) ? 0 : 1;
             case ["errors", .. var rest] when Settings.TryParse(rest, out Settings? settings):
                 new ErrorTable(Console.Out, settings).Run();
                 return 0;
