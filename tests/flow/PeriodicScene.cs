@@ -34,7 +34,8 @@ internal static class PeriodicScene
         Assert.That(told.GradientL2, Is.LessThan(slopeBar), "by Verify");
         IImageSum reference = IImageSum.Of(box, k);
         List<double> found = [], expected = [], slopes = [], expectedSlopes = [];
-        for (int i = 0; i < targets.Length; i += targets.Length / 6)
+        // Even ones, which lie apart from the cluster: differences stand for slopes in the reference.
+        for (int i = 0; i < targets.Length; i += targets.Length / 12 * 2)
         {
             double[] field = reference.At(targets[i], sources, charges);
             found.Add(potentials[i]);

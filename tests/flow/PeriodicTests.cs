@@ -44,10 +44,10 @@ public sealed class PeriodicTests
     {
         foreach (double k in (double[])[0, 3])
         {
-            Position[] points = [.. PeriodicScene.Cloud(160, 5, clustered: true).Select(at => new Position((x * at.X) - 3, (y * at.Y) + 1, (z * at.Z) - 0.5))];
+            Position[] points = [.. PeriodicScene.Cloud(96, 5, clustered: true).Select(at => new Position((x * at.X) - 3, (y * at.Y) + 1, (z * at.Z) - 0.5))];
             PeriodicBox box = new(new Position(-3, 1, -0.5), new Position(x, y, z), axes);
             foreach (bool neutral in (bool[])[true, false])
-                PeriodicScene.Compare(box, k, points, points, PeriodicScene.Charges(points.Length, neutral), new FmmOptions { Order = 10, LeafCapacity = 8 }, 5e-8, 3e-7);
+                PeriodicScene.Compare(box, k, points, points, PeriodicScene.Charges(points.Length, neutral), new FmmOptions { Order = 10, LeafCapacity = 5 }, 5e-8, 3e-7);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed unsafe class OperatorWorld<TKernel, T, TRegister> : IDisposable
         World.SetResource(new FieldOutput(World.Ledger));
         World.SetResource(new WorkPlan(World.Ledger));
         World.SetResource(new WideNear(World.Ledger));
+        World.SetResource(new VectorSeries(World.Ledger));
         World.SetResource(new OutlierField(World.Ledger));
         World.SetResource(new OperatorSet<T>());
         TransferMethod transfer = TransferMethod.Of(strategy);

@@ -12,7 +12,7 @@ internal sealed class JsonTests : CommandFixture
         "energy", "error", "error.gradient_l2", "error.hessian_l2", "error.potential_l2", "error.potential_linf", "error.samples", "force", "kernel", "leaf", "m2l", "order",
         "peak_memory_bytes", "precision", "seconds", "seconds.by_system", "seconds.evaluate", "seconds.lists", "seconds.operators",
         "seconds.total", "seconds.tree", "sources", "targets", "threads", "tolerance", "tree", "tree.depth", "tree.full_leaves", "tree.fullest_leaf", "tree.leaves",
-        "tree.levels", "tree.lists", "tree.lists.u", "tree.lists.v", "tree.lists.w", "tree.lists.x", "tree.nodes", "work",
+        "tree.levels", "tree.lists", "tree.lists.u", "tree.lists.v", "tree.lists.w", "tree.lists.x", "tree.nodes", "vectors", "work",
     ];
 
     [TestCase]
