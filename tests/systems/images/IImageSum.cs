@@ -19,7 +19,7 @@ internal interface IImageSum
     /// <summary>A potential of a pair and its gradient by central differences of sixth order, for formulas without one.</summary>
     static double[] WithSlopes(Func<double, double, double, double> potential, double x, double y, double z)
     {
-        const double h = 4e-3;
+        const double h = 1e-3;
         double Slope(Func<double, double> f) => ((45 * (f(h) - f(-h))) - (9 * (f(2 * h) - f(-2 * h))) + (f(3 * h) - f(-3 * h))) / (60 * h);
         return [potential(x, y, z), Slope(d => potential(x + d, y, z)), Slope(d => potential(x, y + d, z)), Slope(d => potential(x, y, z + d))];
     }
