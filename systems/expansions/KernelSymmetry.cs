@@ -69,12 +69,30 @@ internal static class KernelSymmetry
     /// are computed once.
     /// </summary>
     public static bool IsSymmetric<TKernel>(TKernel kernel)
+        where TKernel : unmanaged, IKernel<TKernel> => Signs(kernel) is double[] signs && Array.TrueForAll(signs, sign => sign > 0);
+
+    /// <summary>
+    /// The signs s with K(-d)_cd = s_c s_d K(d)_dc, if there are any: all 1 where K(-d) is K(d) transposed, 1 and -1 for the two parts of a complex kernel that is even.
+    /// </summary>
+    public static double[]? Signs<TKernel>(TKernel kernel)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         int rows = TKernel.PotentialComponents, columns = TKernel.SourceComponents;
-        double[] block = new double[rows * columns], image = new double[rows * columns];
         // Sorted by parity the two are no transposed matrices of each other unless mirrors make the same of both.
-        bool symmetric = rows == columns && (!HasMirrors(kernel, out VectorKind sources, out VectorKind potentials) || sources == potentials);
+        if (rows != columns || (HasMirrors(kernel, out VectorKind sources, out VectorKind potentials) && sources != potentials)) return null;
+        for (int minus = 0; minus < 1 << (columns - 1); minus++)
+        {
+            double[] signs = [.. Enumerable.Range(0, columns).Select(c => c > 0 && ((minus >> (c - 1)) & 1) != 0 ? -1.0 : 1)];
+            if (IsSymmetric(kernel, signs)) return signs;
+        }
+        return null;
+    }
+
+    private static bool IsSymmetric<TKernel>(TKernel kernel, double[] signs)
+        where TKernel : unmanaged, IKernel<TKernel>
+    {
+        int n = signs.Length;
+        double[] block = new double[n * n], image = new double[n * n];
         double length = KernelOffsets.Length(kernel);
         foreach ((double dx, double dy, double dz) in _displacements)
         {
@@ -82,9 +100,9 @@ internal static class KernelSymmetry
             kernel.Evaluate(x, y, z, block);
             double largest = block.Max(Math.Abs);
             kernel.Evaluate(-x, -y, -z, image);
-            for (int i = 0; symmetric && i < block.Length; i++)
-                symmetric = Math.Abs(image[i] - block[(i % columns * columns) + (i / columns)]) <= Rounding * largest;
+            for (int i = 0; i < block.Length; i++)
+                if (!(Math.Abs(image[i] - (signs[i / n] * signs[i % n] * block[(i % n * n) + (i / n)])) <= Rounding * largest)) return false;
         }
-        return symmetric;
+        return true;
     }
 }

@@ -32,20 +32,35 @@ internal sealed class CheckToEquivalent
         _decompositions[segment] = rows * columns == 0 ? null : algebra.Svd(Normal(block, segment), rows, columns);
     }
 
-    /// <summary>Takes the decompositions of the transposed blocks over.</summary>
-    public void Transpose(CheckToEquivalent other)
+    /// <summary>Takes the decompositions of the transposed blocks over, with the rows and columns of each component times its sign.</summary>
+    public void Transpose(CheckToEquivalent other, double[] signs)
     {
         for (int segment = 0; segment < 8; segment++)
         {
             if (other._decompositions[segment] is not { } svd) continue;
+            double[] ofRow = Signs(_checks, segment, signs), ofColumn = Signs(_densities, segment, signs);
             double[] u = new double[svd.Columns * svd.Count], vt = new double[svd.Count * svd.Rows];
             for (int r = 0; r < svd.Count; r++)
             {
-                for (int j = 0; j < svd.Columns; j++) u[(j * svd.Count) + r] = svd.Vt[(r * svd.Columns) + j];
-                for (int i = 0; i < svd.Rows; i++) vt[(r * svd.Rows) + i] = svd.U[(i * svd.Count) + r];
+                for (int j = 0; j < svd.Columns; j++) u[(j * svd.Count) + r] = ofRow[j] * svd.Vt[(r * svd.Columns) + j];
+                for (int i = 0; i < svd.Rows; i++) vt[(r * svd.Rows) + i] = ofColumn[i] * svd.U[(i * svd.Count) + r];
             }
             _decompositions[segment] = new Svd(svd.Columns, svd.Rows, u, svd.S, vt);
         }
+    }
+
+    private static double[] Signs(ParityPoints points, int segment, double[] signs)
+    {
+        double[] all = new double[points.Length(segment)];
+        for (int c = 0; c < signs.Length; c++)
+        {
+            for (int orbit = 0; orbit < points.Orbits; orbit++)
+            {
+                int place = points.PlaceIn(segment, c, orbit) - points.Start[segment];
+                if (place >= 0) all[place] = signs[c];
+            }
+        }
+        return all;
     }
 
     /// <summary>Keeps the singular values of all segments above a share of the largest of them, and above a bound.</summary>

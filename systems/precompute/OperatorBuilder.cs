@@ -24,9 +24,12 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
     where TKernel : unmanaged, IKernel<TKernel>
 {
     private readonly EquivalentToCheck<TKernel> _fields = new(kernel, expansion);
-    private readonly bool _symmetric = expansion.Densities.Mirrors && KernelSymmetry.IsSymmetric(kernel);
+    private readonly double[]? _signs = expansion.Densities.Mirrors ? KernelSymmetry.Signs(kernel) : null;
     private readonly int _segments = expansion.Densities.Mirrors ? 8 : 1;
     private Action<int>? _step;
+
+    // What reaches a box is then described by what it sends, transposed.
+    private bool IsSymmetric => _signs is not null;
 
     /// <summary>
     /// Singular values below this share of the largest are dropped: they carry no information in the working precision, and their
@@ -60,12 +63,12 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
     public PlainMatrices Build(double halfWidth, Jobs jobs)
     {
         ScaledSurface inner = ScaledSurface.Inner(expansion, halfWidth), outer = ScaledSurface.Outer(expansion, halfWidth);
-        double[][] upBlocks = _fields.Blocks(outer, inner), downBlocks = _symmetric ? [] : _fields.Blocks(inner, outer);
+        double[][] upBlocks = _fields.Blocks(outer, inner), downBlocks = IsSymmetric ? [] : _fields.Blocks(inner, outer);
         if (IsNothing(upBlocks) && IsNothing(downBlocks)) return NoOperators.Of(expansion);
         double tolerance = SeriesTolerance.Of(expansion.Order, precision == Precision.Single);
         SeriesFit<TKernel> up = new(kernel, expansion, algebra, halfWidth, fromBox: true), down = up;
         up.Run(tolerance, jobs);
-        if (!_symmetric) (down = new SeriesFit<TKernel>(kernel, expansion, algebra, halfWidth, fromBox: false)).Run(tolerance, jobs);
+        if (!IsSymmetric) (down = new SeriesFit<TKernel>(kernel, expansion, algebra, halfWidth, fromBox: false)).Run(tolerance, jobs);
         SeriesBlock[] series = SeriesLayout.Choose(up.Energy, up.Degrees, tolerance);
 
         CheckToEquivalent upward = new(expansion.Densities, expansion.Checks), downward = new(expansion.Densities, expansion.Checks);
@@ -116,12 +119,12 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
 
     private void Invert(CheckToEquivalent upward, CheckToEquivalent downward, double[][] up, double[][] down, Jobs jobs)
     {
-        Run(jobs, _symmetric ? 8 : 16, unit =>
+        Run(jobs, IsSymmetric ? 8 : 16, unit =>
         {
             if (unit < 8) upward.Decompose(algebra, unit, up[unit]);
             else downward.Decompose(algebra, unit - 8, down[unit - 8]);
         });
-        if (_symmetric) downward.Transpose(upward);
+        if (_signs is not null) downward.Transpose(upward, _signs);
         upward.Truncate(Cutoff, Floor);
         downward.Truncate(Cutoff, Floor);
     }
@@ -197,12 +200,13 @@ internal sealed class OperatorBuilder<TKernel>(TKernel kernel, ExpansionSizes ex
         double[] series = new double[rows * length];
         for (int d = 0; d < expansion.SourceComponents; d++)
         {
-            // K(x - y) is K(y - x) with its components exchanged where the kernel is symmetric.
-            int pair = _symmetric ? (d * expansion.SourceComponents) + c : (c * expansion.SourceComponents) + d;
+            // K(x - y) is K(y - x) with its components exchanged, but for signs, where the kernel is symmetric.
+            int pair = IsSymmetric ? (d * expansion.SourceComponents) + c : (c * expansion.SourceComponents) + d;
+            double sign = _signs is null ? 1 : _signs[c] * _signs[d];
             for (int orbit = 0; orbit < expansion.Densities.Orbits; orbit++)
             {
                 int place = expansion.Densities.PlaceIn(segment, d, orbit) - expansion.Densities.Start[segment];
-                if (place >= 0 && rows > 0) fit.Read(degrees, orbit, pair, expansion.Densities.Size(orbit), series.AsSpan(place), length);
+                if (place >= 0 && rows > 0) fit.Read(degrees, orbit, pair, sign * expansion.Densities.Size(orbit), series.AsSpan(place), length);
             }
         }
         int depth = expansion.Checks.Length(segment);

@@ -29,7 +29,7 @@ public sealed class CheckToEquivalentTests
             upward.Decompose(algebra, segment, up[segment]);
             computed.Decompose(algebra, segment, down[segment]);
         }
-        taken.Transpose(upward);
+        taken.Transpose(upward, [1]);
         taken.Truncate(1e-6, 0);
         computed.Truncate(1e-6, 0);
         Assert.That(taken.Rank, Is.EqualTo(computed.Rank));
