@@ -12,7 +12,7 @@ internal sealed class VectorScene(Scene scene, int count, double[] charges)
     public ChargeVectors Vectors => new(count);
 
     public static VectorScene Of(Scene scene, int count, int components) =>
-        new(scene, count, [.. Enumerable.Range(0, count).SelectMany(vector => Samples.PointClouds.Charges(scene.Sources.Length * components, vector + 1).Select(q => q * (1 + (3 * vector)) ))]);
+        new(scene, count, [.. Enumerable.Range(0, count).SelectMany(vector => Samples.PointClouds.Charges(scene.Sources.Length * components, vector + 1).Select(q => q * (1 + (3 * vector))))]);
 
     public (double[] Potentials, double[] Gradients) Together<TKernel>(TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel>
