@@ -116,14 +116,14 @@ public sealed class FmmMatrixTests
     {
         Scene scene = shared ? Scene.Of("cube", 1500) : Scene.Of("plummer", "cube", 1500);
         using FmmMatrix matrix = shared
-            ? FmmMatrix.Create(kernel, scene.Sources, _options with { Order = 10 })
-            : FmmMatrix.Create(kernel, scene.Sources, scene.Targets, _options with { Order = 10 });
+            ? FmmMatrix.Create(kernel, scene.Sources, _options with { Order = 8 })
+            : FmmMatrix.Create(kernel, scene.Sources, scene.Targets, _options with { Order = 8 });
         Assert.That(matrix.HasTranspose, Is.True, TKernel.Name);
         double[] x = Fmm.Samples.PointClouds.Charges(matrix.Columns, 3), y = Fmm.Samples.PointClouds.Charges(matrix.Rows, 4), forward = new double[matrix.Rows], back = new double[matrix.Columns];
         matrix.Multiply(x, forward);
         matrix.TransposeMultiply(y, back);
         double there = Dot(y, forward), here = Dot(back, x), size = Math.Sqrt(Dot(y, y) * Dot(forward, forward));
-        Assert.That(here, Is.EqualTo(there).Within(1e-7 * size), TKernel.Name);
+        Assert.That(here, Is.EqualTo(there).Within(3e-6 * size), TKernel.Name);
         Assert.That(Math.Abs(there), Is.GreaterThan(1e-5 * size), "a product of nothing would tell nothing");
     }
 

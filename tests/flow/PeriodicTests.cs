@@ -46,7 +46,8 @@ public sealed class PeriodicTests
         {
             Position[] points = [.. PeriodicScene.Cloud(96, 5, clustered: true).Select(at => new Position((x * at.X) - 3, (y * at.Y) + 1, (z * at.Z) - 0.5))];
             PeriodicBox box = new(new Position(-3, 1, -0.5), new Position(x, y, z), axes);
-            foreach (bool neutral in (bool[])[true, false])
+            // A screened charge has no background, so that one sum tells all.
+            foreach (bool neutral in k == 0 ? (bool[])[true, false] : [false])
                 PeriodicScene.Compare(box, k, points, points, PeriodicScene.Charges(points.Length, neutral), new FmmOptions { Order = 10, LeafCapacity = 5 }, 5e-8, 3e-7);
         }
     }
