@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace Fmm.Tests.Flow;
 
 /// <summary>Second derivatives of the potential against direct sums: near field, far field, outliers, every register width.</summary>
-[Category("Registers")]
 public sealed class HessianTests
 {
     private static readonly FmmOptions _options = new() { Order = 8, LeafCapacity = 40, Hessian = true };
@@ -33,14 +32,14 @@ public sealed class HessianTests
         Assert.That(errors[^1], Is.LessThan(1e-8));
     }
 
-    [Test]
+    [Test, Category("Registers")]
     public void A_shallow_tree_is_exact()
     {
         Scene scene = Scene.Of("cube", 300);
         Assert.That(Error(scene, Hessians(scene, _options with { LeafCapacity = 400 })), Is.LessThan(1e-13));
     }
 
-    [Test]
+    [Test, Category("Registers")]
     public void Outliers_act_and_are_acted_on()
     {
         Scene cloud = Scene.Of("cube", 800);
@@ -52,7 +51,7 @@ public sealed class HessianTests
         Assert.That(Error(scene, found), Is.LessThan(1e-9));
     }
 
-    [Test]
+    [Test, Category("Registers")]
     public void Lengths_that_differ_by_a_hundred_powers_of_ten_keep_their_digits()
     {
         Position[] points = [new(1e-60, 0, 0), new(-1e-60, 1e-60, 0), new(1, 0, 0), new(0, 2, 0), new(0, 0, 1.5)];
@@ -78,7 +77,7 @@ public sealed class HessianTests
         foreach (int threads in (int[])[2, 3, 8]) Assert.That(Hessians(scene, _options with { Threads = threads }), Is.EqualTo(one));
     }
 
-    [Test]
+    [Test, Category("Registers")]
     public void Every_width_of_registers_gives_them([Values] RegisterWidth width)
     {
         if (width > RegisterWidths.Best) Assert.Ignore("This machine has no such registers.");
@@ -116,18 +115,12 @@ public sealed class HessianTests
     [Test]
     public void A_warm_evaluation_allocates_nothing()
     {
-        Scene scene = Scene.Of("plummer", 2000);
+        // Few points: what the test host takes now and then must not meet every step, however slow the registers are.
+        Scene scene = Scene.Of("plummer", 400);
         using FmmSolver solver = FmmSolver.Create(default(Laplace), _options with { Threads = 2 });
         solver.SetPoints(scene.Sources);
-        double[] potentials = new double[2000], hessians = new double[12000];
-        long least = long.MaxValue;
-        for (int step = 0; step < 60; step++)
-        {
-            long before = GC.GetTotalAllocatedBytes(precise: true);
-            solver.Evaluate(scene.Charges, potentials, default, hessians);
-            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
-        }
-        Assert.That(least, Is.Zero);
+        double[] potentials = new double[400], hessians = new double[2400];
+        Assert.That(Allocations.OfWarm(() => solver.Evaluate(scene.Charges, potentials, default, hessians)), Is.Zero);
     }
 
     [Test]
