@@ -72,9 +72,8 @@ internal sealed class SolverMethod : IDisposable
     public void Begin(ChargeVectors vectors, ReadOnlySpan<double> charges)
     {
         Series.Begin(vectors, charges, Current.ExpansionSizes.SourceComponents);
-        if (Series.IsSeries) return;
-        Current.Charges.Values.Resize(charges.Length);
-        charges.CopyTo(Current.Charges.Values.Span);
+        Work.Begin();
+        if (!Series.IsSeries) Place(charges);
     }
 
     /// <summary>Computes the field of a vector.</summary>
@@ -84,13 +83,11 @@ internal sealed class SolverMethod : IDisposable
         if (series.IsSeries)
         {
             series.Take(vector);
-            ReadOnlySpan<double> charges = series.ChargesOf(vector);
-            Current.Charges.Values.Resize(charges.Length);
-            charges.CopyTo(Current.Charges.Values.Span);
+            Place(series.ChargesOf(vector));
         }
+        if (vector > 0) Work.Add(Current.Schedule.Times);
         Current.Schedule.Update(PointsChanged ? FmmStep.Everything : FmmStep.Charges, dispatcher, cancellation, progress);
         PointsChanged = false;
-        Work.Take(Current.Schedule.Times, vector == 0);
     }
 
     /// <summary>Refuses charges and outputs that do not fit the points.</summary>
@@ -128,6 +125,12 @@ internal sealed class SolverMethod : IDisposable
     {
         _verification.Dispose();
         End(Current);
+    }
+
+    private void Place(ReadOnlySpan<double> charges)
+    {
+        Current.Charges.Values.Resize(charges.Length);
+        charges.CopyTo(Current.Charges.Values.Span);
     }
 
     private static FmmMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)

@@ -62,8 +62,7 @@ internal sealed class FieldOutput : IDisposable
     /// <exception cref="InputException">It draws one alone.</exception>
     public void RequireRoom(int vectors)
     {
-        if (vectors > 1 && FieldFiles.IsDrawn(_format))
-            throw new InputException($"--output: {_format.ToString().ToUpperInvariant()} draws the field of one charge vector, not of {vectors}; take HDF5, NPY, NPZ or CSV");
+        if (FieldFiles.Fault(_format, vectors) is string fault) throw new InputException($"--output: {fault}");
     }
 
     /// <summary>Writes the field.</summary>

@@ -8,16 +8,18 @@ namespace Fmm.Systems;
 /// Particles to particles: each target's sum over the sources of its leaf's U list. Independent of the whole far field.
 /// </summary>
 /// <remarks>
+/// <para>
 /// Where the points are sources and targets at once and the kernel is even or odd (<see cref="KernelParity"/>), each pair is evaluated once and added to both its points:
 /// units first fill their own points' fields and their spills, the sums of points behind them; then each unit's points take what the
 /// spills of other units hold for them, in the order of the units (<see cref="CutMutual"/>).
-/// </remarks>
-/// <remarks>
+/// </para>
+/// <para>
 /// Several charge vectors share a pair's geometry, target by target (<see cref="VectorNear{T}"/>).
-/// </remarks>
-/// <remarks>
+/// </para>
+/// <para>
 /// Single precision looks for pairs that lie too close for rounded coordinates and puts them right (<see cref="ClosePairs{T, TRegister}"/>); where
 /// they are many, or closer than its numbers reach, the whole near field is computed in double precision until the points change.
+/// </para>
 /// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>

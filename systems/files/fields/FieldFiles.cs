@@ -13,8 +13,7 @@ internal static class FieldFiles
         if (field.Gradients.Length != 0 && field.Gradients.Length != 3 * field.Potentials.Length)
             throw new ArgumentException($"gradients are {3L * field.Potentials.Length} numbers, not {field.Gradients.Length}", nameof(field));
         if (field.Vectors < 1) throw new ArgumentException($"there are fields of {field.Vectors} charge vectors; write 1 or more", nameof(field));
-        if (field.Vectors > 1 && IsDrawn(format))
-            throw new ArgumentException($"{format.ToString().ToUpperInvariant()} draws the field of one charge vector, not of {field.Vectors}; take HDF5, NPY, NPZ or CSV", nameof(field));
+        if (Fault(format, field.Vectors) is string fault) throw new ArgumentException(fault, nameof(field));
         foreach (FieldPart part in field.Further)
         {
             if (field.Vectors > 1) throw new ArgumentException($"{part.Name}: it belongs to the field of one charge vector, and these are {field.Vectors}", nameof(field));
@@ -26,7 +25,7 @@ internal static class FieldFiles
         if (field.Targets.Length != 0 && field.Targets.Length != count)
             throw new ArgumentException($"there are {field.Targets.Length} targets for the potentials of {count}", nameof(field));
         if (format is DataFormat.Vtk && components > 3 && !field.Gradients.IsEmpty) throw new ArgumentException("legacy VTK has no arrays of a tensor's derivatives; take XDMF, HDF5, NPY, NPZ or CSV", nameof(field));
-        if (format is DataFormat.Vtk or DataFormat.Xdmf && field.Targets.Length != count)
+        if (IsDrawn(format) && field.Targets.Length != count)
             throw new ArgumentException($"{format.ToString().ToUpperInvariant()} draws the targets; give them", nameof(field));
     }
 
@@ -35,6 +34,10 @@ internal static class FieldFiles
 
     /// <summary>True for forms that are written from their beginning to their end, and so into pipes, too.</summary>
     public static bool IsStreamed(DataFormat format) => format is not DataFormat.Hdf5 and not DataFormat.Xdmf;
+
+    /// <summary>What keeps the fields of so many charge vectors out of a form; null where nothing does.</summary>
+    public static string? Fault(DataFormat format, int vectors) => vectors > 1 && IsDrawn(format)
+        ? $"{format.ToString().ToUpperInvariant()} draws the field of one charge vector, not of {vectors}; take HDF5, NPY, NPZ or CSV" : null;
 
     /// <summary>True for forms that ParaView draws.</summary>
     public static bool IsDrawn(DataFormat format) => format is DataFormat.Vtk or DataFormat.Xdmf;

@@ -99,11 +99,9 @@ internal static class ArrayPoints
 
     private static void Read(IPointArrays file, string name, Span<double> all, int columns, PointRequest request)
     {
-        long slab = file.RowsOfASlab(name), rows = all.Length / columns;
-        for (long first = 0; first < rows; first += slab)
+        foreach ((int first, int count) in Slabs(file, name, all.Length / columns, request))
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            Span<double> part = all.Slice((int)(first * columns), (int)(Math.Min(slab, rows - first) * columns));
+            Span<double> part = all.Slice(first * columns, count * columns);
             file.ReadRows(name, first, part);
             CheckFinite(file, name, first, part, columns);
         }
@@ -112,12 +110,9 @@ internal static class ArrayPoints
     private static void ReadMixed(IPointArrays file, string name, Position[] points, double[] charges, PointRequest request)
     {
         int components = request.Components, columns = 3 + components;
-        long slab = Math.Min(file.RowsOfASlab(name), points.Length);
-        double[] rows = new double[slab * columns];
-        for (long first = 0; first < points.Length; first += slab)
+        double[] rows = new double[Math.Min(file.RowsOfASlab(name), points.Length) * columns];
+        foreach ((int first, int count) in Slabs(file, name, points.Length, request))
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            int count = (int)Math.Min(slab, points.Length - first);
             Span<double> part = rows.AsSpan(0, count * columns);
             file.ReadRows(name, first, part);
             CheckFinite(file, name, first, part, columns);
@@ -125,8 +120,19 @@ internal static class ArrayPoints
             {
                 ReadOnlySpan<double> row = part.Slice(i * columns, columns);
                 points[first + i] = new Position(row[0], row[1], row[2]);
-                row[3..].CopyTo(charges.AsSpan((int)(first + i) * components));
+                row[3..].CopyTo(charges.AsSpan((first + i) * components));
             }
+        }
+    }
+
+    /// <summary>The rows of an array, slab by slab, until it is cancelled.</summary>
+    internal static IEnumerable<(int First, int Count)> Slabs(IPointArrays file, string name, int rows, PointRequest request)
+    {
+        long slab = file.RowsOfASlab(name);
+        for (long first = 0; first < rows; first += slab)
+        {
+            request.Cancellation.ThrowIfCancellationRequested();
+            yield return ((int)first, (int)Math.Min(slab, rows - first));
         }
     }
 

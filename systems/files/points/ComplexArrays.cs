@@ -22,11 +22,9 @@ internal static class ComplexArrays
     {
         Span<Complex> all = MemoryMarshal.Cast<double, Complex>(charges);
         int columns = request.Vectors;
-        long slab = file.RowsOfASlab(name), rows = all.Length / columns;
-        for (long first = 0; first < rows; first += slab)
+        foreach ((int first, int count) in ArrayPoints.Slabs(file, name, all.Length / columns, request))
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            Span<Complex> part = all.Slice((int)(first * columns), (int)(Math.Min(slab, rows - first) * columns));
+            Span<Complex> part = all.Slice(first * columns, count * columns);
             file.ReadRows(name, first, part);
             CheckFinite(file, name, first, part, columns);
         }
@@ -36,12 +34,9 @@ internal static class ComplexArrays
     public static void ReadMixed(IPointArrays file, string name, Position[] points, double[] charges, PointRequest request)
     {
         int columns = 3 + request.Vectors;
-        long slab = Math.Min(file.RowsOfASlab(name), points.Length);
-        Complex[] rows = new Complex[slab * columns];
-        for (long first = 0; first < points.Length; first += slab)
+        Complex[] rows = new Complex[Math.Min(file.RowsOfASlab(name), points.Length) * columns];
+        foreach ((int first, int count) in ArrayPoints.Slabs(file, name, points.Length, request))
         {
-            request.Cancellation.ThrowIfCancellationRequested();
-            int count = (int)Math.Min(slab, points.Length - first);
             Span<Complex> part = rows.AsSpan(0, count * columns);
             file.ReadRows(name, first, part);
             CheckFinite(file, name, first, part, columns);
@@ -51,7 +46,7 @@ internal static class ComplexArrays
                 for (int axis = 0; axis < 3; axis++)
                     if (row[axis].Imaginary != 0) throw ArrayPoints.Refuse(file, name, $"[{first + i}, {axis}] has the imaginary part {row[axis].Imaginary}; coordinates are real", glue: "");
                 points[first + i] = new Position(row[0].Real, row[1].Real, row[2].Real);
-                MemoryMarshal.Cast<Complex, double>(row[3..]).CopyTo(charges.AsSpan((int)(first + i) * request.Components));
+                MemoryMarshal.Cast<Complex, double>(row[3..]).CopyTo(charges.AsSpan((first + i) * request.Components));
             }
         }
     }
