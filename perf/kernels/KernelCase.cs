@@ -24,6 +24,7 @@ internal sealed record KernelCase(
         Of(new Stokes(1), (14, 1e-8, double.PositiveInfinity)),
         Of(default(StokesPressure)),
         Of(default(StokesStress)),
+        Of(default(StokesDoubleLayer)),
         Of(default(BiotSavart)),
     ];
 

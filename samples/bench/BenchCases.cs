@@ -4,8 +4,8 @@ namespace Fmm.Samples;
 /// The bench's cases. Errors are those that the fastest known codes reach; a target is half of the best one's time at that error,
 /// and at most a third of ExaFMM-T's, for a million points on two Zen 5 cores with an FMA peak of 540 (single) and 270 (double)
 /// GFLOP/s. Yukawa and Helmholtz have half of ExaFMM-T's time at 1e5 points, times ten; Stokes and Biot-Savart half of PVFMM's; ten charge
-/// vectors a third of what FMM3D takes. For the others no code was
-/// measured: their targets are this engine's own times of November 2026 and a quarter more (<see cref="BenchCase.IsOwnTime"/>).
+/// vectors a third of what FMM3D takes. For the others no code was measured: their targets are this engine's own times of November 2026 and a quarter
+/// more (<see cref="BenchCase.IsOwnTime"/>).
 /// Peak memory is that of ExaFMM-T (single, p 6; double, p 8) or PVFMM (single, m 4).
 /// </summary>
 internal static class BenchCases
