@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fmm.Components;
 using Fmm.Engine;
 using Fmm.Systems;
@@ -9,30 +8,23 @@ namespace Fmm.Samples;
 /// Two clusters of equal masses fall into each other under gravity. It shows how a program embeds the engine (bodies are
 /// entities of its own world, and the points of the method) and how it adds a system (the leapfrog, in one schedule with the eight operators).
 /// </summary>
-public sealed class Galaxies : Scene
+public sealed class Galaxies : MovingScene
 {
     // Gravity with G = 1 and a total mass of 1: the acceleration is the gradient of sum m / r, the kernel's 4 pi times.
     private const double FourPi = 4 * Math.PI;
     private const double Step = 0.005;
     private static readonly QueryDescription _bodies = new QueryDescription().WithAll<Position, Velocity, Mass>().WithAll<Potential, Gradient>();
 
-    private record struct Velocity(double X, double Y, double Z);
-
-    private record struct Mass(double Value);
-
     public override string Name => "galaxies";
 
     public override string Description => "two clusters in collision (20000 bodies)";
 
-    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
-
-    public override void Run(SceneRequest request)
+    public override Simulation Build(SceneRequest request)
     {
-        int count = request.Count ?? 20_000, steps = request.Steps ?? 100;
+        int count = request.Count ?? 20_000;
         FmmOptions options = FieldRun.Options(request.Settings) with { Gradient = true };
         request.Guard?.Check($"galaxies with {count} bodies", MemoryEstimate.Of(new Laplace(), options, count), 300.0 * count, count);
-        using World world = World.Create();
-        using ThreadDispatcher threads = new(options.Threads);
+        World world = World.Create();
         foreach ((Position at, Position v) in CollidingClusters.Draw(count, request.Seed))
         {
             Entity body = world.Create(_bodies.All);
@@ -41,33 +33,40 @@ public sealed class Galaxies : Scene
             world.Set(body, new Mass(1.0 / count));
         }
 
-        Schedule<FmmStep> schedule = new("galaxies");
-        using FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, FmmEntities.Of(_bodies).Charges<Mass>(), schedule);
-        Leapfrog opening = new(world, isOpening: true), closing = new(world, isOpening: false);
-        schedule.Add(opening).Before<ReadEntities>();
-        schedule.Add(closing).After<WriteEntities>();
-
-        schedule.Update(default, threads, request.Cancellation); // No time passes: the first field.
-        opening.Length = closing.Length = Step;
-        (double startEnergy, double[] startMomentum, _) = Measure(world);
-        StepLog log = new(request);
-        log.Begin(("scene", Name), ("bodies", count), ("steps", steps), ("step_length", Step), ("order", method.ExpansionSizes.Order), ("threads", threads.ThreadCount));
-        long begin = Stopwatch.GetTimestamp();
-        for (int step = 1; step <= steps; step++)
+        SimulationClock clock = new(Step);
+        world.SetResource(clock);
+        Schedule<FmmStep> schedule = new(Name);
+        FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, FmmEntities.Of(_bodies).Charges<Mass>(), schedule);
+        schedule.Add(new Leapfrog(world, isOpening: true)).Before<ReadEntities>();
+        schedule.Add(new Leapfrog(world, isOpening: false)).After<WriteEntities>();
+        return new Simulation
         {
-            schedule.Update(default, threads, request.Cancellation);
-            if (step % Math.Max(1, steps / 10) != 0 && step != steps) continue;
-            double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds / step;
-            (double energy, double[] momentum, double scale) = Measure(world);
-            double drift = Math.Sqrt(momentum.Zip(startMomentum, (now, then) => (now - then) * (now - then)).Sum()) / scale;
-            log.Add(step, step * Step, energy / startEnergy - 1, drift, seconds);
-        }
+            Name = Name,
+            World = world,
+            Schedule = schedule,
+            Method = method,
+            Bodies = _bodies,
+            Clock = clock,
+            Threads = new ThreadDispatcher(options.Threads),
+            Head = [("bodies", count), ("steps", request.Steps ?? DefaultSteps)],
+            Invariants = [new("energy_drift", () => Measure(world).Energy, IsDrift: true), new("momentum_drift", Momentum(world))],
+        };
+    }
 
-        log.End();
+    private static Func<double> Momentum(World world)
+    {
+        (double X, double Y, double Z)? start = null;
+        return () =>
+        {
+            (_, var now, double scale) = Measure(world);
+            start ??= now;
+            (double x, double y, double z) = (now.X - start.Value.X, now.Y - start.Value.Y, now.Z - start.Value.Z);
+            return Math.Sqrt(x * x + y * y + z * z) / scale;
+        };
     }
 
     /// <summary>The total energy, the total momentum, and the sum of the bodies' momenta without their directions.</summary>
-    private static (double Energy, double[] Momentum, double Scale) Measure(World world)
+    private static (double Energy, (double X, double Y, double Z) Momentum, double Scale) Measure(World world)
     {
         double energy = 0, x = 0, y = 0, z = 0, scale = 0;
         world.Query(_bodies, (ref Mass mass, ref Velocity v, ref Potential potential) =>
@@ -76,23 +75,21 @@ public sealed class Galaxies : Scene
             energy += m / 2 * (square - FourPi * potential.Value);
             (x, y, z, scale) = (x + m * v.X, y + m * v.Y, z + m * v.Z, scale + m * Math.Sqrt(square));
         });
-        return (energy, [x, y, z], scale);
+        return (energy, (x, y, z), scale);
     }
 
     /// <summary>Kick, drift, kick: half a kick and the drift before the field is computed, the other half kick after it.</summary>
     private sealed class Leapfrog(World world, bool isOpening) : BaseSystem<World, FmmStep>(world)
     {
-        public double Length { get; set; }
-
         public override string Name => isOpening ? "KickAndDrift" : "Kick";
 
         public override Access Access { get; } = isOpening
-            ? new Access().Write<Position>().Write<Velocity>().Read<Gradient>()
-            : new Access().Write<Velocity>().Read<Gradient>();
+            ? new Access().Write<Position>().Write<Velocity>().Read<Gradient>().ReadResource<SimulationClock>()
+            : new Access().Write<Velocity>().Read<Gradient>().ReadResource<SimulationClock>();
 
         public override void Update(in FmmStep step)
         {
-            double kick = Length / 2 * FourPi;
+            double length = World.Resource<SimulationClock>().Length, kick = length / 2 * FourPi;
             foreach (ref Chunk chunk in World.Query(_bodies))
             {
                 Span<Velocity> v = chunk.Write<Velocity>();
@@ -102,7 +99,7 @@ public sealed class Galaxies : Scene
                 if (!isOpening) continue;
                 Span<Position> at = chunk.Write<Position>();
                 for (int row = 0; row < chunk.Count; row++)
-                    at[row] = new(at[row].X + Length * v[row].X, at[row].Y + Length * v[row].Y, at[row].Z + Length * v[row].Z);
+                    at[row] = new(at[row].X + length * v[row].X, at[row].Y + length * v[row].Y, at[row].Z + length * v[row].Z);
             }
         }
     }

@@ -1,0 +1,21 @@
+namespace Fmm.Samples;
+
+/// <summary>A scene whose points move: it says how the world is set up, and <see cref="SimulationRun"/> does the rest.</summary>
+public abstract class MovingScene : Scene
+{
+    /// <summary>Steps unless the user says otherwise.</summary>
+    public virtual int DefaultSteps => 100;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+
+    /// <summary>Sets the world up; no field has been computed yet.</summary>
+    public abstract Simulation Build(SceneRequest request);
+
+    /// <inheritdoc/>
+    public sealed override void Run(SceneRequest request)
+    {
+        using Simulation simulation = Build(request);
+        SimulationRun.Run(simulation, request, request.Steps ?? DefaultSteps);
+    }
+}
