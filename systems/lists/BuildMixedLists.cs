@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -70,6 +71,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         public ListMember* StoreX;
         public bool Fill;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int unit, int worker)
         {
             OctetRun run = Shape!.Run(unit);
@@ -102,6 +104,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int FindW(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;
@@ -124,6 +127,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             return count;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int FindX(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -99,6 +100,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Count(in Neighbourhood around, int level, int octant, bool few)
         {
             int count = 0;
@@ -115,6 +117,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             return count;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Write(in Neighbourhood around, int level, int octant, bool few, ListMember* members)
         {
             for (int i = 0; i < around.LeafCount; i++)

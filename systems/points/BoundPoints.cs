@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -143,6 +144,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         public Outliers? Bulk;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int unit, int worker)
         {
             Box box = Box.Empty;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
@@ -81,6 +82,7 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
             for (int row = 8 * run.Start; row < 8 * run.End; row++) if (Links[run.Level][row].FirstChild < 0) PlaceLeaf(run.Level, row);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void PlaceLeaf(int level, int row)
         {
             SourceRange range = Ranges[level][row];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -92,6 +93,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     }
 
     // Cuts the leaves into runs, in the order of their points: depth first, octants ascending.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(int level, int row)
     {
         SourceRange range = lists.Sources[level][row];
@@ -122,6 +124,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     }
 
     // Pairs of the run's points among themselves, and with all points behind the run that its leaf's list names.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Pairs(int index)
     {
         NearRun run = plan.NearRuns.Pointer[index];
@@ -141,6 +144,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
 
     // Counts the leaves that a unit reaches behind its last point, or notes them. Many runs of a unit meet the same leaf, which counts once:
     // a leaf that was met has its stamp.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindSpill(int unit, int worker, bool fill)
     {
         int end = plan.UnitEnd(unit), count = 0;
