@@ -18,6 +18,9 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
     private readonly MixedJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Gather(in _nodes).Write<WList>().Write<XList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<ListStore>();
 

@@ -18,6 +18,9 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
     private readonly ListJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Gather(in _nodes).Write<UList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<ListStore>();
 

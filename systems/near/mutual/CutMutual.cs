@@ -60,6 +60,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         plan.SpillOfUnit.Resize(units + 1);
         plan.SpillOfUnit.Clear();
         _stamps.Prepare(jobs.WorkerCount, shape.TotalRows);
+        for (int worker = 0; worker < jobs.WorkerCount; worker++) new Span<int>(_stamps.Of(worker), shape.TotalRows).Clear();
         _spill.Fill = false;
         jobs.For(units, _spill);
         int total = 0;
@@ -150,7 +151,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         int end = plan.UnitEnd(unit), count = 0;
         SpillRun* runs = plan.Spill.Pointer + (fill ? plan.SpillOfUnit.Pointer[unit] : 0);
         int* stamps = _stamps.Of(worker);
-        new Span<int>(stamps, _shape!.TotalRows).Clear();
+        int stamp = (2 * unit) + (fill ? 2 : 1); // No other unit's, nor this one's of the other time.
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++)
         {
             NearRun run = plan.NearRuns.Pointer[i];
@@ -172,8 +173,8 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
 
         void Meet(int node, SourceRange range)
         {
-            if (stamps[node] != 0) return;
-            stamps[node] = 1;
+            if (stamps[node] == stamp) return;
+            stamps[node] = stamp;
             int start = Math.Max(range.Start, end);
             if (fill) runs[count] = new SpillRun(start, range.End - start, node, 0);
             count++;
