@@ -138,9 +138,9 @@ internal sealed unsafe class FollowedSet : IJob, IDisposable
             {
                 if (System.Runtime.Intrinsics.X86.Sse.IsSupported) System.Runtime.Intrinsics.X86.Sse.Prefetch0(_input + _index[i + Ahead].Value);
                 Position point = positions[i] = _input[_index[i].Value];
-                double away = Math.Max(Math.Abs(point.X - centre.X), Math.Max(Math.Abs(point.Y - centre.Y), Math.Abs(point.Z - centre.Z)));
-                if (away <= half) continue;
-                isFar |= !(away <= most);
+                double x = Math.Abs(point.X - centre.X), y = Math.Abs(point.Y - centre.Y), z = Math.Abs(point.Z - centre.Z);
+                if (x <= half & y <= half & z <= half) continue;
+                isFar |= !(x <= most & y <= most & z <= most);
                 int to = Find(point);
                 isLost |= to < 0;
                 if (to == cell || to < 0) continue;

@@ -48,8 +48,7 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
     /// <summary>The key of one point inside the root's cube.</summary>
     internal static ulong Key(TreeShape shape, in Position point)
     {
-        ulong key = 0;
-        NodeGeometry.Keys(shape.RootCube, new ReadOnlySpan<Position>(in point), new Span<ulong>(ref key));
+        ulong key = NodeGeometry.Key(shape.RootCube, point);
         return shape.Repeats && shape.WholeLevel > 0 ? InBox(shape, key) : key;
     }
 
