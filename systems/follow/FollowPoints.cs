@@ -57,7 +57,7 @@ public sealed unsafe class FollowPoints : BaseSystem<World, FmmStep>
         };
         following.HasPositions = path is TreePath.Kept or TreePath.Refitted;
         following.HasEscaped = reason == TreeReason.LeftRoot;
-        following.HasRoom = reason == TreeReason.Balance || (following.HasRoom && reason is not (TreeReason.First or TreeReason.OtherPoints));
+        following.HasRoom = reason == TreeReason.Balance || (following.HasRoom && (step.Change & FieldChange.Points) == 0);
         following.Cells.AreCurrent &= path != TreePath.Built;
         following.Use.Note(path, reason, following.HasPositions ? following.Sources.MoverCount + (World.Resource<PointRows>().Shared ? 0 : following.Targets.MoverCount) : 0);
         change.Follow(path);

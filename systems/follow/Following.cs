@@ -23,7 +23,7 @@ internal sealed class Following(Ledger ledger) : IDisposable
 
     /// <summary>
     /// Whether trees have room for points on their way: balanced where nobody is yet, too. It is made once points came to where a tree had none, and stays
-    /// as long as they are the same points.
+    /// until a step says that points are others.
     /// </summary>
     public bool HasRoom { get; set; }
 
