@@ -31,7 +31,7 @@ public sealed class AdaptiveStep : MotionSystem
         Schedule<FmmStep> schedule, SystemHandle<FmmStep> opening, World world, MovingBodies bodies, double factor, StepRule rule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        if (rule.Shortest == 0) throw new ArgumentException("The rule is the default value, which knows no step: make one with its constructor.", nameof(rule));
+        rule.Require(nameof(rule));
         return schedule.Add(new AdaptiveStep(world, bodies, factor, rule)).Before(opening);
     }
 

@@ -20,12 +20,13 @@ namespace Fmm.Systems;
 public sealed record MovingBodies
 {
     private const int Vector = 3;
-    private readonly QueryDescription _bodies;
 
-    private MovingBodies(in QueryDescription bodies) => _bodies = bodies;
+    private MovingBodies(in QueryDescription bodies) => Query = bodies;
 
     /// <summary>What the integrator's systems have behind their names, so that one schedule can hold several integrators; empty for one.</summary>
     public string Name { get; init; } = "";
+
+    internal QueryDescription Query { get; init; }
 
     internal BodyColumn Position { get; private init; } = BodyColumn.Of<Position>(Vector);
 
@@ -42,7 +43,7 @@ public sealed record MovingBodies
     {
         get
         {
-            QueryDescription rows = _bodies.WithAll(Position.Type).WithAll(Velocity.Type).WithAll(Gradient.Type);
+            QueryDescription rows = Query.WithAll(Position.Type).WithAll(Velocity.Type).WithAll(Gradient.Type);
             if (Charge is not null) rows = rows.WithAll(Charge.Type);
             return Mass is null ? rows : rows.WithAll(Mass.Type);
         }

@@ -33,6 +33,13 @@ public readonly record struct StepRule
     /// <summary>The longest step.</summary>
     public double Longest { get; }
 
+    /// <summary>Refuses the default value.</summary>
+    /// <exception cref="ArgumentException">It is the default value.</exception>
+    internal void Require(string name)
+    {
+        if (Shortest == 0) throw new ArgumentException("The rule is the default value, which knows no step: make one with its constructor.", name);
+    }
+
     /// <summary>The step for the square of an acceleration and of a speed; the shortest where they are not finite.</summary>
     internal double Of(double acceleration2, double speed2)
     {
