@@ -37,8 +37,7 @@ public sealed class Galaxies : MovingScene
         world.SetResource(clock);
         Schedule<FmmStep> schedule = new(Name);
         FmmMethod method = FmmSchedule.Create(world, new Laplace(), options, FmmEntities.Of(_bodies).Charges<Mass>(), schedule);
-        schedule.Add(new Leapfrog(world, isOpening: true)).Before<ReadEntities>();
-        schedule.Add(new Leapfrog(world, isOpening: false)).After<WriteEntities>();
+        Leapfrog.Add(schedule, world, MovingBodies.Of(_bodies), FourPi);
         return new Simulation
         {
             Name = Name,
@@ -76,31 +75,5 @@ public sealed class Galaxies : MovingScene
             (x, y, z, scale) = (x + m * v.X, y + m * v.Y, z + m * v.Z, scale + m * Math.Sqrt(square));
         });
         return (energy, (x, y, z), scale);
-    }
-
-    /// <summary>Kick, drift, kick: half a kick and the drift before the field is computed, the other half kick after it.</summary>
-    private sealed class Leapfrog(World world, bool isOpening) : BaseSystem<World, FmmStep>(world)
-    {
-        public override string Name => isOpening ? "KickAndDrift" : "Kick";
-
-        public override Access Access { get; } = isOpening
-            ? new Access().Write<Position>().Write<Velocity>().Read<Gradient>().ReadResource<SimulationClock>()
-            : new Access().Write<Velocity>().Read<Gradient>().ReadResource<SimulationClock>();
-
-        public override void Update(in FmmStep step)
-        {
-            double length = World.Resource<SimulationClock>().Length, kick = length / 2 * FourPi;
-            foreach (ref Chunk chunk in World.Query(_bodies))
-            {
-                Span<Velocity> v = chunk.Write<Velocity>();
-                ReadOnlySpan<Gradient> slope = chunk.Read<Gradient>();
-                for (int row = 0; row < chunk.Count; row++)
-                    v[row] = new(v[row].X + kick * slope[row].X, v[row].Y + kick * slope[row].Y, v[row].Z + kick * slope[row].Z);
-                if (!isOpening) continue;
-                Span<Position> at = chunk.Write<Position>();
-                for (int row = 0; row < chunk.Count; row++)
-                    at[row] = new(at[row].X + length * v[row].X, at[row].Y + length * v[row].Y, at[row].Z + length * v[row].Z);
-            }
-        }
     }
 }
