@@ -179,6 +179,39 @@ internal sealed class WorldFileTests : CommandFixture
         Assert.That(Directory.GetFiles(Folder), Is.Empty);
     }
 
+    [Test]
+    public void WhatTheMethodMeasuredComesBackAndItsNextUpdateChoosesAnew()
+    {
+        (World world, FmmMethod method) = Charged(new Calibration(8, 1));
+        (World other, FmmMethod another) = Charged(Calibration.Reference);
+        using (world)
+        using (method)
+        using (other)
+        using (another)
+        {
+            method.Schedule.Update(default);
+            another.Schedule.Update(default);
+            Assert.That((method.Leaf.NearOverFar, method.Leaf.Samplings, another.Leaf.NearOverFar), Is.EqualTo((8, 1, 1)));
+            WorldFile.Save(In("world.h5"), world);
+            WorldFile.Restore(In("world.h5"), other);
+            Assert.That(another.World.CountEntities(new QueryDescription().WithAll<Charge>()), Is.EqualTo(3000));
+            method.Schedule.Update(default);
+            another.Schedule.Update(default);
+            Assert.That((another.Leaf.NearOverFar, another.LeafCapacity, method.Leaf.Samplings, another.Leaf.Samplings), Is.EqualTo((8, method.LeafCapacity, 2, 2)));
+            Assert.That(HostRows(other), Is.EqualTo(HostRows(world)));
+        }
+
+        static (World, FmmMethod) Charged(Calibration calibration)
+        {
+            World world = World.Create();
+            Random random = new(3);
+            for (int i = 0; i < 3000; i++) world.Create(new Position(random.NextDouble(), random.NextDouble(), random.NextDouble()), new Charge(1), new Potential());
+            return (world, FmmSchedule.Create(world, new Laplace(), new FmmOptions { Order = 4, Calibration = calibration }, FmmEntities.Of(new QueryDescription().WithAll<Charge>())));
+        }
+
+        static double[] HostRows(World world) => [.. MemoryMarshal.Cast<Potential, double>(world.Query(new QueryDescription().WithAll<Potential>()).Matches[0].Chunk.Read<Potential>())];
+    }
+
     private static World Peopled()
     {
         World world = World.Create();
