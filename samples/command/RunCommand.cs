@@ -22,11 +22,13 @@ internal static class RunCommand
         command.Options.Add(count);
         command.Options.Add(steps);
         command.Options.Add(seed);
+        LongRunOptions longRun = new(command);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
-            Scene[] others = [.. SceneSet.All.Where(one => one.Foreign.Contains(option.Name))];
-            if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
+            Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
+            if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
+            else if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
         command.SetAction(parsed =>
@@ -47,6 +49,7 @@ internal static class RunCommand
                 Verify = field.Verify(parsed),
                 Repeat = field.Repeat(parsed),
                 Json = json,
+                LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                 Guard = field.Guard(parsed, terminal),
                 Terminal = terminal,
                 Cancellation = cancellation,
@@ -69,13 +72,16 @@ internal static class RunCommand
     {
         if (parsed.CommandResult.Command is not { Name: Name } command) return;
         if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
-        foreach (Option option in command.Options) option.Hidden |= scene.Foreign.Contains(option.Name);
+        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
     }
+
+    // A scene of one field has no steps to go on from.
+    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene ? scene.Foreign : scene.Foreign.Concat(LongRunOptions.Names);
 
     /// <summary>Refuses options that the scene would silently ignore.</summary>
     private static void Check(Scene scene, ParseResult parsed)
     {
-        foreach (string option in scene.Foreign)
+        foreach (string option in Foreign(scene))
         {
             if (parsed.GetResult(option) is OptionResult { Implicit: false })
                 throw new InputException($"{option} means nothing to the scene {scene.Name}; leave it out");

@@ -24,6 +24,9 @@ public sealed record SceneRequest
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json { get; init; }
 
+    /// <summary>What a run of many steps keeps and goes on from; null for nothing.</summary>
+    public LongRun? LongRun { get; init; }
+
     /// <summary>Refuses what would not fit into memory.</summary>
     internal MemoryGuard? Guard { get; init; }
 
