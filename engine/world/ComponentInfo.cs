@@ -23,12 +23,16 @@ internal sealed class ComponentInfo
     {
         Kind = kind;
         Bytes = bytes;
+        StructType = type;
         Name = scalar is null ? NameOf(type) : $"{NameOf(type)}[{NameOf(scalar)}]";
         string full = type.ToString();
         SortKey = $"{full}|{scalar}|{type.Assembly.GetName().Name}";
     }
 
     internal ComponentKind Kind { get; }
+
+    /// <summary>The struct, a block's tag, or the resource's class.</summary>
+    internal Type StructType { get; }
 
     /// <summary>Bytes of the value, or of one scalar of a block.</summary>
     internal int Bytes { get; }

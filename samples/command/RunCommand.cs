@@ -22,6 +22,7 @@ internal static class RunCommand
         command.Options.Add(count);
         command.Options.Add(steps);
         command.Options.Add(seed);
+        ViewOptions view = new(command);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -48,6 +49,7 @@ internal static class RunCommand
                 Repeat = field.Repeat(parsed),
                 Json = json,
                 Guard = field.Guard(parsed, terminal),
+                ViewPort = view.Port(parsed),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };

@@ -28,5 +28,7 @@ public static class SimulationRun
     private static IEnumerable<ISimulationObserver> Observers(Simulation simulation, SceneRequest request, int steps)
     {
         yield return new StepLog(request, steps);
+        // The last: it waits at the end while a page is open, and by then all files are whole.
+        if (request.Viewer is { } viewer) yield return viewer.Observe(steps);
     }
 }
