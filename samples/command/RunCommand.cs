@@ -23,6 +23,7 @@ internal static class RunCommand
         command.Options.Add(steps);
         command.Options.Add(seed);
         LongRunOptions longRun = new(command);
+        ViewOptions view = new(command);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -51,6 +52,7 @@ internal static class RunCommand
                 Json = json,
                 LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                 Guard = field.Guard(parsed, terminal),
+                ViewPort = view.Port(parsed),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };

@@ -27,7 +27,7 @@ public sealed class Capacitance : Scene
     public override string Description => "charge on a conducting sphere and cube, by boundary integrals and iterative solvers (6000 panels or more)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", "--seed", .. OfFields];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, "--seed", .. OfFields];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)

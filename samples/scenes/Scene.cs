@@ -18,7 +18,7 @@ public abstract class Scene
     public virtual string Kernel => Laplace.Name;
 
     /// <summary>Options of the command that mean nothing to it. A scene of one field has no --steps.</summary>
-    public virtual IReadOnlyList<string> Foreign => ["--steps"];
+    public virtual IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names];
 
     /// <summary>Options of one field of any kernel: foreign to scenes that have a kernel and a check of their own.</summary>
     protected static IReadOnlyList<string> OfFields { get; } =

@@ -30,6 +30,12 @@ public sealed record SceneRequest
     /// <summary>Refuses what would not fit into memory.</summary>
     internal MemoryGuard? Guard { get; init; }
 
+    /// <summary>Port of the page that shows the points moving, 0 for any that is free; null where none is wanted.</summary>
+    public int? ViewPort { get; init; }
+
+    /// <summary>The page's server, once it runs.</summary>
+    internal Viewer? Viewer { get; init; }
+
     /// <summary>Where to print.</summary>
     public required Terminal Terminal { get; init; }
 

@@ -35,5 +35,7 @@ public static class SimulationRun
     {
         yield return new StepLog(request, steps);
         if (request.LongRun?.Checkpoint is not null) yield return new Checkpoint(request, bodies);
+        // The last: it waits at the end while a page is open, and by then all files are whole.
+        if (request.Viewer is { } viewer) yield return viewer.Observe(steps);
     }
 }
