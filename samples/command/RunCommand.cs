@@ -36,8 +36,8 @@ internal static class RunCommand
             bool json = field.Json(parsed);
             if (json) terminal.Claim(null, isOutput: true);
             FieldSettings settings = field.Settings(parsed);
-            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name)
-                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {Laplace.Name}, not {settings.Kernel}; run another scene or leave the key kernel out");
+            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
+                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
             SceneRequest request = new()
             {
                 Settings = settings,

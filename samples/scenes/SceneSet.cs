@@ -17,8 +17,8 @@ public static class SceneSet
         new Capacitance(),
     ];
 
-    /// <summary>The scenes' names and descriptions for the help text.</summary>
-    public static string Help => string.Join("; ", All.Select(scene => $"{scene.Name}: {scene.Description}"));
+    /// <summary>The scenes' names, for the help text.</summary>
+    public static string Help => $"One of {string.Join(", ", All.Select(scene => scene.Name))}; fmm scenes tells of each";
 
     /// <summary>Finds a scene.</summary>
     /// <exception cref="InputException">There is none of that name.</exception>

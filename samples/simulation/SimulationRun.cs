@@ -11,7 +11,8 @@ public static class SimulationRun
     /// <param name="steps">The number of the last step.</param>
     public static void Run(Simulation simulation, SceneRequest request, int steps)
     {
-        using ObserverSet observers = new(Observers(simulation, request, steps));
+        ISimulationObserver[] all = [.. Observers(simulation, request, steps)];
+        using ObserverSet observers = new(all);
         simulation.Begin();
         observers.Begin(simulation);
         while (simulation.Clock.Steps < steps)
@@ -22,6 +23,7 @@ public static class SimulationRun
             observers.AfterStep(simulation, Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
         observers.End(simulation);
+        CheckReport.Conclude(request, all.OfType<StepLog>().Single().Checks);
     }
 
     // Each option of the command that watches adds its observer here.

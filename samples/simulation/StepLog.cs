@@ -13,6 +13,9 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     private long _begin;
     private long _first;
 
+    /// <summary>What the end was held to; empty before it.</summary>
+    public IReadOnlyList<SceneCheck> Checks => _checks;
+
     /// <inheritdoc/>
     public void Begin(Simulation simulation)
     {
@@ -41,16 +44,13 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     {
         _checks.AddRange(simulation.Checks(simulation));
         if (request.Json) Write(simulation);
-        else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(Text(check));
+        else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
-
-    private static string Text(SceneCheck check) => FormattableString.Invariant(
-        $"{check.Name}: {check.Measured:g6}, by {check.Source} {check.Expected:g6} within {check.Tolerance:g2}: {(check.IsMet ? "met" : "missed")}");
 
     private static IEnumerable<(string Name, object Value)> Head(Simulation simulation) =>
         [("scene", simulation.Name), .. simulation.Head, ("step_length", simulation.Clock.Length), ("order", simulation.Method.ExpansionSizes.Order), ("threads", simulation.Threads.ThreadCount)];
@@ -70,9 +70,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
             json.WriteStartArray("log");
             foreach (Row row in _rows) Write(json, simulation, row);
             json.WriteEndArray();
-            json.WriteStartArray("checks");
-            foreach (SceneCheck check in _checks) Write(json, check);
-            json.WriteEndArray();
+            CheckReport.Write(json, _checks);
             json.WriteNumber("peak_memory_bytes", PeakMemory.Bytes());
             json.WriteEndObject();
         }
@@ -88,18 +86,6 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
         json.WriteNumber("time", row.Time);
         for (int i = 0; i < row.Values.Length; i++) FieldJson.NumberOrNull(json, simulation.Invariants[i].Name, row.Values[i]);
         json.WriteNumber("seconds_a_step", row.Seconds);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, SceneCheck check)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", check.Name);
-        FieldJson.NumberOrNull(json, "measured", check.Measured);
-        json.WriteNumber("expected", check.Expected);
-        json.WriteNumber("tolerance", check.Tolerance);
-        json.WriteString("source", check.Source);
-        json.WriteBoolean("met", check.IsMet);
         json.WriteEndObject();
     }
 
