@@ -9,6 +9,10 @@ public static class SceneSet
         new FieldScene<UnitSphere>("sphere", "charges on a sphere's surface (1e6)"),
         new FieldScene<UnitCube>("cube", "charges in a cube (1e6)"),
         new Galaxies(),
+        new PlummerSphere(),
+        new ColdCollapse(),
+        new PlasmaSlabs(),
+        new PenningTrap(),
         new Multipoles(),
         new Capacitance(),
     ];
