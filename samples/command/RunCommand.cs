@@ -16,7 +16,7 @@ internal static class RunCommand
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
         scene.CompletionSources.Add([.. SceneSet.All.Select(one => one.Name)]);
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, "Number of points (default: the scene's own)");
-        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default 100)");
+        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default: the scene's own)");
         Option<int?> seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
         command.Arguments.Add(scene);
         command.Options.Add(count);
