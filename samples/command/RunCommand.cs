@@ -23,6 +23,9 @@ internal static class RunCommand
         command.Options.Add(steps);
         command.Options.Add(seed);
         ViewOptions view = new(command);
+        SeriesOptions series = new(command);
+        Option<string?> plot = PlotOption.Make();
+        command.Options.Add(plot);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -50,6 +53,9 @@ internal static class RunCommand
                 Json = json,
                 Guard = field.Guard(parsed, terminal),
                 ViewPort = view.Port(parsed),
+                Pictures = series.Pictures(parsed),
+                Series = series.Series(parsed),
+                Plot = parsed.GetValue(plot),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };

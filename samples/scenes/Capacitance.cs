@@ -28,7 +28,7 @@ public sealed class Capacitance : Scene
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Foreign =>
-        ["--steps", .. ViewOptions.Names, "--seed", "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+        ["--steps", .. ViewOptions.Names, .. SeriesOptions.Names, PlotOption.Name, "--seed", "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)

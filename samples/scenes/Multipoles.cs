@@ -18,7 +18,7 @@ public sealed class Multipoles : Scene
     public override string Description => "charge and dipole of every level, read between M2M and M2L (100000 charges)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, .. SeriesOptions.Names, PlotOption.Name, "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)

@@ -10,7 +10,7 @@ public abstract class Scene
     public abstract string Description { get; }
 
     /// <summary>Options of the command that mean nothing to it. A scene of one field has no --steps.</summary>
-    public virtual IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names];
+    public virtual IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, .. SeriesOptions.Names];
 
     /// <summary>Runs it and prints what there is to see.</summary>
     public abstract void Run(SceneRequest request);

@@ -7,7 +7,7 @@ public abstract class MovingScene : Scene
     public virtual int DefaultSteps => 100;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => [PlotOption.Name, "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
 
     /// <summary>Sets the world up; no field has been computed yet.</summary>
     public abstract Simulation Build(SceneRequest request);

@@ -28,6 +28,8 @@ public static class SimulationRun
     private static IEnumerable<ISimulationObserver> Observers(Simulation simulation, SceneRequest request, int steps)
     {
         yield return new StepLog(request, steps);
+        if (request.Pictures is { } pictures) yield return new StillWriter(pictures.Folder, pictures.Every, request.Terminal);
+        if (request.Series is { } series) yield return new SeriesWriter(series.File, series.Every ?? Math.Max(1, steps / 10), steps, request.Terminal.Outputs);
         // The last: it waits at the end while a page is open, and by then all files are whole.
         if (request.Viewer is { } viewer) yield return viewer.Observe(steps);
     }
