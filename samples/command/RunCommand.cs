@@ -24,6 +24,9 @@ internal static class RunCommand
         command.Options.Add(seed);
         LongRunOptions longRun = new(command);
         ViewOptions view = new(command);
+        SeriesOptions series = new(command);
+        Option<string?> plot = PlotOption.Make();
+        command.Options.Add(plot);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -53,6 +56,9 @@ internal static class RunCommand
                 LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                 Guard = field.Guard(parsed, terminal),
                 ViewPort = view.Port(parsed),
+                Pictures = series.Pictures(parsed),
+                Series = series.Series(parsed),
+                Plot = parsed.GetValue(plot),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };
@@ -78,7 +84,9 @@ internal static class RunCommand
     }
 
     // A scene of one field has no steps to go on from.
-    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene ? scene.Foreign : scene.Foreign.Concat(LongRunOptions.Names);
+    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene
+        ? scene.Foreign
+        : [.. scene.Foreign, .. LongRunOptions.Names, .. ViewOptions.Names, .. SeriesOptions.Names];
 
     /// <summary>Refuses options that the scene would silently ignore.</summary>
     private static void Check(Scene scene, ParseResult parsed)

@@ -27,7 +27,7 @@ public sealed class Capacitance : Scene
     public override string Description => "charge on a conducting sphere and cube, by boundary integrals and three iterative solvers (6000 panels)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, .. OfFields];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. OfFields];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)

@@ -18,7 +18,7 @@ public sealed class Multipoles : Scene
     public override string Description => "charge and dipole of every level, read between M2M and M2L (100000 charges)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, .. OfFields];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. OfFields];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)

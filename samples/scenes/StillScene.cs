@@ -7,7 +7,7 @@ namespace Fmm.Samples;
 public abstract class StillScene : Scene
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", .. ViewOptions.Names, .. OfFields];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. OfFields];
 
     /// <summary>Computes; prints nothing.</summary>
     public abstract SceneResult Compute(SceneRequest request);

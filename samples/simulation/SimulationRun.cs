@@ -35,6 +35,8 @@ public static class SimulationRun
     {
         yield return new StepLog(request, steps);
         if (request.LongRun?.Checkpoint is not null) yield return new Checkpoint(request, bodies);
+        if (request.Pictures is { } pictures) yield return new StillWriter(pictures.Folder, pictures.Every, request.Terminal);
+        if (request.Series is { } series) yield return new SeriesWriter(series.File, series.Every ?? Math.Max(1, steps / 10), steps, request.Terminal.Outputs);
         // The last: it waits at the end while a page is open, and by then all files are whole.
         if (request.Viewer is { } viewer) yield return viewer.Observe(steps);
     }

@@ -27,6 +27,11 @@ internal sealed class BodyNumber
     public static BodyNumber[] Of(in QueryDescription bodies) =>
         [.. bodies.All.Types.ToArray().SelectMany(Of).OrderBy(one => Rank(one.Name)).ThenBy(one => one.Name, StringComparer.Ordinal)];
 
+    /// <summary>What makes a body large: its charge or mass, or else what the method takes for charges; null where it has none.</summary>
+    public static BodyNumber? WeightOf(Simulation simulation) =>
+        Of(simulation.Bodies).FirstOrDefault(one => one.Name is "charge" or "mass")
+        ?? (simulation.Method.Entities is { } entities ? Of(entities.Charge.Type).FirstOrDefault() : null);
+
     /// <summary>The numbers of one component; none where it does not consist of numbers of one precision.</summary>
     public static IEnumerable<BodyNumber> Of(ComponentType component)
     {

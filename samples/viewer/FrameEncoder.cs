@@ -20,6 +20,9 @@ internal sealed class FrameEncoder(Simulation simulation, BodyNumber[] numbers, 
     /// <summary>What is taken off all places: the root's centre at the start.</summary>
     public Position Centre { get; } = simulation.Method.Tree.Shape.Centre;
 
+    /// <summary>How many bodies there are now.</summary>
+    public int Count => _bodies.Count();
+
     /// <summary>Writes a frame into a viewer's free buffer.</summary>
     /// <returns>False where it has none.</returns>
     public bool Offer(FrameSlot slot, int colour, uint levels, int dropped)
@@ -59,7 +62,9 @@ internal sealed class FrameEncoder(Simulation simulation, BodyNumber[] numbers, 
         return sizes;
     }
 
-    private (float Low, float High) WritePoints(Span<float> rows, BodyNumber number)
+    /// <summary>Writes the bodies' places and numbers, four a row.</summary>
+    /// <returns>The least and the greatest number.</returns>
+    public (float Low, float High) WritePoints(Span<float> rows, BodyNumber number)
     {
         (double x, double y, double z) = (Centre.X, Centre.Y, Centre.Z);
         float low = float.PositiveInfinity, high = float.NegativeInfinity;

@@ -7,7 +7,6 @@ namespace Fmm.Samples;
 /// <param name="run">How many times the scene was begun anew.</param>
 internal sealed class ViewObserver(Viewer viewer, ViewHub hub, int steps, int run) : ISimulationObserver
 {
-    private static readonly string[] _weights = ["charge", "mass"];
     private BodyNumber[] _numbers = [];
     private FrameEncoder? _encoder;
     private BodyNumber? _weight;
@@ -17,8 +16,7 @@ internal sealed class ViewObserver(Viewer viewer, ViewHub hub, int steps, int ru
     public void Begin(Simulation simulation)
     {
         _numbers = BodyNumber.Of(simulation.Bodies);
-        _weight = _numbers.FirstOrDefault(one => _weights.Contains(one.Name))
-            ?? (simulation.Method.Entities is { } entities ? BodyNumber.Of(entities.Charge.Type).FirstOrDefault() : null);
+        _weight = BodyNumber.WeightOf(simulation);
         _encoder = new FrameEncoder(simulation, _numbers, run);
         hub.Board.IsOver = false;
         ShowSizes(simulation);

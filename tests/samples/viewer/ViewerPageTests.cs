@@ -92,6 +92,8 @@ internal sealed class ViewerPageTests
         string before = await Background(page);
         await page.Keyboard.PressAsync("t");
         Assert.That(await Background(page), Is.Not.EqualTo(before), "the other theme");
+        await page.Keyboard.PressAsync(" ");
+        await Until(page, "document.querySelector('#link').dataset.link === 'paused'");
         IDownload still = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#still"));
         byte[] picture = await File.ReadAllBytesAsync(await still.PathAsync());
         Assert.That((still.SuggestedFilename, picture[1..4]), Is.EqualTo(($"galaxies-{still.SuggestedFilename[9..15]}.png", "PNG"u8.ToArray())));
