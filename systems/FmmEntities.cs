@@ -24,8 +24,9 @@ namespace Fmm.Systems;
 /// that are only one of both. An entity in both queries is both, and does not act on itself.</para>
 /// <para>Without sources the field is zero, without targets nothing is written: in either case one point that is no entity stands for
 /// the missing ones.</para>
-/// <para>A struct of the host's own serves in place of <see cref="Charge"/>, <see cref="Potential"/> and <see cref="Gradient"/>, and must where the kernel
-/// has several components: as many doubles as those, for gradients three for each component of the potential.</para>
+/// <para>A struct of the host's own serves in place of <see cref="Fmm.Components.Position"/>, <see cref="Charge"/>, <see cref="Potential"/> and <see cref="Gradient"/>, and must
+/// where the kernel has several components: as many doubles as those, or floats; for gradients three for each component of the potential. What is computed is rounded to floats
+/// where they are that.</para>
 /// </remarks>
 public sealed record FmmEntities
 {
@@ -45,6 +46,8 @@ public sealed record FmmEntities
 
     internal QueryDescription Targets { get; }
 
+    internal EntityColumn Position { get; private init; } = EntityColumn.Of<Position>();
+
     internal EntityColumn Charge { get; private init; } = EntityColumn.Of<Charge>();
 
     internal EntityColumn Potential { get; private init; } = EntityColumn.Of<Potential>();
@@ -63,6 +66,11 @@ public sealed record FmmEntities
     /// <param name="sources">Which entities act.</param>
     /// <param name="targets">At which entities the field is wanted.</param>
     public static FmmEntities Of(in QueryDescription sources, in QueryDescription targets) => new(sources, targets, shared: false);
+
+    /// <summary>The same with the places in a component of the host's own.</summary>
+    /// <typeparam name="T">A struct of three doubles or three floats: x, y, z.</typeparam>
+    public FmmEntities Positions<T>()
+        where T : unmanaged => this with { Position = EntityColumn.Of<T>() };
 
     /// <summary>The same with the charges in a component of the host's own.</summary>
     /// <typeparam name="T">A struct of as many doubles as the kernel takes of a source.</typeparam>
@@ -90,10 +98,11 @@ public sealed record FmmEntities
     {
         if (_gradient is not null && !gradient)
             throw new FmmOptionException(nameof(FmmOptions.Gradient), false, $"set it to have {_gradient.Type} written, or leave out FmmEntities.Gradients.");
+        Fit(Position, 3, "places have 3 doubles", nameof(Positions));
         Fit(Charge, charges, $"{kernel} takes {Doubles(charges)} a source", nameof(Charges));
         Fit(Potential, potentials, $"{kernel} gives {Doubles(potentials)} a target", nameof(Potentials));
         if (gradient) Fit(Gradient, 3 * potentials, $"the gradient of {kernel} is {Doubles(3 * potentials)} a target", nameof(Gradients));
-        ComponentType position = ComponentType.Of<Position>(), written = Gradient.Type;
+        ComponentType position = Position.Type, written = Gradient.Type;
         Apart(Charge.Type, Potential.Type);
         Apart(position, Potential.Type);
         if (!gradient) return;
@@ -106,8 +115,8 @@ public sealed record FmmEntities
 
     private static void Fit(EntityColumn column, int numbers, string need, string method)
     {
-        if (column.IsDoubles && column.Type.ByteSize == numbers * sizeof(double)) return;
-        string have = column.IsDoubles ? Doubles(column.Numbers) : $"{column.Type.ByteSize} bytes that are not doubles alone";
+        if (column.Numbers == numbers) return;
+        string have = column.Numbers == 0 ? $"{column.Type.ByteSize} bytes that are not doubles alone, nor floats" : column.IsSingle ? $"{column.Numbers} floats" : Doubles(column.Numbers);
         throw new ArgumentException($"{need}, but {column.Type} has {have}: name a struct of {Doubles(numbers)} with FmmEntities.{method}<T>().");
     }
 

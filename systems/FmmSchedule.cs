@@ -106,7 +106,9 @@ public static class FmmSchedule
         ActOnOutliers outliers = parts.ActOnOutliers();
         GatherFields gather = parts.GatherFields();
 
-        schedule.Chain(begin, follow, bound, check, encode, sort, handOver, choose, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(begin, follow, bound, check, encode, sort, handOver, choose, split, balance, spawn, link, near, plan);
+        // Neither the plan nor the near field asks for the other lists.
+        schedule.Chain(link, mixed, far, m2l);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(spawn, transfers);

@@ -2,7 +2,7 @@ namespace Fmm.Components;
 
 /// <summary>
 /// The nodes whose multipoles a leaf evaluates at its targets: children of its colleagues that hold sources and do not touch it, but for
-/// leaves of few sources, which stand in the <see cref="UList"/>. A run of <see cref="ListStore.W"/>; members may be split. Empty unless
+/// leaves of few sources, which stand in the <see cref="UList"/>. A run of <see cref="MixedStore.W"/>; members may be split. Empty unless
 /// the node is a leaf with targets.
 /// </summary>
 internal struct WList

@@ -38,7 +38,7 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).Gather(in _sources).Gather(in _targets).Union(ExactPoints.Access)
-        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>().ReadResource<OperatorSet<double>>()
+        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<MixedStore>().ReadResource<WorkPlan>().ReadResource<OperatorSet<double>>()
         .ReadResource<ChargeInput>().ReadResource<EntityInput>().WriteResource<FieldOutput>();
 
     private static int Piece => SeriesScratch<double, TRegister>.Piece;
@@ -129,7 +129,7 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
         TKernel scaled = KernelUnits.At(kernel, shape.Unit, out double factor);
         _exactUnit = charges.Unit * TKernel.Normalisation(kernel);
         _unit = _exactUnit * factor / shape.Unit / shape.Unit;
-        _members.Prepare(_rows, World.Resource<ListStore>(), shape, scaled, Jobs.WorkerCount);
+        _members.Prepare(_rows, World.Resource<MixedStore>(), shape, scaled, Jobs.WorkerCount);
         _near.Read(World, _rows, _points, shape, scaled);
         _scratch.Prepare(Jobs.WorkerCount, (2L * Components * Piece) + SourceScratch<double>.Length(TKernel.SourceComponents));
         _leaves.Prepare(Jobs.WorkerCount, WorkPlan.Batch);

@@ -20,7 +20,7 @@ internal sealed unsafe class MemberHessians<TKernel, TRegister>(Ledger ledger, E
     private int SurfaceStride => DirectSum<TKernel, double, TRegister>.Padded(expansion.Surface.Count);
 
     /// <summary>Takes a tree's lists and multipoles.</summary>
-    public void Prepare(NodeRows rows, ListStore lists, TreeShape shape, TKernel scaled, int workers)
+    public void Prepare(NodeRows rows, MixedStore lists, TreeShape shape, TKernel scaled, int workers)
     {
         _shape = shape;
         _kernel = scaled;

@@ -4,50 +4,56 @@ using Fmm.Engine;
 
 namespace Fmm.Systems;
 
-/// <summary>A component of the host's entities, as so many doubles a row.</summary>
+/// <summary>A component of the host's entities, as so many numbers a row, all of them doubles or all floats.</summary>
 internal abstract unsafe class EntityColumn
 {
-    private EntityColumn(ComponentType type, bool isDoubles)
+    private EntityColumn(ComponentType type, Type? scalar)
     {
         Type = type;
-        IsDoubles = isDoubles;
+        IsSingle = scalar == typeof(float);
+        Numbers = scalar is null ? 0 : type.ByteSize / (IsSingle ? sizeof(float) : sizeof(double));
     }
 
     /// <summary>The component.</summary>
     public ComponentType Type { get; }
 
-    /// <summary>Whether it consists of doubles alone.</summary>
-    public bool IsDoubles { get; }
+    /// <summary>Whether its numbers are floats.</summary>
+    public bool IsSingle { get; }
 
-    /// <summary>Doubles a row.</summary>
-    public int Numbers => Type.ByteSize / sizeof(double);
+    /// <summary>Numbers a row; 0 where it is not of doubles or floats alone.</summary>
+    public int Numbers { get; }
+
+    /// <summary>Bytes a number.</summary>
+    public int Bytes => IsSingle ? sizeof(float) : sizeof(double);
 
     /// <summary>The column of a component.</summary>
     public static EntityColumn Of<T>()
         where T : unmanaged => One<T>.Column;
 
     /// <summary>The first number of rows, to read.</summary>
-    public abstract double* Read(Chunk rows);
+    public abstract byte* Read(Chunk rows);
 
     /// <summary>The first number of rows, to write.</summary>
-    public abstract double* Write(Chunk rows);
+    public abstract byte* Write(Chunk rows);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What was trimmed is taken for doubles: the size is checked beside it.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "What was trimmed is taken for numbers: the size is checked beside it.")]
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The same.")]
-    private static bool HoldsDoubles(Type type)
+    private static bool Holds(Type type, Type scalar)
     {
-        if (type == typeof(double)) return true;
+        if (type == scalar) return true;
         if (type.IsPrimitive || type.IsEnum || type.IsPointer || type.IsFunctionPointer) return false;
-        return type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).All(field => HoldsDoubles(field.FieldType));
+        return type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).All(field => Holds(field.FieldType, scalar));
     }
 
-    private sealed class One<T>() : EntityColumn(ComponentType.Of<T>(), HoldsDoubles(typeof(T)))
+    private static Type? ScalarOf(Type type) => Holds(type, typeof(double)) ? typeof(double) : Holds(type, typeof(float)) ? typeof(float) : null;
+
+    private sealed class One<T>() : EntityColumn(ComponentType.Of<T>(), ScalarOf(typeof(T)))
         where T : unmanaged
     {
         public static readonly One<T> Column = new();
 
-        public override double* Read(Chunk rows) => (double*)rows.ReadPointer<T>();
+        public override byte* Read(Chunk rows) => (byte*)rows.ReadPointer<T>();
 
-        public override double* Write(Chunk rows) => (double*)rows.WritePointer<T>();
+        public override byte* Write(Chunk rows) => (byte*)rows.WritePointer<T>();
     }
 }

@@ -6,7 +6,6 @@ namespace Fmm.Systems;
 /// <summary>Resource: the host's rows that are the points, and the way of their numbers into the input and of the field back. Without them the host fills arrays.</summary>
 internal sealed unsafe class EntityInput : IDisposable
 {
-    private static readonly EntityColumn _positions = EntityColumn.Of<Position>();
     private readonly FmmEntities? _entities;
     private readonly World _world;
     private readonly Ledger _ledger;
@@ -116,8 +115,8 @@ internal sealed unsafe class EntityInput : IDisposable
     private void AddInput(RowTransfer transfer, PointInput points, ChargeInput charges)
     {
         transfer.Clear();
-        transfer.Add(Sources!, _positions, (double*)points.Sources.Pointer, FieldChange.Positions);
-        if (!points.Shared) transfer.Add(Targets!, _positions, (double*)points.Targets.Pointer, FieldChange.Positions);
+        transfer.Add(Sources!, _entities!.Position, (double*)points.Sources.Pointer, FieldChange.Positions);
+        if (!points.Shared) transfer.Add(Targets!, _entities.Position, (double*)points.Targets.Pointer, FieldChange.Positions);
         transfer.Add(Sources!, _entities!.Charge, charges.Values.Pointer, FieldChange.Charges);
     }
 
@@ -141,13 +140,13 @@ internal sealed unsafe class EntityInput : IDisposable
 
     private void RequireSource(Signature rows)
     {
-        Require(rows, "sources", _positions.Type);
+        Require(rows, "sources", _entities!.Position.Type);
         Require(rows, "sources", _entities!.Charge.Type);
     }
 
     private void RequireTarget(Signature rows)
     {
-        Require(rows, "targets", _positions.Type);
+        Require(rows, "targets", _entities!.Position.Type);
         if (rows.Has(_entities!.Potential.Type) || (_gradient && rows.Has(_entities.Gradient.Type))) return;
         string outputs = _gradient ? $"neither {_entities.Potential.Type} nor {_entities.Gradient.Type}" : $"no {_entities.Potential.Type}";
         throw new InvalidOperationException($"Rows of {rows} are targets by their query, but have {outputs} for the field: create them with one, or tell sources and targets apart with FmmEntities.Of(sources, targets).");

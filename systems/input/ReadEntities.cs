@@ -28,7 +28,7 @@ public sealed class ReadEntities : BaseSystem<World, FmmStep>
     private long _completed;
 
     internal ReadEntities(World world, FmmEntities entities)
-        : base(world) => Access = new Access().Read<Position>().With(entities.Charge.Type, AccessKind.Read)
+        : base(world) => Access = new Access().With(entities.Position.Type, AccessKind.Read).With(entities.Charge.Type, AccessKind.Read)
             .ReadResource<FieldOrigin>().WriteResource<StepChange>().WriteResource<PointInput>().WriteResource<ChargeInput>().WriteResource<EntityInput>();
 
     /// <inheritdoc/>

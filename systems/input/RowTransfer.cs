@@ -33,12 +33,13 @@ internal sealed unsafe class RowTransfer(Ledger ledger) : IJob, IDisposable
         {
             Chunk chunk = run.Rows.Chunk;
             if (!chunk.Has(column.Type)) continue;
-            double* from = write ? column.Write(chunk) : column.Read(chunk), to = numbers + ((nint)run.First * column.Numbers);
+            byte* from = write ? column.Write(chunk) : column.Read(chunk);
+            double* to = numbers + ((nint)run.First * column.Numbers);
             long length = (long)chunk.Count * column.Numbers;
             int pieces = checked((int)((length + NumbersAPiece - 1) / NumbersAPiece));
             _pieces.Resize(_count + pieces, keep: true);
             for (long start = 0; start < length; start += NumbersAPiece)
-                _pieces.Pointer[_count++] = new Piece(from + start, to + start, (int)Math.Min(NumbersAPiece, length - start), change);
+                _pieces.Pointer[_count++] = new Piece(from + (start * column.Bytes), column.IsSingle, to + start, (int)Math.Min(NumbersAPiece, length - start), change);
         }
     }
 
@@ -68,6 +69,11 @@ internal sealed unsafe class RowTransfer(Ledger ledger) : IJob, IDisposable
     public void Execute(int unit, int worker)
     {
         Piece piece = _pieces.Pointer[unit];
+        if (piece.IsSingle)
+        {
+            ExecuteSingle(piece);
+            return;
+        }
         // As bits: what is no number is compared, too.
         Span<long> rows = new(piece.Rows, piece.Count), numbers = new(piece.Numbers, piece.Count);
         if (_way == Way.Write) numbers.CopyTo(rows);
@@ -76,6 +82,26 @@ internal sealed unsafe class RowTransfer(Ledger ledger) : IJob, IDisposable
             if (_way == Way.Read) rows.CopyTo(numbers);
             Interlocked.Or(ref _found, (int)piece.Change);
         }
+    }
+
+    private void ExecuteSingle(in Piece piece)
+    {
+        float* rows = (float*)piece.Rows;
+        double* numbers = piece.Numbers;
+        bool differs = false;
+        for (int i = 0; i < piece.Count; i++)
+        {
+            if (_way == Way.Write)
+            {
+                rows[i] = (float)numbers[i];
+                continue;
+            }
+            double number = rows[i];
+            if (BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(numbers[i])) continue;
+            differs = true;
+            if (_way == Way.Read) numbers[i] = number;
+        }
+        if (differs) Interlocked.Or(ref _found, (int)piece.Change);
     }
 
     /// <inheritdoc/>
@@ -89,9 +115,10 @@ internal sealed unsafe class RowTransfer(Ledger ledger) : IJob, IDisposable
         return (FieldChange)_found;
     }
 
-    private readonly struct Piece(double* rows, double* numbers, int count, FieldChange change)
+    private readonly struct Piece(byte* rows, bool isSingle, double* numbers, int count, FieldChange change)
     {
-        public readonly double* Rows = rows;
+        public readonly byte* Rows = rows;
+        public readonly bool IsSingle = isSingle;
         public readonly double* Numbers = numbers;
         public readonly int Count = count;
         public readonly FieldChange Change = change;

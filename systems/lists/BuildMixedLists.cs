@@ -10,7 +10,7 @@ namespace Fmm.Systems;
 /// only), without the pairs that stand in U lists because a leaf holds few points (<see cref="OctetMasks"/>). Both are empty in a uniform
 /// tree. Counted, placed by a running sum, then filled.
 /// </summary>
-/// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="ListStore"/>.</param>
+/// <param name="world">The world, with the resources <see cref="TreeShape"/>, <see cref="OctetLinks"/> and <see cref="MixedStore"/>.</param>
 public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 {
     private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, Occupancy>().WithAll<WList, XList>();
@@ -22,13 +22,13 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .Gather(in _nodes).Write<WList>().Write<XList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<ListStore>();
+        .Gather(in _nodes).Write<WList>().Write<XList>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<MixedStore>();
 
     /// <inheritdoc/>
     protected override void Build()
     {
         TreeShape shape = World.Resource<TreeShape>();
-        ListStore store = World.Resource<ListStore>();
+        MixedStore store = World.Resource<MixedStore>();
         _job.Shape = shape;
         _rows.Read(World.Query(in _nodes));
         _job.Tree.Read(_rows, World.Resource<OctetLinks>());
@@ -45,7 +45,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         if (store.W.Length + store.X.Length > 0) Jobs.For(shape.RunCount, _job);
     }
 
-    private void Place(TreeShape shape, ListStore store)
+    private void Place(TreeShape shape, MixedStore store)
     {
         long w = 0;
         long x = 0;

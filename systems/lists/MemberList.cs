@@ -14,7 +14,7 @@ public static class MemberList
     public static Access Declare(Access access)
     {
         ArgumentNullException.ThrowIfNull(access);
-        return access.ReadResource<ListStore>().Gather<UList>().Gather<WList>().Gather<XList>();
+        return access.ReadResource<ListStore>().ReadResource<MixedStore>().Gather<UList>().Gather<WList>().Gather<XList>();
     }
 
     /// <summary>The leaves whose sources act on a leaf's targets directly, the leaf itself among them: P2P's.</summary>
@@ -26,7 +26,7 @@ public static class MemberList
     public static ReadOnlySpan<ListMember> U(World world, in Chunk nodes, int row)
     {
         UList list = Of<UList>(in nodes, row);
-        return Store(world).U.Span.Slice(list.Start, list.Count);
+        return Store<ListStore>(world).U.Span.Slice(list.Start, list.Count);
     }
 
     /// <summary>The nodes whose multipoles act on a leaf's targets, a level below it: M2P's.</summary>
@@ -34,7 +34,7 @@ public static class MemberList
     public static ReadOnlySpan<ListMember> W(World world, in Chunk nodes, int row)
     {
         WList list = Of<WList>(in nodes, row);
-        return Store(world).W.Span.Slice(list.Start, list.Count);
+        return Store<MixedStore>(world).W.Span.Slice(list.Start, list.Count);
     }
 
     /// <summary>The leaves whose sources act on a node's local, a level above it: P2L's.</summary>
@@ -42,7 +42,7 @@ public static class MemberList
     public static ReadOnlySpan<ListMember> X(World world, in Chunk nodes, int row)
     {
         XList list = Of<XList>(in nodes, row);
-        return Store(world).X.Span.Slice(list.Start, list.Count);
+        return Store<MixedStore>(world).X.Span.Slice(list.Start, list.Count);
     }
 
     private static TList Of<TList>(in Chunk nodes, int row)
@@ -53,9 +53,10 @@ public static class MemberList
         return lists[row];
     }
 
-    private static ListStore Store(World world)
+    private static TStore Store<TStore>(World world)
+        where TStore : class
     {
         ArgumentNullException.ThrowIfNull(world);
-        return world.Resource<ListStore>();
+        return world.Resource<TStore>();
     }
 }

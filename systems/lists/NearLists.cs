@@ -28,13 +28,13 @@ internal sealed unsafe class NearLists
     /// <summary>Walks the members: <c>for (var m = lists.Of(level, row); m.Next();)</c>.</summary>
     public ref struct Members
     {
-        private readonly NearLists _lists;
+        private readonly SourceRange*[] _sources;
         private readonly ListMember* _end;
         private ListMember* _at;
 
         internal Members(NearLists lists, UList list)
         {
-            _lists = lists;
+            _sources = lists.Sources.Columns;
             _at = lists._members + list.Start - 1;
             _end = lists._members + list.End;
         }
@@ -49,7 +49,7 @@ internal sealed unsafe class NearLists
         public readonly int Row => _at->Row;
 
         /// <summary>Its sources.</summary>
-        public readonly SourceRange Sources => _lists.Sources[_at->Level][_at->Row];
+        public readonly SourceRange Sources => _sources[_at->Level][_at->Row];
 
         /// <summary>Goes to the next member, if there is one.</summary>
         public bool Next() => ++_at < _end;

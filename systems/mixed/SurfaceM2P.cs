@@ -33,14 +33,14 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private readonly int _pairFlops = KernelFlops.Of(kernel, gradient).OneWay;
     private WorkPlan? _plan;
-    private ListStore? _lists;
+    private MixedStore? _lists;
     private TreeShape? _shape;
     private T* _field;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).Gather(in _points).WriteBlock<FarField, T>()
-        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
+        .ReadResource<TreeShape>().ReadResource<MixedStore>().ReadResource<WorkPlan>();
 
     private int SurfaceStride => DirectSum<TKernel, T, TRegister>.Padded(expansion.Surface.Count);
 
@@ -51,7 +51,7 @@ internal sealed unsafe class SurfaceM2P<TKernel, T, TRegister>(World world, TKer
     {
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
-        _lists = World.Resource<ListStore>();
+        _lists = World.Resource<MixedStore>();
         if (_lists.W.Length == 0) return;
         _shape = shape;
         _kernels.Read(shape);

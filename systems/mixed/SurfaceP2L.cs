@@ -32,13 +32,13 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     private readonly LevelKernels<TKernel, T> _kernels = new(kernel);
     private readonly int _pairFlops = KernelFlops.Of(kernel, gradient: false).OneWay;
     private WorkPlan? _plan;
-    private ListStore? _lists;
+    private MixedStore? _lists;
     private TreeShape? _shape;
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).Gather(in _points).WriteBlock<Local, T>()
-        .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<WorkPlan>();
+        .ReadResource<TreeShape>().ReadResource<MixedStore>().ReadResource<WorkPlan>();
 
     private const int SourcesAPiece = 1024;
 
@@ -49,7 +49,7 @@ internal sealed unsafe class SurfaceP2L<TKernel, T, TRegister>(World world, TKer
     {
         TreeShape shape = World.Resource<TreeShape>();
         _plan = World.Resource<WorkPlan>();
-        _lists = World.Resource<ListStore>();
+        _lists = World.Resource<MixedStore>();
         if (_lists.X.Length == 0) return;
         _shape = shape;
         _kernels.Read(shape);

@@ -26,6 +26,7 @@ public sealed class TreeResources
         world.SetResource(new SplitSets(ledger));
         world.SetResource(Links = new OctetLinks(ledger));
         world.SetResource(Lists = new ListStore(ledger));
+        world.SetResource(Mixed = new MixedStore(ledger));
         world.SetResource(Octets = new OctetTable(ledger));
     }
 
@@ -53,8 +54,11 @@ public sealed class TreeResources
     /// <summary>Colleagues of octets.</summary>
     internal OctetLinks Links { get; }
 
-    /// <summary>Members of U, W and X lists.</summary>
+    /// <summary>Members of U lists.</summary>
     internal ListStore Lists { get; }
+
+    /// <summary>Members of W and X lists.</summary>
+    internal MixedStore Mixed { get; }
 
     /// <summary>V lists by octet.</summary>
     internal OctetTable Octets { get; }

@@ -16,6 +16,9 @@ public sealed unsafe class LevelColumn<T>
     /// <summary>A level's rows, as a pointer.</summary>
     internal T* this[int level] => _columns[level];
 
+    /// <summary>The columns by level, for loops over rows of many levels.</summary>
+    internal T*[] Columns => _columns;
+
     /// <summary>Takes the column to read it.</summary>
     /// <param name="nodes">The nodes that the system's query found.</param>
     /// <exception cref="InvalidOperationException">The nodes have no such component.</exception>

@@ -40,8 +40,8 @@ public sealed class CostTests
     public void A_grid_has_no_mixed_lists([Values] bool adaptive)
     {
         using FmmSolver solver = Solve(3, adaptive);
-        Assert.That(solver.Method.Tree.Lists.W.Length, Is.Zero);
-        Assert.That(solver.Method.Tree.Lists.X.Length, Is.Zero);
+        Assert.That(solver.Method.Tree.Mixed.W.Length, Is.Zero);
+        Assert.That(solver.Method.Tree.Mixed.X.Length, Is.Zero);
         Assert.That(solver.Method.Schedule.Times["M2P"].Pairs + solver.Method.Schedule.Times["P2L"].Pairs, Is.Zero);
     }
 
@@ -62,7 +62,7 @@ public sealed class CostTests
                 UList u = nodes.Read<UList>()[row];
                 XList x = nodes.Read<XList>()[row];
                 foreach (ListMember member in tree.Lists.U.Span.Slice(u.Start, u.Count)) near += targets * Sources(member);
-                foreach (ListMember member in tree.Lists.X.Span.Slice(x.Start, x.Count)) coarser += surface * Sources(member);
+                foreach (ListMember member in tree.Mixed.X.Span.Slice(x.Start, x.Count)) coarser += surface * Sources(member);
                 finer += targets * surface * nodes.Read<WList>()[row].Count;
             }
         }

@@ -12,7 +12,7 @@ public sealed class EntityInputTests
 
     private record struct Pair(double A, double B);
 
-    private record struct Floats(float A, float B);
+    private record struct Mixed(float A, int B);
 
     private record struct Six(double A, double B, double C, Position D);
 
@@ -86,7 +86,7 @@ public sealed class EntityInputTests
 
     [Test]
     public void A_struct_of_the_right_size_that_holds_no_doubles_is_refused() =>
-        Refuses(default(Laplace), FmmEntities.Of(EntityScene.Charged).Charges<Floats>(), "Floats has 8 bytes that are not doubles alone");
+        Refuses(default(Laplace), FmmEntities.Of(EntityScene.Charged).Charges<Mixed>(), "Mixed has 8 bytes that are not doubles alone, nor floats");
 
     [Test]
     public void A_component_that_the_field_would_overwrite_is_refused()

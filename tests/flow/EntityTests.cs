@@ -171,6 +171,32 @@ public sealed class EntityTests
     }
 
     [Test]
+    public void State_in_single_precision_has_the_field_of_what_it_holds([Values] Precision precision)
+    {
+        Scene scene = Scene.Of("plummer", 1500);
+        QueryDescription bodies = new QueryDescription().WithAll<SinglePosition, SingleCharge>().WithAll<SinglePotential, SingleGradient>();
+        using World world = World.Create();
+        FmmOptions options = _options with { Precision = precision, FollowPoints = false };
+        using FmmMethod method = FmmSchedule.Create(
+            world, default(Laplace), options, FmmEntities.Of(bodies).Positions<SinglePosition>().Charges<SingleCharge>().Potentials<SinglePotential>().Gradients<SingleGradient>());
+        Entity[] all = [.. scene.Sources.Select((at, i) => world.Create(new SinglePosition((float)at.X, (float)at.Y, (float)at.Z), new SingleCharge((float)scene.Charges[i]), new SinglePotential(), new SingleGradient()))];
+        for (int step = 0; step < 3; step++)
+        {
+            method.Schedule.Update(default);
+            SinglePosition[] places = [.. all.Select(body => world.Read<SinglePosition>(body))];
+            Scene held = new([.. places.Select(at => new Position(at.X, at.Y, at.Z))], [.. scene.Charges.Select(charge => (double)(float)charge)]);
+            (double[] potentials, double[] gradients) = held.Solve(default(Laplace), options);
+            Assert.That(all.Select(body => world.Read<SinglePotential>(body).Value), Is.EqualTo(potentials.Select(value => (float)value)));
+            Assert.That(all.Select(body => world.Read<SingleGradient>(body).Y), Is.EqualTo(gradients.Where((_, i) => i % 3 == 1).Select(value => (float)value)));
+            world.Get<SinglePosition>(all[step]).X += 0.5f;
+        }
+        method.Schedule.Update(default);
+        Assert.That(method.Verify(50, Jobs.Serial).PotentialL2, Is.LessThan(1e-3));
+        world.Get<SingleCharge>(all[9]).Value += 1;
+        Assert.That(() => method.Verify(50, Jobs.Serial), Throws.InvalidOperationException, "the fields are not of these charges");
+    }
+
+    [Test]
     public void Methods_in_two_worlds_run_at_once()
     {
         Scene[] scenes = [Scene.Of("plummer", 2500, seed: 3), Scene.Of("cube", 2500, seed: 4)];
@@ -223,4 +249,12 @@ public sealed class EntityTests
         Assert.That(() => entities.Update(), Throws.Nothing);
         Assert.That(entities.Column<Charge>(EntityScene.Charged), Is.All.EqualTo(new Charge(1)));
     }
+
+    private record struct SinglePosition(float X, float Y, float Z);
+
+    private record struct SingleCharge(float Value);
+
+    private record struct SinglePotential(float Value);
+
+    private record struct SingleGradient(float X, float Y, float Z);
 }

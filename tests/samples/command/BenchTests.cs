@@ -52,6 +52,16 @@ internal sealed class BenchTests
     }
 
     [Test]
+    public void StepsTellARunWhoseTreeFollowsBesideOneThatNeverDoes()
+    {
+        FmmOutcome outcome = FmmOutcome.Of("bench", "--steps", "--n", "2500");
+        Assert.That((outcome.Code, outcome.Error), Is.EqualTo((0, "")));
+        string[] rows = [.. outcome.Output.Split('\n').Where(line => line.StartsWith("  2500", StringComparison.Ordinal))];
+        Assert.That(rows[0], Does.Contain("follows").And.Match("refitted|kept"));
+        Assert.That(rows[1], Does.Contain("never").And.Contain("120 built"));
+    }
+
+    [Test]
     public void ThePapersTablesStandBesideTheirFigures()
     {
         FmmOutcome outcome = FmmOutcome.Of("bench", "--papers", "--n", "10000");

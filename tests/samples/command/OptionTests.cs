@@ -53,6 +53,8 @@ internal sealed partial class OptionTests : CommandFixture
 
     [TestCase("--growth", "--json")]
     [TestCase("--growth", "--papers")]
+    [TestCase("--steps", "--growth")]
+    [TestCase("--steps", "--json")]
     [TestCase("--growth", "--case", "cube-f64-stokes")]
     [TestCase("--papers", "--repeat", "2")]
     [TestCase("--list", "--json")]

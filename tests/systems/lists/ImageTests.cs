@@ -47,7 +47,7 @@ public sealed class ImageTests<TKernel>
         using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(default, 6, 40);
         TreeResources tree = scene.World.Tree;
         Repeat(tree, 4);
-        for (int i = 0; i < tree.Lists.W.Length; i++) tree.Lists.W.Span[i] = Moved(tree.Lists.W.Span[i], i % Morton.Directions);
+        for (int i = 0; i < tree.Mixed.W.Length; i++) tree.Mixed.W.Span[i] = Moved(tree.Mixed.W.Span[i], i % Morton.Directions);
         scene.World.Upward();
         scene.World.LocalsToTargets();
         scene.World.MultipolesToTargets();
@@ -58,7 +58,7 @@ public sealed class ImageTests<TKernel>
         {
             WList list = scene.World.World.Nodes<WList>(leaf.Level)[leaf.Row];
             int[] targets = direct.Targets(leaf);
-            if (list.Count > 0) Take(direct, tree.Lists.W.Span.Slice(list.Start, list.Count), targets, scene.World.Targets, field, gradient: false, found, expected);
+            if (list.Count > 0) Take(direct, tree.Mixed.W.Span.Slice(list.Start, list.Count), targets, scene.World.Targets, field, gradient: false, found, expected);
         }
         Assert.That(found, Has.Count.GreaterThan(30));
         Assert.That(DirectField.Error(found.ToArray(), expected.ToArray()), Is.LessThan(1e-3));
@@ -70,7 +70,7 @@ public sealed class ImageTests<TKernel>
         using ExpansionScene<TKernel> scene = ExpansionScene<TKernel>.Adaptive(default, 2);
         TreeResources tree = scene.World.Tree;
         Repeat(tree, 1);
-        for (int i = 0; i < tree.Lists.X.Length; i++) tree.Lists.X.Span[i] = Moved(tree.Lists.X.Span[i], i % Morton.Directions);
+        for (int i = 0; i < tree.Mixed.X.Length; i++) tree.Mixed.X.Span[i] = Moved(tree.Mixed.X.Span[i], i % Morton.Directions);
         scene.World.SourcesToLocals();
         MemberField<TKernel> direct = new(default, scene.World.World, scene.World.Sources, scene.World.Charges);
         int points = scene.World.ExpansionSizes.Surface.Count, components = TKernel.PotentialComponents, filled = 0;
@@ -78,7 +78,7 @@ public sealed class ImageTests<TKernel>
         {
             XList list = scene.World.World.Nodes<XList>(node.Level)[node.Row];
             double[] field = direct.Of(
-                tree.Lists.X.Span.Slice(list.Start, list.Count), node.SurfacePoints(scene.World.ExpansionSizes.Surface, scene.World.ExpansionSizes.Ratios.Inner));
+                tree.Mixed.X.Span.Slice(list.Start, list.Count), node.SurfacePoints(scene.World.ExpansionSizes.Surface, scene.World.ExpansionSizes.Ratios.Inner));
             double[] expected = [.. Enumerable.Range(0, field.Length).Select(i => field[(i % points * components) + (i / points)])];
             Assert.That(DirectField.Error(scene.World.Row<Local>(node), expected), Is.LessThan(1e-12));
             filled += list.Count;

@@ -16,13 +16,13 @@ internal sealed class ListMembers(TreeResources tree)
     public Node[] W(Node leaf)
     {
         WList list = leaf.World.Nodes<WList>(leaf.Level)[leaf.Row];
-        return Nodes(leaf.World, tree.Lists.W.Span.Slice(list.Start, list.Count));
+        return Nodes(leaf.World, tree.Mixed.W.Span.Slice(list.Start, list.Count));
     }
 
     public Node[] X(Node node)
     {
         XList list = node.World.Nodes<XList>(node.Level)[node.Row];
-        return Nodes(node.World, tree.Lists.X.Span.Slice(list.Start, list.Count));
+        return Nodes(node.World, tree.Mixed.X.Span.Slice(list.Start, list.Count));
     }
 
     private static Node[] Nodes(World world, Span<ListMember> members) => [.. members.ToArray().Select(member => new Node(world, member.Level, member.Row))];

@@ -14,13 +14,13 @@ internal static class ListReader
     public static List<(int Level, int Row, ulong Key)> W(TreeBuild build, int level, int row)
     {
         WList list = build.Nodes<WList>(level)[row];
-        return Members(build, build.Resources.Lists.W.Span[list.Start..list.End]);
+        return Members(build, build.Resources.Mixed.W.Span[list.Start..list.End]);
     }
 
     public static List<(int Level, int Row, ulong Key)> X(TreeBuild build, int level, int row)
     {
         XList list = build.Nodes<XList>(level)[row];
-        return Members(build, build.Resources.Lists.X.Span[list.Start..list.End]);
+        return Members(build, build.Resources.Mixed.X.Span[list.Start..list.End]);
     }
 
     public static List<(int Level, int Row, ulong Key)> V(TreeBuild build, int level, int row)

@@ -34,7 +34,7 @@ public sealed class ListTests
         {
             Position[] clump = [.. PointClouds.Make("cube", 600, 2).Select(p => new Position(0.3 + (0.01 * p.X), 0.01 * p.Y, 0.01 * p.Z))];
             using TreeBuild build = TreeBuild.Of(new TreeSettings(6) { DirectPoints = directPoints }, [.. PointClouds.Make("cube", 200, 1), .. clump]);
-            return build.Resources.Lists.W.Length + build.Resources.Lists.X.Length;
+            return build.Resources.Mixed.W.Length + build.Resources.Mixed.X.Length;
         }
     }
 

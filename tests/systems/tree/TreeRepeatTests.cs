@@ -62,7 +62,7 @@ public sealed class TreeRepeatTests
         // axes. V pairs of a level are the pairs of children of touching parents, 4 (3 n / 2 - 2) an axis, less the touching pairs.
         Assert.That(build.Resources.Lists.U.Length, Is.EqualTo(22 * 22 * 22));
         Assert.That(build.Resources.Octets.PairCount, Is.EqualTo((long)((16 * 16 * 16) - (10 * 10 * 10)) + ((40 * 40 * 40) - (22 * 22 * 22))));
-        Assert.That(build.Resources.Lists.W.Length + build.Resources.Lists.X.Length, Is.Zero);
+        Assert.That(build.Resources.Mixed.W.Length + build.Resources.Mixed.X.Length, Is.Zero);
     }
 
     [Test]
@@ -87,8 +87,8 @@ public sealed class TreeRepeatTests
     public void W_and_X_lists_are_transposes()
     {
         using TreeBuild build = TreeBuild.Of(new TreeSettings(3), PointClouds.Make("plummer", 2000, 1));
-        Assert.That(build.Resources.Lists.W.Length, Is.GreaterThan(100));
-        Assert.That(build.Resources.Lists.X.Length, Is.EqualTo(build.Resources.Lists.W.Length));
+        Assert.That(build.Resources.Mixed.W.Length, Is.GreaterThan(100));
+        Assert.That(build.Resources.Mixed.X.Length, Is.EqualTo(build.Resources.Mixed.W.Length));
     }
 
     private static string Fingerprint(TreeBuild build)
@@ -108,8 +108,8 @@ public sealed class TreeRepeatTests
         }
 
         hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.U.Span));
-        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.W.Span));
-        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Lists.X.Span));
+        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Mixed.W.Span));
+        hash.AddBytes(MemoryMarshal.AsBytes(build.Resources.Mixed.X.Span));
         hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<SourceTag, InputIndex>()));
         hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<TargetTag, InputIndex>()));
         hash.AddBytes(MemoryMarshal.AsBytes(build.World.Points<TargetTag, RelativeX<double>>()));

@@ -118,7 +118,7 @@ public sealed class TreeTests
         Position[] points = PointClouds.Make("cube", 300, 1);
         using TreeBuild build = TreeBuild.Of(new TreeSettings(10), sources ? points : [], sources ? [] : points);
         Assert.That(build.Shape.LeafCount, Is.GreaterThan(30));
-        Assert.That(build.Resources.Lists.U.Length + build.Resources.Lists.W.Length + build.Resources.Lists.X.Length, Is.Zero);
+        Assert.That(build.Resources.Lists.U.Length + build.Resources.Mixed.W.Length + build.Resources.Mixed.X.Length, Is.Zero);
         Assert.That(build.Resources.Octets.PairCount, Is.Zero);
     }
 
