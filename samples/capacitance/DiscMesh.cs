@@ -9,7 +9,7 @@ internal static class DiscMesh
     public static Panel[] Of(int least, double height)
     {
         // Rings whose radii are sines of equal angles, in pieces about as long as the mean ring is wide: triangles, two a piece.
-        int rings = Math.Max(2, (int)Math.Ceiling(Math.Sqrt(least / 8.0))), pieces = (int)Math.Ceiling(least / (2.0 * rings));
+        int rings = Math.Max(2, (int)Math.Ceiling(Math.Sqrt(least / 8.0))), pieces = Math.Max(3, (int)Math.Ceiling(least / (2.0 * rings)));
         double scale = Math.Sqrt(2 * Math.PI / (pieces * Math.Sin(2 * Math.PI / pieces)));
         List<Panel> panels = [];
         for (int ring = 0; ring < rings; ring++)

@@ -12,7 +12,7 @@ public static class ExitCode
     /// <summary>The command line or the input is at fault; nothing was written.</summary>
     public const int BadInput = 2;
 
-    /// <summary>Everything was done and written, but with --strict: the tolerance was not reached, or there was another warning.</summary>
+    /// <summary>Everything was done and written, but with --strict: the tolerance was not reached, a scene missed a check, or there was another warning.</summary>
     public const int NotReached = 3;
 
     /// <summary>Cancelled: the shells' code for a process that SIGINT has ended. Other signals are 128 and their number.</summary>

@@ -51,7 +51,7 @@ internal sealed class FieldOptions
 
     private readonly Option<bool> _strict = new("--strict")
     {
-        Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, or with another warning; the output is written all the same",
+        Description = $"End with exit code {ExitCode.NotReached} where the tolerance was not reached, a scene missed a check, or with another warning; the output is written all the same",
     };
 
     private readonly Option<bool> _anyMemory = new(MemoryGuard.Option) { Description = "Run even where the memory is estimated not to suffice" };

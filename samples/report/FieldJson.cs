@@ -6,8 +6,8 @@ namespace Fmm.Samples;
 /// <summary>A run as one JSON object; its members are a contract with scripts.</summary>
 public static class FieldJson
 {
-    /// <summary>Writes the object and a line end.</summary>
-    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null)
+    /// <summary>Writes the object and a line end; checks are a scene's, and null elsewhere.</summary>
+    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null, IEnumerable<SceneCheck>? checks = null)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
@@ -29,6 +29,7 @@ public static class FieldJson
             ToleranceJson.Write(json, report.Tolerance);
             NumberOrNull(json, "energy", report.Energy);
             Force(json, force);
+            if (checks is not null) CheckReport.Write(json, checks);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
             json.WriteEndObject();
         }

@@ -39,7 +39,7 @@ public sealed class ChargedBall : StillScene
         solver.Evaluate(charges, potentials, gradients, cancellation: request.Cancellation);
 
         // Points are no smooth ball: what is left of that falls with their distance squared.
-        double grain = Math.Max(3e-3, 5 / Math.Cbrt((double)count * count)), accuracy = Math.Max(1e-3, Accuracy(options, solver.Report.Order));
+        double grain = Math.Max(3e-3, 5 / Math.Cbrt((double)count * count)), accuracy = Math.Max(1e-3, Accuracy(options.Precision, solver.Report.Order));
         double inside = Charge * radii[0] / (4 * Math.PI * Math.Pow(Radius, 3)), outside = Charge / (4 * Math.PI * radii[1] * radii[1]), centre = 3 * Charge / (8 * Math.PI * Radius);
         return new SceneResult(
             [("charges", count), ("targets", targets.Length), ("order", solver.Report.Order), ("threads", options.Threads)],

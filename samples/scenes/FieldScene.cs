@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Systems;
 
 namespace Fmm.Samples;
 
@@ -29,8 +30,20 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
             run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
         plot?.Save(points, result);
         long peak = PeakMemory.Bytes();
-        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+        SceneCheck[] checks = [.. Checks(request.Settings, result)];
+        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak, ForceSums.Of(result.Forces), checks);
         else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+        if (!request.Json) foreach (SceneCheck check in checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
         FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
+        CheckReport.Conclude(request, checks);
+    }
+
+    // An order promises something for the plain method and kernel alone.
+    private static IEnumerable<SceneCheck> Checks(FieldSettings settings, FieldResult result)
+    {
+        if (result.Error is not { } error) yield break;
+        bool isPlain = settings is { Kernel: "laplace", Periodic: null, Rank: null, RankTolerance: null, AlphaInner: null, AlphaOuter: null } && settings.Transfer != "lowrank";
+        double? promise = settings.Tolerance ?? (isPlain ? Accuracy(settings.InSingle ? Precision.Single : Precision.Double, result.Report.Order) : null);
+        if (promise is double tolerance) yield return new("error of the potential", error.PotentialL2, 0, tolerance, "direct sums");
     }
 }

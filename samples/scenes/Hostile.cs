@@ -31,7 +31,7 @@ public sealed class Hostile : StillScene
         {
             solver.SetPoints(points);
             solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
-            checks.Add(new($"{name}, error", solver.Verify(Sums, request.Cancellation).PotentialL2, 0, Accuracy(options, solver.Report.Order), "direct sums"));
+            checks.Add(new($"{name}, error", solver.Verify(Sums, request.Cancellation).PotentialL2, 0, Accuracy(options.Precision, solver.Report.Order), "direct sums"));
         }
 
         solver.SetPoints([.. cube.Select(_ => cube[0])]);

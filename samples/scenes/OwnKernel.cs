@@ -34,7 +34,7 @@ public sealed class OwnKernel : StillScene
         using FmmSolver solver = FmmSolver.Create(kernel, options);
         solver.SetPoints(SphereSpiral.Of(count, Radius, request.Seed), targets);
         solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
-        double x = Radius / Length, centre = Math.Exp(-x) / Radius, outside = Math.Sinh(x) / x * Math.Exp(-Outside / Length) / Outside, tolerance = Accuracy(options, solver.Report.Order);
+        double x = Radius / Length, centre = Math.Exp(-x) / Radius, outside = Math.Sinh(x) / x * Math.Exp(-Outside / Length) / Outside, tolerance = Accuracy(options.Precision, solver.Report.Order);
         return new SceneResult(
             [("charges", count), ("length", Length), ("order", solver.Report.Order), ("threads", options.Threads)],
             [

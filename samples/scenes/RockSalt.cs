@@ -39,7 +39,7 @@ public sealed class RockSalt : StillScene
         solver.SetPoints(ions);
         solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
         double[] found = [.. potentials.Zip(charges, (potential, charge) => -4 * Math.PI * distance * potential * charge)];
-        double tolerance = Accuracy(options, solver.Report.Order);
+        double tolerance = Accuracy(options.Precision, solver.Report.Order);
         return new SceneResult(
             [("ions", count), ("cells", cells * cells * cells), ("order", solver.Report.Order), ("threads", options.Threads), ("madelung", found.Average())],
             [

@@ -24,6 +24,11 @@ public abstract class Scene
     protected static IReadOnlyList<string> OfFields { get; } =
         ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", PlotOption.Name, .. PeriodicOptions.Names];
 
+    /// <summary>The relative error of the potential that an order may have where charges of both signs cancel, with some room; in single precision at least that of its rounding.</summary>
+    /// <param name="precision">The precision.</param>
+    /// <param name="order">The order that ran.</param>
+    protected static double Accuracy(Precision precision, int order) => Math.Max(Math.Pow(10, 0.9 - (0.95 * order)), precision == Precision.Single ? 3e-5 : 1e-12);
+
     /// <summary>Runs it and prints what there is to see.</summary>
     public abstract void Run(SceneRequest request);
 }

@@ -44,7 +44,7 @@ public sealed class YukawaCrystal : StillScene
             using FmmSolver solver = FmmSolver.Create(kernel, options);
             solver.SetPoints(Ions(basis, cells, new Xoshiro256(request.Seed)));
             solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
-            double scale = 2 * Math.PI * a, expected = DirectSum(basis, Math.Cbrt(4 * Math.PI * basis.Length / 3)), tolerance = Accuracy(options, solver.Report.Order) * expected;
+            double scale = 2 * Math.PI * a, expected = DirectSum(basis, Math.Cbrt(4 * Math.PI * basis.Length / 3)), tolerance = Accuracy(options.Precision, solver.Report.Order) * expected;
             if (head.Count == 0) head.AddRange([("screening", Screening), ("order", solver.Report.Order), ("threads", options.Threads)]);
             head.AddRange([($"ions_{lattice}", count), ($"energy_{lattice}", scale * potentials.Average())]);
             checks.Add(new($"energy of an ion, {lattice}, mean", scale * potentials.Average(), expected, tolerance, "the lattice's sum"));

@@ -15,7 +15,7 @@ internal sealed partial class OptionTests : CommandFixture
         .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words[1..]);
 
     private static readonly string[][] _commands =
-        [["info"], ["evaluate", "--sources", "cube.csv"], ["run", "cube", "--n", "300"], ["run", "sphere", "--n", "300"], ["run", "galaxies", "--n", "50", "--steps", "2"],
+        [["info"], ["evaluate", "--sources", "cube.csv"], ["run", "cube", "--n", "300"], ["run", "sphere", "--n", "300"], ["run", "galaxies", "--n", "50", "--steps", "2"], ["run", "sedimentation", "--n", "50", "--steps", "1"],
             ["compute-operators", "--order", "3", "--cache", "kept"]];
 
     [TestCaseSource(nameof(_commands))]
@@ -44,6 +44,8 @@ internal sealed partial class OptionTests : CommandFixture
 
     [TestCase("sphere", "--steps", "--view", "--port", "--frames", "--output")]
     [TestCase("galaxies", "--plot", "--verify", "--repeat", "--gradient", "--force", "--hessian", "--vectors", "--kernel", "--parameter")]
+    [TestCase("sedimentation", "--verify", "--kernel", "--periodic")]
+    [TestCase("nacl", "--steps", "--gradient", "--periodic", "--view", "--checkpoint-every")]
     public void ASceneDoesNotListWhatItRefuses(string scene, params string[] foreign)
     {
         string help = FmmOutcome.Of("run", scene, "--help").Output;
