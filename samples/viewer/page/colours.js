@@ -25,13 +25,16 @@ export class Range {
   high = 1;
   isSigned = false;
   #isFresh = true;
+  #last = 0;
 
   /** Forgets what it knew: other numbers come. */
   reset() { this.#isFresh = true; }
 
-  /** Follows a frame's numbers, not at once, so that colours do not flicker. */
+  /** Follows the frames' numbers a few times a second, and not at once, so that colours do not flicker. */
   follow(rows) {
-    const count = rows.length / 4, stride = Math.max(1, Math.floor(count / 4000)), some = [];
+    if (!this.#isFresh && performance.now() - this.#last < 200) return;
+    this.#last = performance.now();
+    const count = rows.length / 4, stride = Math.max(1, Math.floor(count / 2000)), some = [];
     for (let i = 0; i < count; i += stride) if (Number.isFinite(rows[4 * i + 3])) some.push(rows[4 * i + 3]);
     if (some.length === 0) return;
     some.sort((a, b) => a - b);
@@ -39,7 +42,7 @@ export class Range {
     if (this.#isFresh) this.isSigned = low < 0 && high > 0 && Math.min(-low, high) > 0.1 * Math.max(-low, high);
     if (this.isSigned) [low, high] = [-Math.max(-low, high), Math.max(-low, high)];
     if (low === high) [low, high] = [low - Math.max(1e-30, Math.abs(low) / 2), high + Math.max(1e-30, Math.abs(high) / 2)];
-    const part = this.#isFresh ? 1 : 0.08;
+    const part = this.#isFresh ? 1 : 0.3;
     this.low += part * (low - this.low);
     this.high += part * (high - this.high);
     this.#isFresh = false;
