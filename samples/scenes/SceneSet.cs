@@ -13,6 +13,7 @@ public static class SceneSet
         new ColdCollapse(),
         new PlasmaSlabs(),
         new PenningTrap(),
+        new Annealing(),
         new Multipoles(),
         new Capacitance(),
     ];

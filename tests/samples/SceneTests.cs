@@ -8,7 +8,7 @@ namespace Fmm.Tests;
 /// <summary>Every scene runs headless and shows what it promises.</summary>
 internal sealed class SceneTests
 {
-    private static readonly string[] _expected = ["sphere", "cube", "galaxies", "plummer", "collapse", "plasma", "penning", "multipoles", "capacitance"];
+    private static readonly string[] _expected = ["sphere", "cube", "galaxies", "plummer", "collapse", "plasma", "penning", "annealing", "multipoles", "capacitance"];
 
     [TestCase("sphere")]
     [TestCase("cube")]
