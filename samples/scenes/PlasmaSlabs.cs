@@ -63,7 +63,7 @@ public sealed class PlasmaSlabs : MovingScene
             Invariants = [new("energy_drift", Drift), new("current", () => swing.Current)],
             // A wave of fewer than four cells is one of the lattice, no more of a plasma.
             Checks = _ => cells >= 4 && swing.Frequency is double frequency
-                ? [Change(), new("frequency", frequency, 1, 0.02 + slowing, "the plasma frequency, and 0.04 (k a)^2 beside 2 %")]
+                ? [Change(), new("frequency", frequency, 1 - slowing, 0.02, "the plasma frequency, less 0.04 (k a)^2,")]
                 : [Change()],
         };
 

@@ -20,6 +20,7 @@ public static class SceneSet
         new ColdCollapse(),
         new PlasmaSlabs(),
         new PenningTrap(),
+        new Annealing(),
         new Sedimentation(),
         new RisingRing(),
         new LeapfroggingRings(),

@@ -11,6 +11,7 @@ internal sealed class MovingSceneTests
     [TestCase("collapse", 1000, 350, 3)]
     [TestCase("plasma", 432, 60, 2)]
     [TestCase("penning", 200, 200, 4)]
+    [TestCase("annealing", 100, 400, 2)]
     public void AllChecksAreMetWithFewBodiesAndAnySeed(string scene, int bodies, int steps, int checks)
     {
         foreach (string seed in (string[])["1", "7"])
@@ -25,6 +26,7 @@ internal sealed class MovingSceneTests
     [TestCase("collapse")]
     [TestCase("plasma")]
     [TestCase("penning")]
+    [TestCase("annealing")]
     public void ASceneGivesTheSameStepsForEveryNumberOfThreads(string scene)
     {
         string one = Log("1"), three = Log("3");
@@ -48,6 +50,7 @@ internal sealed class MovingSceneTests
     [TestCase("collapse")]
     [TestCase("plasma")]
     [TestCase("penning")]
+    [TestCase("annealing")]
     public void ABodyOrTwoMove(string scene)
     {
         foreach (string bodies in (string[])["1", "2", "3"]) Run(scene, "--n", bodies, "--steps", "2");
