@@ -15,7 +15,7 @@ internal sealed partial class OptionTests : CommandFixture
         .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words[1..]);
 
     private static readonly string[][] _commands =
-        [["info"], ["evaluate", "--sources", "cube.csv"], ["run", "cube", "--n", "300"], ["run", "sphere", "--n", "300"], ["run", "galaxies", "--n", "50", "--steps", "2"], ["run", "sedimentation", "--n", "50", "--steps", "1"],
+        [["info"], ["evaluate", "--sources", "cube.csv"], ["run", "cube", "--n", "300"], ["run", "sphere", "--n", "300"], ["run", "galaxies", "--n", "50", "--steps", "2"],
             ["compute-operators", "--order", "3", "--cache", "kept"]];
 
     [TestCaseSource(nameof(_commands))]
