@@ -13,6 +13,11 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     private long _begin;
     private long _first;
 
+    /// <summary>Whether a step is told of: about ten of a run are, and the last.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="steps">The number of the last step.</param>
+    public static bool IsReported(long step, int steps) => step % Math.Max(1, steps / 10) == 0 || step == steps;
+
     /// <inheritdoc/>
     public void Begin(Simulation simulation)
     {
@@ -29,7 +34,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     public void AfterStep(Simulation simulation, double seconds)
     {
         long step = simulation.Clock.Steps;
-        if (step % Math.Max(1, steps / 10) != 0 && step != steps) return;
+        if (!IsReported(step, steps)) return;
         Row row = new(step, simulation.Clock.Time, [.. simulation.Invariants.Select(one => one.Now())], Stopwatch.GetElapsedTime(_begin).TotalSeconds / (step - _first));
         _rows.Add(row);
         if (request.Json) return;
@@ -39,7 +44,8 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     /// <inheritdoc/>
     public void End(Simulation simulation)
     {
-        _checks.AddRange(simulation.Checks(simulation));
+        // What theory knows of the end, a run that was stopped has not come to.
+        if (simulation.Clock.Steps >= steps) _checks.AddRange(simulation.Checks(simulation));
         if (request.Json) Write(simulation);
         else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(Text(check));
     }
