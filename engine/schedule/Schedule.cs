@@ -100,6 +100,9 @@ public sealed partial class Schedule<T>(string name) : ISystem<T>, IPart
     /// <summary>What it is and its name, for messages.</summary>
     public override string ToString() => $"schedule '{Name}'";
 
+    /// <summary>The systems as they run.</summary>
+    internal ReadOnlySpan<ScheduleNode> Nodes => (_executor ?? Built()).Nodes;
+
     internal void Order(object first, object second)
     {
         ThrowIfBuilt();

@@ -55,6 +55,10 @@ public static class FmmCommand
         {
             return Refuse(terminal, fault.Message, ExitCode.NotReached);
         }
+        catch (DivergedException fault)
+        {
+            return Refuse(terminal, fault.Message, ExitCode.Failure);
+        }
         catch (OperationCanceledException)
         {
             return Refuse(terminal, CancelledText, ExitCode.Cancelled);

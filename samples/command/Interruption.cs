@@ -6,7 +6,8 @@ namespace Fmm.Samples;
 
 /// <summary>
 /// Signals that ask the process to end. The first one cancels the run, which then ends by itself; where it can't, because it waits
-/// for a pipe or works on something long, the process is ended from here a moment later, without leaving a file behind.
+/// for a pipe or works on something long, the process is ended from here a moment later, without leaving a file behind. A step of a simulation is
+/// let end, however long that takes, and its run then writes what it has; a second signal waits for nothing.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -57,13 +58,27 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         bool first = Interlocked.CompareExchange(ref _signal, number, 0) == 0;
         _cancellation.Cancel();
-        if (first && _ended.Wait(_patience)) return;
+        if (first && EndsByItself()) return;
         if (_ended.IsSet) return;
         _terminal.Outputs.AbandonAll();
         _terminal.LastWord(FmmCommand.CancelledText);
         int code = ExitCodeOf(ExitCode.Cancelled);
         if (OperatingSystem.IsLinux()) Posix.Exit(code);
         Environment.Exit(code);
+    }
+
+    private bool EndsByItself()
+    {
+        bool isStepping, isTold = false;
+        do
+        {
+            isStepping = _terminal.IsStepping;
+            if (_ended.Wait(_patience)) return true;
+            if (!isTold && _terminal.IsStepping) _terminal.LastWord("note: the run ends after this step; another signal ends it at once");
+            isTold = true;
+        }
+        while (isStepping || _terminal.IsStepping);
+        return false;
     }
 
     /// <summary>The signals that were ignored when the process started, a bit each; the runtime leaves those alone.</summary>

@@ -20,16 +20,23 @@ internal sealed class LongRunOptions
         HelpName = "FILE.h5",
     };
 
+    private readonly Option<string?> _log = new(LongRun.LogOption)
+    {
+        Description = "Write a JSON object a line for each step that is reported: times by system, invariants, tree; with --resume the file is continued",
+        HelpName = "FILE.jsonl",
+    };
+
     /// <summary>Enters them.</summary>
     public LongRunOptions(Command command)
     {
         command.Options.Add(_every);
         command.Options.Add(_checkpoint);
         command.Options.Add(_resume);
+        command.Options.Add(_log);
     }
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LongRun.EveryOption, LongRun.CheckpointOption, LongRun.ResumeOption];
+    public static IReadOnlyList<string> Names { get; } = [LongRun.EveryOption, LongRun.CheckpointOption, LongRun.ResumeOption, LongRun.LogOption];
 
     /// <summary>What a command line asks for.</summary>
     /// <param name="parsed">The command line.</param>
@@ -39,5 +46,6 @@ internal sealed class LongRunOptions
         CheckpointEvery = parsed.GetValue(_every),
         Checkpoint = parsed.GetValue(_checkpoint) ?? (parsed.GetValue(_every) is null ? null : $"{scene}.checkpoint.h5"),
         Resume = parsed.GetValue(_resume),
+        Log = parsed.GetValue(_log),
     };
 }

@@ -17,6 +17,7 @@ public sealed class Terminal
     private bool _outputIsData;
     private bool _errorIsData;
     private bool _dataHasBegun;
+    private volatile bool _isStepping;
 
     /// <summary>A terminal over two streams.</summary>
     /// <param name="output">Standard output.</param>
@@ -84,6 +85,13 @@ public sealed class Terminal
         _outputIsData |= isOutput || FileIdentity.Meet(data, OutputIdentity);
         _errorIsData |= FileIdentity.Meet(data, ErrorIdentity);
         Words.Silent = _errorIsData;
+    }
+
+    /// <summary>Whether a step runs, or its checkpoint is written: the first signal lets it end, however long it takes.</summary>
+    internal bool IsStepping
+    {
+        get => _isStepping;
+        set => _isStepping = value;
     }
 
     /// <summary>The columns of the screen that standard output is; null where it is none.</summary>

@@ -31,6 +31,31 @@ internal sealed class ProgressLine(TextWriter screen, Func<int> width) : IProgre
         }
     }
 
+    /// <summary>Whether the line has stood long enough to be drawn anew.</summary>
+    public bool IsDue => _drawn == 0 || Stopwatch.GetElapsedTime(_drawn) >= _pause;
+
+    /// <summary>Draws a text of the caller's own, cut to the terminal's width; allocates nothing.</summary>
+    public void Draw(ReadOnlySpan<char> text)
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            _drawn = Stopwatch.GetTimestamp();
+            screen.Write(Wipe.AsSpan());
+            screen.Write(text[..Math.Clamp(width() - 1, 0, text.Length)]);
+        }
+    }
+
+    /// <summary>Wipes the line away until it is drawn again.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (_drawn != 0 && !_ended) screen.Write(Wipe.AsSpan());
+            _drawn = 0;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

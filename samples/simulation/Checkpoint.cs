@@ -69,6 +69,7 @@ internal sealed class Checkpoint(SceneRequest request, int bodies) : ISimulation
         RunIdentity.Keep(state, simulation, request, bodies);
         simulation.Keep?.Invoke(state);
         string file = request.LongRun!.Checkpoint!;
+        request.Terminal.IsStepping = true;
         try
         {
             WorldFile.Save(file, simulation.World, state, request.Terminal.Outputs);
@@ -76,6 +77,10 @@ internal sealed class Checkpoint(SceneRequest request, int bodies) : ISimulation
         catch (DataFileException fault)
         {
             throw new OutputException($"{LongRun.CheckpointOption} {fault.Message}");
+        }
+        finally
+        {
+            request.Terminal.IsStepping = false;
         }
         _written = simulation.Clock.Steps;
     }

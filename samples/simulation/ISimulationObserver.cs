@@ -12,6 +12,13 @@ public interface ISimulationObserver : IDisposable
     /// <param name="seconds">Wall time of the step.</param>
     void AfterStep(Simulation simulation, double seconds);
 
+    /// <summary>A step has failed, and no other will follow; <see cref="End"/> is not called.</summary>
+    /// <param name="simulation">What ran; its rows are those of the middle of a step.</param>
+    /// <param name="fault">What, where, and the remedy.</param>
+    void Fail(Simulation simulation, string fault)
+    {
+    }
+
     /// <summary>The run is over, or was interrupted after a whole step.</summary>
     void End(Simulation simulation);
 }

@@ -12,6 +12,12 @@ public sealed record LongRun
     /// <summary>The option of <see cref="Resume"/>.</summary>
     public const string ResumeOption = "--resume";
 
+    /// <summary>The option of <see cref="Log"/>.</summary>
+    public const string LogOption = "--log";
+
+    /// <summary>The file of the log; null for none.</summary>
+    public string? Log { get; init; }
+
     /// <summary>The file of checkpoints; null for none.</summary>
     public string? Checkpoint { get; init; }
 

@@ -18,6 +18,12 @@ internal sealed class ObserverSet(IEnumerable<ISimulationObserver> observers) : 
     }
 
     /// <inheritdoc/>
+    public void Fail(Simulation simulation, string fault)
+    {
+        foreach (ISimulationObserver one in _observers) one.Fail(simulation, fault);
+    }
+
+    /// <inheritdoc/>
     public void End(Simulation simulation)
     {
         foreach (ISimulationObserver one in _observers) one.End(simulation);

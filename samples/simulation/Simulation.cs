@@ -52,6 +52,9 @@ public sealed class Simulation : IDisposable
     /// <summary>What else is to be disposed of, the last first, after the method and before threads and world.</summary>
     public IReadOnlyList<IDisposable> Owned { get; init; } = [];
 
+    /// <summary>Told of each system that ends in <see cref="Update"/>; null for nobody.</summary>
+    internal IProgress<SystemProgress>? Watch { get; set; }
+
     /// <summary>The first field: no time passes.</summary>
     public void Begin()
     {
@@ -63,7 +66,7 @@ public sealed class Simulation : IDisposable
 
     /// <summary>One update of the schedule, for who steps by <see cref="StepBy"/>.</summary>
     /// <param name="step">What it is told.</param>
-    public void Update(in FmmStep step = default) => Schedule.Update(step, Threads);
+    public void Update(in FmmStep step = default) => Schedule.Update(step, Threads, default, Watch);
 
     /// <summary>Takes one step.</summary>
     public void Step()

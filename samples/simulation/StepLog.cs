@@ -16,6 +16,11 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     /// <summary>What the end was held to; empty before it.</summary>
     public IReadOnlyList<SceneCheck> Checks => _checks;
 
+    /// <summary>Whether a step is told of: about ten of a run are, and the last.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="steps">The number of the last step.</param>
+    public static bool IsReported(long step, int steps) => step % Math.Max(1, steps / 10) == 0 || step == steps;
+
     /// <inheritdoc/>
     public void Begin(Simulation simulation)
     {
@@ -32,7 +37,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     public void AfterStep(Simulation simulation, double seconds)
     {
         long step = simulation.Clock.Steps;
-        if (step % Math.Max(1, steps / 10) != 0 && step != steps) return;
+        if (!IsReported(step, steps)) return;
         Row row = new(step, simulation.Clock.Time, [.. simulation.Invariants.Select(one => one.Now())], Stopwatch.GetElapsedTime(_begin).TotalSeconds / (step - _first));
         _rows.Add(row);
         if (request.Json) return;
@@ -42,9 +47,15 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     /// <inheritdoc/>
     public void End(Simulation simulation)
     {
-        _checks.AddRange(simulation.Checks(simulation));
-        if (request.Json) Write(simulation);
-        else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
+        // What theory knows of the end, a run that was stopped has not come to.
+        if (simulation.Clock.Steps >= steps) _checks.AddRange(simulation.Checks(simulation));
+        if (request.Json)
+        {
+            Write(simulation);
+            return;
+        }
+        request.Terminal.Output.WriteLine($"trees: {simulation.Method.Tree.Use}");
+        foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
     }
 
     /// <inheritdoc/>
@@ -70,6 +81,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
             json.WriteStartArray("log");
             foreach (Row row in _rows) Write(json, simulation, row);
             json.WriteEndArray();
+            json.WriteString("trees", simulation.Method.Tree.Use.ToString());
             CheckReport.Write(json, _checks);
             json.WriteNumber("peak_memory_bytes", PeakMemory.Bytes());
             json.WriteEndObject();
