@@ -1,5 +1,6 @@
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Components")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Systems")]
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Files")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Tests")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Perf")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("fmm")]

@@ -88,6 +88,9 @@ public sealed class FmmMethod : IDisposable
     /// </summary>
     public double? Energy => PotentialEnergy.Of(this);
 
+    /// <summary>The kernel's name, and its parameters behind it if it has any.</summary>
+    internal string Kernel { get; set; } = "";
+
     /// <summary>Whether the kernel of one number acts both ways alike: K(-d) = K(d).</summary>
     internal bool IsSymmetric { get; set; }
 
@@ -117,6 +120,20 @@ public sealed class FmmMethod : IDisposable
     /// <remarks>Entities keep their names. Row numbers and spans from before are of other rows; so are fields that were copied out by row.</remarks>
     /// <exception cref="InvalidOperationException">No entities are the points; or no update with the rows that there are has ended.</exception>
     public void SortEntities() => _rows.Sort(Tree);
+
+    /// <summary>
+    /// Makes the next update compute as a fresh method does for its points: the leaf capacity is chosen and tree and lists are made anew, whatever earlier
+    /// updates have left. A run that goes on and one that is resumed from a file then take the same way; files of worlds call it.
+    /// </summary>
+    public void Invalidate() => Invalidate(World);
+
+    /// <summary>The same for the method of a world, if it has one.</summary>
+    internal static void Invalidate(World world)
+    {
+        if (world.TryResource(out StepChange? change)) change.Invalidate();
+        if (world.TryResource(out Following? following)) following.HasRoom = false;
+        if (world.TryResource(out LeafChoice? leaf)) leaf.Forget();
+    }
 
     /// <summary>Compares the fields of the last update with direct sums in double precision at evenly strided targets.</summary>
     /// <param name="samples">Targets to compare, 1 or more; all of them if there are fewer.</param>

@@ -52,6 +52,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         });
         method.Wavelength = TKernel.Wavelength(_kernel);
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
+        method.Kernel = TKernel.Parameters(_kernel) is { Length: > 0 } parameters ? $"{TKernel.Name} {parameters}" : TKernel.Name;
         method.IsSymmetric = TKernel.Parity == KernelParity.Even;
         MethodPlace.Take(World);
         Schedule = schedule;

@@ -3,6 +3,9 @@ namespace Fmm.Systems;
 /// <summary>Resource: what the running update has to do, in the one place that systems ask.</summary>
 internal sealed class StepChange
 {
+    private bool _isInvalid;
+    private bool _areEntitiesInvalid;
+
     /// <summary>What differs from the last update.</summary>
     public FieldChange Change { get; private set; } = FieldChange.Everything;
 
@@ -19,10 +22,22 @@ internal sealed class StepChange
     /// <param name="change">What differs.</param>
     internal void Begin(FieldChange change)
     {
-        Change = change;
+        Change = _isInvalid ? FieldChange.Everything : change;
+        _isInvalid = false;
         Path = NeedsTree ? TreePath.Built : TreePath.Unmoved;
     }
 
     /// <summary>The tree follows its points; called by the system that finds out.</summary>
     internal void Follow(TreePath path) => Path = path;
+
+    /// <summary>Lets everything differ in the next update, whatever it is told.</summary>
+    internal void Invalidate() => _isInvalid = _areEntitiesInvalid = true;
+
+    /// <summary>The same for who finds out from entities what differs, and keeps that in mind until an update has ended.</summary>
+    internal FieldChange TakeInvalid()
+    {
+        FieldChange change = _areEntitiesInvalid ? FieldChange.Everything : FieldChange.None;
+        _areEntitiesInvalid = false;
+        return change;
+    }
 }

@@ -139,6 +139,7 @@ public sealed unsafe partial class Archetype
             entities.CopyTo(_entities.Span);
         }
         _generation = generation;
+        _lastGeneration = Math.Max(_lastGeneration, generation);
         _entitiesCurrent = false;
         Count = rows;
         Changes++;

@@ -62,6 +62,9 @@ public sealed unsafe partial class Archetype
     /// <summary>Tells the names of one <see cref="SetCount"/> from those of another, so that old ones are known to be dead.</summary>
     internal long Generation => _generation;
 
+    /// <summary>What <see cref="Generation"/> will be after the next <see cref="SetCount"/>.</summary>
+    internal long NextGeneration => _lastGeneration + 1;
+
     internal ref Chunk ChunkReference => ref _chunk;
 
     internal ReadOnlySpan<Column> Columns => _columns;

@@ -34,6 +34,31 @@ internal sealed unsafe class ArchetypeCopy : IDisposable
         }
     }
 
+    /// <summary>Rows that come from elsewhere: the caller fills <see cref="Column"/>.</summary>
+    internal ArchetypeCopy(Ledger ledger, Archetype archetype, int count, int[] strides, Entity[] entities)
+    {
+        (_count, _strides, _entities, _generation) = (count, strides, entities, archetype.NextGeneration);
+        _columns = new NativeBlock?[strides.Length];
+        try
+        {
+            for (int i = 0; i < _columns.Length; i++)
+            {
+                ComponentInfo info = archetype.Columns[i].Info;
+                NativeBlock copy = _columns[i] = new NativeBlock(ledger, "rows to restore of " + info.Name);
+                copy.Resize(checked((long)count * strides[i] * info.Bytes), keep: false);
+                copy.Zero(0, copy.UsedBytes);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The memory of a column.</summary>
+    internal byte* Column(int index) => _columns[index]!.Pointer;
+
     /// <summary>Takes the memory that <see cref="Restore"/> needs, so that it can't fail.</summary>
     internal void Prepare(Archetype archetype) => archetype.Prepare(_count, _strides);
 

@@ -23,6 +23,7 @@ internal sealed class ComponentInfo
     {
         Kind = kind;
         Bytes = bytes;
+        Value = scalar ?? type;
         Name = scalar is null ? NameOf(type) : $"{NameOf(type)}[{NameOf(scalar)}]";
         string full = type.ToString();
         SortKey = $"{full}|{scalar}|{type.Assembly.GetName().Name}";
@@ -32,6 +33,9 @@ internal sealed class ComponentInfo
 
     /// <summary>Bytes of the value, or of one scalar of a block.</summary>
     internal int Bytes { get; }
+
+    /// <summary>The type of the value, or of a scalar of a block.</summary>
+    internal Type Value { get; }
 
     /// <summary>The name for people, with its type arguments.</summary>
     internal string Name { get; }

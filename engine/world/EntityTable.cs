@@ -88,11 +88,15 @@ internal sealed unsafe class EntityTable(Ledger ledger, int world) : IDisposable
         return new EntityTableCopy(records, _free, Alive);
     }
 
+    /// <summary>Takes the memory for the records of a copy, so that <see cref="Restore"/> can't fail.</summary>
+    internal void Prepare(EntityTableCopy copy) => Prepare(Math.Max(0, copy.Records.Length - _used));
+
     /// <summary>The entities that lived then live again under their names; those made since are dead, and what is made from now
-    /// on has versions past all that were ever given.</summary>
+    /// on has versions past all that were ever given, here or where the copy was made.</summary>
     internal void Restore(EntityTableCopy copy)
     {
         _free = copy.Free;
+        _used = Math.Max(_used, copy.Records.Length);
         for (int id = 0; id < _used; id++)
         {
             EntityRecord* record = this[id];
@@ -100,6 +104,7 @@ internal sealed unsafe class EntityTable(Ledger ledger, int world) : IDisposable
             if (id < copy.Records.Length)
             {
                 *record = copy.Records[id];
+                last = Math.Max(last, record->LastVersion);
             }
             else
             {

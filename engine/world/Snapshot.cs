@@ -10,7 +10,8 @@ public sealed unsafe class Snapshot : IDisposable
 {
     private const ulong Start = 0x9E3779B97F4A7C15;
     private readonly World _world;
-    private readonly List<ArchetypeCopy> _archetypes = [];
+    private readonly List<(Archetype Of, ArchetypeCopy Copy)> _archetypes = [];
+    private readonly Predicate<Archetype> _stays = _ => false;
     private readonly EntityTableCopy _table;
     private bool _disposed;
 
@@ -20,7 +21,7 @@ public sealed unsafe class Snapshot : IDisposable
         _table = world.Table.Save();
         try
         {
-            foreach (Archetype archetype in world.Archetypes) _archetypes.Add(new ArchetypeCopy(world.Ledger, archetype));
+            foreach (Archetype archetype in world.Archetypes) _archetypes.Add((archetype, new ArchetypeCopy(world.Ledger, archetype)));
         }
         catch
         {
@@ -28,6 +29,14 @@ public sealed unsafe class Snapshot : IDisposable
             throw;
         }
     }
+
+    /// <summary>Rows that were kept elsewhere.</summary>
+    /// <param name="world">The world that they are for.</param>
+    /// <param name="archetypes">The rows, which are this one's from now on.</param>
+    /// <param name="table">The entities.</param>
+    /// <param name="stays">Archetypes that are left alone.</param>
+    internal Snapshot(World world, List<(Archetype Of, ArchetypeCopy Copy)> archetypes, EntityTableCopy table, Predicate<Archetype> stays) =>
+        (_world, _archetypes, _table, _stays) = (world, archetypes, table, stays);
 
     /// <summary>Copies all rows into native memory, which counts in the world's ledger until <see cref="Dispose"/>.</summary>
     /// <param name="world">The world; nothing may run on it meanwhile.</param>
@@ -58,23 +67,26 @@ public sealed unsafe class Snapshot : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         _world.RequireStill();
         ReadOnlySpan<Archetype> archetypes = _world.Archetypes;
-        foreach (Archetype archetype in archetypes) archetype.RequireChange();
+        foreach (Archetype archetype in archetypes) if (!_stays(archetype)) archetype.RequireChange();
         int prepared = 0;
         try
         {
-            for (; prepared < _archetypes.Count; prepared++) _archetypes[prepared].Prepare(archetypes[prepared]);
+            for (; prepared < _archetypes.Count; prepared++) _archetypes[prepared].Copy.Prepare(_archetypes[prepared].Of);
+            _world.Table.Prepare(_table);
         }
         catch
         {
-            for (int i = 0; i < prepared; i++) archetypes[i].Abandon();
+            for (int i = 0; i < prepared; i++) _archetypes[i].Of.Abandon();
             throw;
         }
         _world.Table.Restore(_table);
-        for (int i = 0; i < archetypes.Length; i++)
+        bool[] restored = new bool[archetypes.Length];
+        foreach ((Archetype of, ArchetypeCopy copy) in _archetypes)
         {
-            if (i < _archetypes.Count) _archetypes[i].Restore(archetypes[i]);
-            else archetypes[i].Empty();
+            copy.Restore(of);
+            restored[of.Number] = true;
         }
+        foreach (Archetype archetype in archetypes) if (!restored[archetype.Number] && !_stays(archetype)) archetype.Empty();
     }
 
     /// <summary>
@@ -103,7 +115,7 @@ public sealed unsafe class Snapshot : IDisposable
         if (_disposed) return;
         _disposed = true;
         var failures = new Failures();
-        foreach (ArchetypeCopy copy in _archetypes) failures.Try(copy);
+        foreach ((_, ArchetypeCopy copy) in _archetypes) failures.Try(copy);
         failures.Throw();
     }
 

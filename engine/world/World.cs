@@ -130,6 +130,12 @@ public sealed partial class World : IDisposable
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
 
+    /// <summary>The archetype of a signature, made if there is none yet.</summary>
+    internal Archetype ArchetypeOf(Signature signature, int level, bool enBloc)
+    {
+        lock (_gate) return FindOrMake(signature, level, enBloc);
+    }
+
     /// <summary>Under the lock.</summary>
     private Archetype FindOrMake(Signature signature, int level, bool enBloc)
     {

@@ -16,17 +16,23 @@ internal static class RunCommand
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
         scene.CompletionSources.Add([.. SceneSet.All.Select(one => one.Name)]);
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, "Number of points (default: the scene's own)");
-        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default 100)");
+        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default: the scene's own)");
         Option<int?> seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
         command.Arguments.Add(scene);
         command.Options.Add(count);
         command.Options.Add(steps);
         command.Options.Add(seed);
+        LongRunOptions longRun = new(command);
+        ViewOptions view = new(command);
+        SeriesOptions series = new(command);
+        Option<string?> plot = PlotOption.Make();
+        command.Options.Add(plot);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
-            Scene[] others = [.. SceneSet.All.Where(one => one.Foreign.Contains(option.Name))];
-            if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
+            Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
+            if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
+            else if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
         command.SetAction(parsed =>
@@ -47,7 +53,12 @@ internal static class RunCommand
                 Verify = field.Verify(parsed),
                 Repeat = field.Repeat(parsed),
                 Json = json,
+                LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                 Guard = field.Guard(parsed, terminal),
+                ViewPort = view.Port(parsed),
+                Pictures = series.Pictures(parsed),
+                Series = series.Series(parsed),
+                Plot = parsed.GetValue(plot),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };
@@ -69,13 +80,18 @@ internal static class RunCommand
     {
         if (parsed.CommandResult.Command is not { Name: Name } command) return;
         if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
-        foreach (Option option in command.Options) option.Hidden |= scene.Foreign.Contains(option.Name);
+        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
     }
+
+    // A scene of one field has no steps to go on from.
+    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene
+        ? scene.Foreign
+        : [.. scene.Foreign, .. LongRunOptions.Names, .. ViewOptions.Names, .. SeriesOptions.Names];
 
     /// <summary>Refuses options that the scene would silently ignore.</summary>
     private static void Check(Scene scene, ParseResult parsed)
     {
-        foreach (string option in scene.Foreign)
+        foreach (string option in Foreign(scene))
         {
             if (parsed.GetResult(option) is OptionResult { Implicit: false })
                 throw new InputException($"{option} means nothing to the scene {scene.Name}; leave it out");

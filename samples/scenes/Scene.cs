@@ -22,7 +22,7 @@ public abstract class Scene
 
     /// <summary>Options of one field of any kernel: foreign to scenes that have a kernel and a check of their own.</summary>
     protected static IReadOnlyList<string> OfFields { get; } =
-        ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", .. PeriodicOptions.Names];
+        ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", PlotOption.Name, .. PeriodicOptions.Names];
 
     /// <summary>Runs it and prints what there is to see.</summary>
     public abstract void Run(SceneRequest request);

@@ -6,16 +6,29 @@ public static class SceneSet
     /// <summary>The scenes in the order of the help text.</summary>
     public static IReadOnlyList<Scene> All { get; } =
     [
-        new FieldScene<UnitSphere>("sphere", "charges on a sphere's surface (1e6)"),
-        new FieldScene<UnitCube>("cube", "charges in a cube (1e6)"),
+        new FieldScene<UnitSphere>("sphere", "charges of both signs on a sphere's surface: their potential against direct sums (1e6)"),
+        new FieldScene<UnitCube>("cube", "charges of both signs in a cube: their potential against direct sums (1e6)"),
+        new ChargedBall(),
+        new RockSalt(),
+        new YukawaCrystal(),
+        new Capacitance(),
+        new Capacitor(),
+        new Multipoles(),
+        new Hostile(),
         new Galaxies(),
         new PlummerSphere(),
         new ColdCollapse(),
         new PlasmaSlabs(),
         new PenningTrap(),
         new Annealing(),
-        new Multipoles(),
-        new Capacitance(),
+        new Sedimentation(),
+        new RisingRing(),
+        new LeapfroggingRings(),
+        new OwnKernel(),
+        new OwnSystem(),
+        new HostLoop(),
+        new OwnThreads(),
+        new Replay(),
     ];
 
     /// <summary>The scenes' names, for the help text.</summary>

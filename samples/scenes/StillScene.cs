@@ -35,9 +35,14 @@ public abstract class StillScene : Scene
         return options;
     }
 
+    /// <summary>The relative error that an order may have where charges of both signs cancel, with some room; that of single precision at least where it computes.</summary>
+    /// <param name="options">The precision.</param>
+    /// <param name="order">The order that ran.</param>
+    protected static double Accuracy(FmmOptions options, int order) => Math.Max(Math.Pow(10, 0.5 - (0.9 * order)), options.Precision == Precision.Single ? 3e-5 : 1e-12);
+
     private void Tell(TextWriter output, SceneResult result)
     {
-        output.WriteLine($"{Name}: {string.Join(", ", result.Head.Select(one => FormattableString.Invariant($"{one.Name} {one.Value}")))}");
+        output.WriteLine(CheckReport.Text(Name, result.Head));
         foreach (SceneCheck check in result.Checks) output.WriteLine(CheckReport.Text(check));
     }
 

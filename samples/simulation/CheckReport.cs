@@ -9,6 +9,10 @@ internal static class CheckReport
     public static string Text(SceneCheck check) => FormattableString.Invariant(
         $"{check.Name}: {check.Measured:g6}, by {check.Source} {check.Expected:g6} within {check.Tolerance:g2}: {(check.IsMet ? "met" : "missed")}");
 
+    /// <summary>A scene's name and settings as a line; a number has the digits that people read.</summary>
+    public static string Text(string scene, IEnumerable<(string Name, object Value)> head) => FormattableString.Invariant(
+        $"{scene}: {string.Join(", ", head.Select(one => one.Value is double number ? FormattableString.Invariant($"{one.Name} {number:g6}") : FormattableString.Invariant($"{one.Name} {one.Value}")))}");
+
     /// <summary>The checks as an array of the object that is being written.</summary>
     public static void Write(Utf8JsonWriter json, IEnumerable<SceneCheck> checks)
     {

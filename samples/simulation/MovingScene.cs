@@ -15,7 +15,19 @@ public abstract class MovingScene : Scene
     /// <inheritdoc/>
     public sealed override void Run(SceneRequest request)
     {
-        using Simulation simulation = Build(request);
-        SimulationRun.Run(simulation, request, request.Steps ?? DefaultSteps);
+        using Viewer? viewer = Viewer.Open(request);
+        while (true)
+        {
+            try
+            {
+                using Simulation simulation = Build(request);
+                SimulationRun.Run(simulation, request with { Viewer = viewer }, request.Steps ?? DefaultSteps);
+                return;
+            }
+            catch (RunRestartedException)
+            {
+                // Whoever watches wants it from the beginning.
+            }
+        }
     }
 }

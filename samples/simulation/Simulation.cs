@@ -1,4 +1,5 @@
 using Fmm.Engine;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -42,6 +43,12 @@ public sealed class Simulation : IDisposable
     /// <summary>One step, or null for one update of the schedule; several where an integrator has stages.</summary>
     public Action<Simulation>? StepBy { get; init; }
 
+    /// <summary>Keeps for a checkpoint what is in no row and not in the clock: counters, sums that a check needs. Null for nothing.</summary>
+    public Action<SavedState>? Keep { get; init; }
+
+    /// <summary>Takes that back when a run is resumed, after rows and clock.</summary>
+    public Action<SavedState>? Recall { get; init; }
+
     /// <summary>What else is to be disposed of, the last first, after the method and before threads and world.</summary>
     public IReadOnlyList<IDisposable> Owned { get; init; } = [];
 
@@ -50,14 +57,18 @@ public sealed class Simulation : IDisposable
     {
         double length = Clock.Length;
         Clock.SetLength(0);
-        Schedule.Update(default, Threads);
+        Update();
         Clock.SetLength(length);
     }
+
+    /// <summary>One update of the schedule, for who steps by <see cref="StepBy"/>.</summary>
+    /// <param name="step">What it is told.</param>
+    public void Update(in FmmStep step = default) => Schedule.Update(step, Threads);
 
     /// <summary>Takes one step.</summary>
     public void Step()
     {
-        if (StepBy is null) Schedule.Update(default, Threads);
+        if (StepBy is null) Update();
         else StepBy(this);
         Clock.Advance();
     }

@@ -24,7 +24,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
         _first = simulation.Clock.Steps;
         if (request.Json) return;
         TextWriter output = request.Terminal.Output;
-        output.WriteLine($"{simulation.Name}: {string.Join(", ", Head(simulation).Skip(1).Select(one => FormattableString.Invariant($"{one.Name} {one.Value}")))}");
+        output.WriteLine(CheckReport.Text(simulation.Name, Head(simulation).Skip(1)));
         output.WriteLine($" step    time{string.Concat(simulation.Invariants.Select(one => one.Name.Replace('_', ' ').PadLeft(17)))}   seconds a step");
     }
 

@@ -52,6 +52,7 @@ public sealed class ChooseLeaf : TreeSystem
         Calibrate();
         PointKeys points = PointKeys.Of(World);
         LeafChoice choice = World.Resource<LeafChoice>();
+        if (choice.TakeRecalled() is (double near, double pair)) _model.Recall(near, pair);
         Settle(choice, World.Resource<FieldOrigin>().Completed);
         LeafRecord record = _here;
         record.Vectors = Vectors;

@@ -66,6 +66,16 @@ internal sealed class CostModel
         _near = _reference * NearOverFar;
     }
 
+    /// <summary>Takes over what another model came to.</summary>
+    /// <param name="nearOverFar">Its <see cref="NearOverFar"/>.</param>
+    /// <param name="pairFactor">Its <see cref="PairFactor"/>.</param>
+    public void Recall(double nearOverFar, double pairFactor)
+    {
+        (NearOverFar, PairFactor) = (nearOverFar, pairFactor);
+        _reference = _width * PairFactor;
+        _near = _reference * NearOverFar;
+    }
+
     // In half octaves from what was expected, so that noise of a measurement does not change a choice: what is left, a factor of 1.19 either way, costs
     // 1 % where the leaf is off by its root.
     private static double Settled(double expected, double measured)

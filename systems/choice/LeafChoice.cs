@@ -4,6 +4,7 @@ namespace Fmm.Systems;
 public sealed class LeafChoice
 {
     private bool _forgotten;
+    private (double NearOverFar, double PairFactor)? _recalled;
 
     /// <summary>True where the engine chose the capacity; false where it was given, or the tree is uniform.</summary>
     public bool Chosen { get; internal set; }
@@ -31,6 +32,18 @@ public sealed class LeafChoice
 
     /// <summary>Lets the next tree have a capacity chosen for its points alone, whatever was chosen before.</summary>
     public void Forget() => _forgotten = true;
+
+    /// <summary>Lets the choices to come go by what was measured on another machine, or by another process on this one.</summary>
+    /// <param name="nearOverFar">Its <see cref="NearOverFar"/>.</param>
+    /// <param name="pairFactor">Its <see cref="PairFactor"/>.</param>
+    internal void Recall(double nearOverFar, double pairFactor) => _recalled = (nearOverFar, pairFactor);
+
+    internal (double NearOverFar, double PairFactor)? TakeRecalled()
+    {
+        (double, double)? recalled = _recalled;
+        _recalled = null;
+        return recalled;
+    }
 
     internal bool TakeForgotten()
     {

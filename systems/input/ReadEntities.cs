@@ -43,7 +43,8 @@ public sealed class ReadEntities : BaseSystem<World, FmmStep>
         _change = FieldChange.Everything;
         FieldChange found = World.Resource<EntityInput>().Read(World.Resource<PointInput>(), World.Resource<ChargeInput>(), Jobs);
         _completed = completed;
-        _change = before | step.Change | found;
-        World.Resource<StepChange>().Begin(_change);
+        StepChange change = World.Resource<StepChange>();
+        _change = before | step.Change | found | change.TakeInvalid();
+        change.Begin(_change);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Fmm.Samples;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -8,8 +7,6 @@ namespace Fmm.Tests;
 /// <summary>Every scene runs headless and shows what it promises.</summary>
 internal sealed class SceneTests
 {
-    private static readonly string[] _expected = ["sphere", "cube", "galaxies", "plummer", "collapse", "plasma", "penning", "annealing", "multipoles", "capacitance"];
-
     [TestCase("sphere")]
     [TestCase("cube")]
     public void AFieldSceneTellsTreeTimesAndError(string scene)
@@ -72,13 +69,6 @@ internal sealed class SceneTests
     [TestCase(3)]
     public void GalaxiesOfAFewBodiesMove(int bodies) =>
         Assert.That(FmmOutcome.Of("run", "galaxies", "--n", $"{bodies}", "--steps", "2").Code, Is.Zero);
-
-    [Test]
-    public void EverySceneHasANameAndADescription()
-    {
-        Assert.That(SceneSet.All.Select(scene => scene.Name), Is.EqualTo(_expected));
-        Assert.That(SceneSet.All.Select(scene => scene.Description), Is.All.Not.Empty);
-    }
 
     [Test]
     public void GalaxiesShowHowInOneShortFile()

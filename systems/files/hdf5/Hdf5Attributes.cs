@@ -25,6 +25,9 @@ public sealed class Hdf5Attributes
     /// <summary>True where there is an attribute of this name.</summary>
     public bool Contains(string name) => _all.ContainsKey(name);
 
+    /// <summary>What an attribute is of.</summary>
+    internal ElementKind Kind(string name) => Hdf5Kinds.Of(Of(name).Type);
+
     /// <summary>An attribute's text.</summary>
     /// <exception cref="DataFileException">There is none of this name, or it is no text.</exception>
     public string Text(string name) => Read(name, one => Hdf5Kinds.Of(one.Type) == ElementKind.Text ? one.Read<string>() : throw Refuse(name, "is no text"));

@@ -90,7 +90,10 @@ public sealed class Hdf5Writer : IDisposable
     /// <summary>Writes what is left and gives the file its name.</summary>
     /// <exception cref="InvalidOperationException">Rows of a dataset are missing, or this was called before.</exception>
     /// <exception cref="DataFileException">It can't be written, or not all of it: the disk is full, for one.</exception>
-    public void Save()
+    public void Save() => Finish(durable: false);
+
+    /// <summary>The same, with the bytes on the disk before the file gets its name.</summary>
+    internal void Finish(bool durable)
     {
         if (_done) throw new InvalidOperationException($"{_name} is saved already");
         Begin();
@@ -99,7 +102,7 @@ public sealed class Hdf5Writer : IDisposable
         Guarded(() =>
         {
             _writer!.Dispose();
-            if (_isOurs) _file.Commit();
+            if (_isOurs) _file.Commit(durable);
         });
     }
 

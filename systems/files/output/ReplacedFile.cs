@@ -58,9 +58,11 @@ internal sealed class ReplacedFile : IUnfinishedFile, IDisposable
     public Stream Stream => _stream!;
 
     /// <summary>Closes the file and gives it its name.</summary>
+    /// <param name="durable">Whether its bytes are on the disk before, so that the name leads to a whole file after a power cut, too.</param>
     /// <exception cref="IOException">The name can't be taken.</exception>
-    public void Commit() => _outputs.Finish(() =>
+    public void Commit(bool durable = false) => _outputs.Finish(() =>
     {
+        if (durable) RandomAccess.FlushToDisk(Handle);
         _stream!.Dispose();
         Rename();
         _temporary = null;
