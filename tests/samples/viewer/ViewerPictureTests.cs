@@ -24,7 +24,7 @@ internal sealed class ViewerPictureTests
 
     private static async Task Take(string file, ColorScheme scheme, int width, int height)
     {
-        using WatchedRun run = new("galaxies", "--n", "800", "--steps", "100000");
+        using WatchedRun run = new("galaxies", "--n", "1000", "--steps", "100000", "--order", "4", "--leaf", "30");
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Browser.Path, Args = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
         IPage page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
@@ -33,7 +33,7 @@ internal sealed class ViewerPictureTests
         await page.Keyboard.PressAsync(" ");
         await page.Keyboard.PressAsync("f");
         if (scheme == ColorScheme.Light)
-            for (int level = 0; level < 3; level++) await page.Keyboard.PressAsync("o");
+            for (int level = 0; level < 4; level++) await page.Keyboard.PressAsync("o");
         await Task.Delay(1000);
         await page.ScreenshotAsync(new() { Path = file });
     }
