@@ -88,6 +88,18 @@ public sealed record FmmOptions
     /// <summary>The box, where it repeats along one, two or three axes; null in free space. Asks for a kernel with <see cref="IKernel{TSelf}.TryScreened"/>.</summary>
     public PeriodicBox? Periodic { get; init; }
 
+    /// <summary>
+    /// Whether the tree follows points that move: coordinates, lists or nodes are made anew only where points have left their leaves
+    /// (<see cref="TreePath"/>). Without it every update whose points have moved makes them all. It counts for entities, for
+    /// <c>FmmSolver.MovePoints</c> and for <see cref="FmmStep.Positions"/>.
+    /// </summary>
+    /// <remarks>
+    /// The field then depends on the updates before, within the error of the order: two runs of the same updates have the same bits, but an update that follows
+    /// others may differ in the last digits that the order carries from a first one of the same points. <see cref="FmmStep.Everything"/> forgets what was before.
+    /// In double precision a leaf keeps points up to a sixteenth of its half width outside.
+    /// </remarks>
+    public bool FollowPoints { get; init; } = true;
+
     /// <summary>Where operators are kept from one run to the next, such as an <c>Fmm.Files.OperatorCache</c>. Null: nowhere, each method computes its own.</summary>
     public OperatorStore? OperatorStore { get; init; }
 

@@ -87,6 +87,12 @@ public abstract class FmmParts
     /// <summary>Refuses points and charges that the others could not take.</summary>
     public CheckInput CheckInput() => new(World, ExpansionSizes, Options);
 
+    /// <summary>Finds out how far the last tree serves points that have moved.</summary>
+    public FollowPoints FollowPoints() => new(World, Options);
+
+    /// <summary>Hands points over from leaf to leaf, where the tree follows them.</summary>
+    public HandOverPoints HandOverPoints() => new(World);
+
     /// <summary>Points to Morton keys.</summary>
     public EncodeKeys EncodeKeys() => new(World);
 

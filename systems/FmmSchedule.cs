@@ -75,10 +75,12 @@ public static class FmmSchedule
     private static FmmMethod Order(FmmParts parts, Schedule<FmmStep> schedule)
     {
         BeginStep begin = parts.BeginStep();
+        FollowPoints follow = parts.FollowPoints();
         BoundPoints bound = parts.BoundPoints();
         CheckInput check = parts.CheckInput();
         EncodeKeys encode = parts.EncodeKeys();
         SortPoints sort = parts.SortPoints();
+        HandOverPoints handOver = parts.HandOverPoints();
         ChooseLeaf choose = parts.ChooseLeaf();
         SplitNodes split = parts.SplitNodes();
         BalanceTree balance = parts.BalanceTree();
@@ -104,11 +106,11 @@ public static class FmmSchedule
         ActOnOutliers outliers = parts.ActOnOutliers();
         GatherFields gather = parts.GatherFields();
 
-        schedule.Chain(begin, bound, check, encode, sort, choose, split, balance, spawn, link, near, mixed, far, plan);
+        schedule.Chain(begin, follow, bound, check, encode, sort, handOver, choose, split, balance, spawn, link, near, mixed, far, plan);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(spawn, transfers);
-        schedule.Chain(sort, charges);
+        schedule.Chain(handOver, charges);
         schedule.Chain(spawn, clear);
         schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges).After(clear);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
@@ -123,7 +125,7 @@ public static class FmmSchedule
         if (parts.Options.Hessian) schedule.Add(parts.ComputeHessians()).After(l2l).After(place).Before(gather);
         if (parts.Entities is not null)
         {
-            schedule.Chain(begin, parts.ReadEntities(), bound);
+            schedule.Chain(begin, parts.ReadEntities(), follow);
             schedule.Chain(gather, parts.WriteEntities());
         }
         return parts.Method(schedule);

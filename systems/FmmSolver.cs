@@ -80,8 +80,41 @@ public sealed class FmmSolver : IDisposable
         InputRules.Points(points, nameof(points));
         InputRules.InBox(points, Method.Options.Periodic, nameof(points));
         points = Method.Tree.Input.Apart(points);
-        Begin(points, points.Length);
+        Begin(points, points.Length, moved: false);
         Method.Tree.Input.Set(points);
+    }
+
+    /// <summary>Moves the points that are sources and targets at once: the same ones in the same order, elsewhere. The tree follows them (<see cref="FmmOptions.FollowPoints"/>).</summary>
+    /// <param name="points">As many points as there are, with finite coordinates.</param>
+    /// <exception cref="ArgumentException">They are others in number, or one is not finite; the points of before stand.</exception>
+    /// <exception cref="InvalidOperationException">Sources and targets differ, or another call is running.</exception>
+    public void MovePoints(ReadOnlySpan<Position> points)
+    {
+        using SolverClaim.Held held = _claim.Take(nameof(MovePoints));
+        PointInput input = Method.Tree.Input;
+        if (!input.Shared) throw new InvalidOperationException("Sources and targets differ: move both, by MovePoints(sources, targets).");
+        Move(points, input.Sources.Length, nameof(points));
+        points = input.Apart(points);
+        Begin(points, points.Length, moved: true);
+        Method.Tree.Input.Set(points);
+    }
+
+    /// <summary>Moves sources and targets that differ.</summary>
+    /// <param name="sources">As many sources as there are, with finite coordinates.</param>
+    /// <param name="targets">As many targets as there are, with finite coordinates.</param>
+    /// <exception cref="ArgumentException">They are others in number, or one is not finite; the points of before stand.</exception>
+    /// <exception cref="InvalidOperationException">Targets are the sources, or another call is running.</exception>
+    public void MovePoints(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
+    {
+        using SolverClaim.Held held = _claim.Take(nameof(MovePoints));
+        PointInput input = Method.Tree.Input;
+        if (input.Shared) throw new InvalidOperationException("The targets are the sources: move them by MovePoints(points).");
+        Move(sources, input.Sources.Length, nameof(sources));
+        Move(targets, input.Targets.Length, nameof(targets));
+        sources = input.Apart(sources);
+        targets = input.Apart(targets);
+        Begin(sources, targets.Length, moved: true);
+        Method.Tree.Input.Set(sources, targets);
     }
 
     /// <summary>Sets sources and targets that differ.</summary>
@@ -98,7 +131,7 @@ public sealed class FmmSolver : IDisposable
         InputRules.InBox(targets, Method.Options.Periodic, nameof(targets));
         sources = Method.Tree.Input.Apart(sources);
         targets = Method.Tree.Input.Apart(targets);
-        Begin(sources, targets.Length);
+        Begin(sources, targets.Length, moved: false);
         Method.Tree.Input.Set(sources, targets);
     }
 
@@ -228,10 +261,18 @@ public sealed class FmmSolver : IDisposable
         _ownDispatcher?.Dispose();
     }
 
-    private void Begin(ReadOnlySpan<Position> sources, int targets)
+    private void Move(ReadOnlySpan<Position> points, int count, string name)
+    {
+        if (points.Length != count) throw new ArgumentException($"There are {count} points to move, not {points.Length}: set others with SetPoints.", name);
+        InputRules.Points(points, name);
+        InputRules.InBox(points, Method.Options.Periodic, name);
+    }
+
+    private void Begin(ReadOnlySpan<Position> sources, int targets, bool moved)
     {
         DropFields();
-        _method.PointsChanged = true;
+        _method.PointsMoved |= moved;
+        _method.PointsChanged |= !moved;
         if (_search is null) return;
         _search.See(sources, targets);
         if (_search.Order != Method.ExpansionSizes.Order) _method.Replace(_search.Order, keepPoints: false);

@@ -12,6 +12,9 @@ public readonly record struct FmmStep(FieldChange Change)
     /// <summary>Everything may differ: tree and lists are made anew.</summary>
     public static FmmStep Everything => new(FieldChange.Everything);
 
+    /// <summary>Points have moved, and are the same in number and order; charges may differ, too. The tree follows them (<see cref="FmmOptions.FollowPoints"/>).</summary>
+    public static FmmStep Positions => new(FieldChange.Positions | FieldChange.Charges);
+
     /// <summary>Charges alone differ: tree and lists stand.</summary>
     public static FmmStep Charges => new(FieldChange.Charges);
 }

@@ -35,6 +35,9 @@ internal sealed class SolverMethod : IDisposable
     /// <summary>Whether the next update builds tree and lists.</summary>
     public bool PointsChanged { get; set; }
 
+    /// <summary>Whether points have moved since the last update, and are the same otherwise.</summary>
+    public bool PointsMoved { get; set; }
+
     /// <summary>Makes the method for a kernel.</summary>
     public static SolverMethod Of<TKernel>(TKernel kernel, FmmOptions options)
         where TKernel : unmanaged, IKernel<TKernel> => new(one => InWorld(one, kernel), options, TKernel.Name, TKernel.Parameters(kernel));
@@ -86,8 +89,8 @@ internal sealed class SolverMethod : IDisposable
             Place(series.ChargesOf(vector));
         }
         if (vector > 0) Work.Add(Current.Schedule.Times);
-        Current.Schedule.Update(PointsChanged ? FmmStep.Everything : FmmStep.Charges, dispatcher, cancellation, progress);
-        PointsChanged = false;
+        Current.Schedule.Update(PointsChanged ? FmmStep.Everything : PointsMoved ? FmmStep.Positions : FmmStep.Charges, dispatcher, cancellation, progress);
+        PointsChanged = PointsMoved = false;
     }
 
     /// <summary>Refuses charges and outputs that do not fit the points.</summary>

@@ -12,10 +12,13 @@ public abstract class TreeSystem(World world) : BaseSystem<World, FmmStep>(world
     /// <summary>What <see cref="Build"/> touches.</summary>
     protected abstract Access Touched { get; }
 
+    /// <summary>The first path of the tree on which the system acts: on this one, and on all that reuse less.</summary>
+    private protected virtual TreePath ActsFrom => TreePath.Kept;
+
     /// <inheritdoc/>
     public sealed override void Update(in FmmStep step)
     {
-        if (World.Resource<StepChange>().NeedsTree) Build();
+        if (World.Resource<StepChange>().Path >= ActsFrom) Build();
     }
 
     /// <summary>Makes anew what the system makes.</summary>

@@ -126,6 +126,15 @@ public readonly unsafe struct Chunk : IEquatable<Chunk>
         return (T*)_archetype.Require(ColumnInfo<T>.Info).Pointer;
     }
 
+    /// <summary>One component of all rows as bytes, to read; for those who learn only at run time which components there are.</summary>
+    /// <inheritdoc cref="Read"/>
+    internal ReadOnlySpan<byte> ReadBytes(ComponentType type)
+    {
+        Running.RequireRead(type.Info);
+        Column column = _archetype.Require(type.Info);
+        return new ReadOnlySpan<byte>(column.Pointer, checked((int)(Count * column.RowBytes)));
+    }
+
     /// <summary>The row numbers, forward, for <c>foreach (int row in chunk)</c>.</summary>
     public RowEnumerator GetEnumerator() => new(Count);
 

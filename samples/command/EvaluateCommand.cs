@@ -28,6 +28,7 @@ internal sealed class EvaluateCommand
     private readonly Option<string> _format = OptionShapes.Choice(
         "--format", "NAME", "csv", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of files whose ending tells none");
 
+    private readonly Option<string?> _plot = PlotOption.Make();
     private readonly FieldOptions _field;
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
@@ -40,6 +41,7 @@ internal sealed class EvaluateCommand
         command.Options.Add(_targets);
         command.Options.Add(_output);
         command.Options.Add(_format);
+        command.Options.Add(_plot);
         _field = new FieldOptions(command, verifyDefault: "0");
         command.SetAction(Execute);
     }
@@ -68,6 +70,7 @@ internal sealed class EvaluateCommand
         FieldRun run = FieldRun.Create(settings);
         using FieldOutput? output = to is null ? null : FieldOutput.Open(to, form, [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
         output?.RequireRoom(settings.Vectors);
+        using FieldPlot? plot = FieldPlot.Open(parsed.GetValue(_plot), _terminal.Outputs);
         if (json) ClaimForJson(to);
         MemoryGuard guard = _field.Guard(parsed, _terminal);
         string subject = InputFile.Name(from.File);
@@ -87,6 +90,7 @@ internal sealed class EvaluateCommand
         _field.TellStore(_terminal);
         _cancellation.ThrowIfCancellationRequested();
         output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
+        plot?.Save(targets ?? points.Sources, result);
         Tell(json, result);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
         return ExitCode.Done;

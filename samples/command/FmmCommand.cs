@@ -20,6 +20,7 @@ public static class FmmCommand
         {
             InfoCommand.Build(terminal),
             KernelsCommand.Build(terminal),
+            ScenesCommand.Build(terminal),
             RunCommand.Build(terminal, cancellation),
             EvaluateCommand.Build(terminal, cancellation),
             OperatorsCommand.Build(terminal, anew: false, cancellation),

@@ -16,13 +16,17 @@ internal static class RunCommand
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
         scene.CompletionSources.Add([.. SceneSet.All.Select(one => one.Name)]);
         Option<int?> count = OptionShapes.WholeNumber("--n", "N", 1, 1 << 29, "Number of points (default: the scene's own)");
-        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default 100)");
+        Option<int?> steps = OptionShapes.WholeNumber("--steps", "S", 1, int.MaxValue, "Number of time steps (default: the scene's own)");
         Option<int?> seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
         command.Arguments.Add(scene);
         command.Options.Add(count);
         command.Options.Add(steps);
         command.Options.Add(seed);
         LongRunOptions longRun = new(command);
+        ViewOptions view = new(command);
+        SeriesOptions series = new(command);
+        Option<string?> plot = PlotOption.Make();
+        command.Options.Add(plot);
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -38,8 +42,8 @@ internal static class RunCommand
             bool json = field.Json(parsed);
             if (json) terminal.Claim(null, isOutput: true);
             FieldSettings settings = field.Settings(parsed);
-            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name)
-                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {Laplace.Name}, not {settings.Kernel}; run another scene or leave the key kernel out");
+            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
+                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
             SceneRequest request = new()
             {
                 Settings = settings,
@@ -51,6 +55,10 @@ internal static class RunCommand
                 Json = json,
                 LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                 Guard = field.Guard(parsed, terminal),
+                ViewPort = view.Port(parsed),
+                Pictures = series.Pictures(parsed),
+                Series = series.Series(parsed),
+                Plot = parsed.GetValue(plot),
                 Terminal = terminal,
                 Cancellation = cancellation,
             };
@@ -76,7 +84,9 @@ internal static class RunCommand
     }
 
     // A scene of one field has no steps to go on from.
-    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene ? scene.Foreign : scene.Foreign.Concat(LongRunOptions.Names);
+    private static IEnumerable<string> Foreign(Scene scene) => scene is MovingScene
+        ? scene.Foreign
+        : [.. scene.Foreign, .. LongRunOptions.Names, .. ViewOptions.Names, .. SeriesOptions.Names];
 
     /// <summary>Refuses options that the scene would silently ignore.</summary>
     private static void Check(Scene scene, ParseResult parsed)

@@ -18,17 +18,16 @@ public sealed class Capacitance : Scene
 
     // Of the cube: Hwang and Mascagni 2004, Journal of Applied Physics 95, and later work that confirms it.
     private const double UnitCube = 0.6606782;
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <inheritdoc/>
     public override string Name => "capacitance";
 
     /// <inheritdoc/>
-    public override string Description => "charge on a conducting sphere and cube, by boundary integrals and iterative solvers (6000 panels or more)";
+    public override string Description => "charge on a conducting sphere and cube, by boundary integrals and three iterative solvers (6000 panels)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign =>
-        ["--steps", "--seed", "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. OfFields];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)
@@ -36,24 +35,43 @@ public sealed class Capacitance : Scene
         int least = request.Count ?? Panels;
         FmmOptions options = FieldRun.Options(request.Settings);
         request.Guard?.Check($"{Name} with {least} panels", MemoryEstimate.Of(default(Laplace), options, 4L * least), 8000.0 * least, least);
+        Turn turn = new(request.Seed);
         Outcome[] outcomes =
         [
-            .. Of("sphere of radius 1", ConductorMesh.Sphere(least), 1, options, request.Cancellation),
-            .. Of("cube of edge 1", ConductorMesh.Cube(least), UnitCube, options, request.Cancellation),
+            .. Of("sphere of radius 1", turn.Of(ConductorMesh.Sphere(least)), 1, options, request.Cancellation),
+            .. Of("cube of edge 1", turn.Of(ConductorMesh.Cube(least)), UnitCube, options, request.Cancellation),
         ];
-        if (request.Json)
-        {
-            JsonSerializer.Serialize(request.Terminal.Data, new { scene = Name, promise = Promise, solutions = outcomes }, _json);
-            request.Terminal.Data.WriteByte((byte)'\n');
-            return;
-        }
+        SceneCheck[] checks = [.. outcomes.Select(one => new SceneCheck(
+            $"capacitance of the {one.Conductor}, {one.Solver}", one.Found, one.Expected, Promise * one.Expected, one.Expected == 1 ? "its radius" : "Hwang and Mascagni 2004"))];
+        if (request.Json) Write(request.Terminal.Data, outcomes, checks);
+        else Tell(request.Terminal.Output, outcomes, checks);
+        CheckReport.Conclude(request, checks);
+    }
 
-        TextWriter output = request.Terminal.Output;
+    private static void Tell(TextWriter output, Outcome[] outcomes, SceneCheck[] checks)
+    {
         output.WriteLine($"capacitance over 4 pi eps, order {outcomes[0].Order}; solvers stop at a residual of {Residual:0e+0}, or {MostProducts} steps");
         output.WriteLine("conductor              panels  solver    products  residual   seconds  capacitance  expected       off");
         foreach (Outcome one in outcomes)
             output.WriteLine($"{one.Conductor,-20}{one.Panels,9}  {one.Solver,-8}{one.Products,10}{one.Residual,10:0.0e+0}{one.Seconds,10:0.00}{one.Found,13:0.0000000}{one.Expected,10:0.#######}{one.Off,10:0.0e+0}");
-        output.WriteLine($"every capacitance to {Promise:0e+0}: {(outcomes.All(one => one.Met) ? "met" : "MISSED")}");
+        foreach (SceneCheck check in checks) output.WriteLine(CheckReport.Text(check));
+    }
+
+    private void Write(Stream stream, Outcome[] outcomes, SceneCheck[] checks)
+    {
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            json.WriteString("scene", Name);
+            json.WriteNumber("promise", Promise);
+            json.WritePropertyName("solutions");
+            JsonSerializer.Serialize(json, outcomes, _json);
+            CheckReport.Write(json, checks);
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        stream.Flush();
     }
 
     private static IEnumerable<Outcome> Of(string conductor, Panel[] panels, double expected, FmmOptions options, CancellationToken cancellation)

@@ -18,7 +18,7 @@ public sealed class Multipoles : Scene
     public override string Description => "charge and dipole of every level, read between M2M and M2L (100000 charges)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--steps", "--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => ["--steps", .. OfFields];
 
     /// <inheritdoc/>
     public override void Run(SceneRequest request)
@@ -40,7 +40,7 @@ public sealed class Multipoles : Scene
         method.Charges.Values.Resize(count);
         charges.CopyTo(method.Charges.Values.Span);
         schedule.Update(FmmStep.Everything, threads, request.Cancellation);
-        Tell(request, moments.Levels, Of(points, charges), method.ExpansionSizes.Order);
+        Conclude(request, moments.Levels, Of(points, charges), method.ExpansionSizes.Order);
     }
 
     private static Moment Of(Position[] points, double[] charges)
@@ -55,30 +55,48 @@ public sealed class Multipoles : Scene
         return sum with { Scale = scale };
     }
 
-    private static void Tell(SceneRequest request, IReadOnlyList<Moment> levels, Moment points, int order)
+    private static void Conclude(SceneRequest request, IReadOnlyList<Moment> levels, Moment points, int order)
     {
-        double tolerance = Math.Pow(10, -order / 2.0);
-        bool met = levels.All(level => level.Nodes == 0 || level.Distance(points) <= tolerance * points.Scale);
-        if (request.Json)
+        Moment[] filled = [.. levels.Where(level => level.Nodes > 0)];
+        SceneCheck[] checks = filled.Length == 0 ? [] :
+            [new("a level's charge and dipole off those of the points, over the sum of magnitudes", filled.Max(level => level.Distance(points)) / points.Scale, 0, Math.Pow(10, -order / 2.0), "the method")];
+        if (request.Json) Write(request.Terminal.Data, levels, points, order, checks);
+        else Tell(request.Terminal.Output, levels, points, order, checks);
+        CheckReport.Conclude(request, checks);
+    }
+
+    private static void Write(Stream stream, IReadOnlyList<Moment> levels, Moment points, int order, SceneCheck[] checks)
+    {
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
-            var rows = levels.Select((sum, level) => new { level, sum.Nodes, sum.Charge, sum.X, sum.Y, sum.Z }).Where(row => row.Nodes > 0);
-            JsonSerializer.Serialize(request.Terminal.Data, new { scene = "multipoles", order, points = new { points.Charge, points.X, points.Y, points.Z }, levels = rows, met }, _json);
-            request.Terminal.Data.WriteByte((byte)'\n');
-            return;
+            json.WriteStartObject();
+            json.WriteString("scene", "multipoles");
+            json.WriteNumber("order", order);
+            json.WritePropertyName("points");
+            JsonSerializer.Serialize(json, new { points.Charge, points.X, points.Y, points.Z }, _json);
+            json.WritePropertyName("levels");
+            JsonSerializer.Serialize(json, levels.Select((sum, level) => new { level, sum.Nodes, sum.Charge, sum.X, sum.Y, sum.Z }).Where(row => row.Nodes > 0), _json);
+            CheckReport.Write(json, checks);
+            json.WriteEndObject();
         }
-        TextWriter output = request.Terminal.Output;
+        stream.WriteByte((byte)'\n');
+        stream.Flush();
+    }
+
+    private static void Tell(TextWriter output, IReadOnlyList<Moment> levels, Moment points, int order, SceneCheck[] checks)
+    {
         output.WriteLine($"multipoles: order {order}, charges and dipole moments of the leaves' and inner nodes' densities");
         output.WriteLine("            nodes         charge       dipole x       dipole y       dipole z");
         for (int level = 0; level < levels.Count; level++)
             if (levels[level].Nodes > 0) output.WriteLine($"level {level,2}{levels[level].Nodes,9}{Text(levels[level])}");
         output.WriteLine($"points           {Text(points)}");
-        if (levels.All(level => level.Nodes == 0)) output.WriteLine("no level is deep enough for expansions");
-        else output.WriteLine($"every level has the charge and the dipole of its points to {tolerance:0e+0} of the sum of magnitudes: {(met ? "met" : "MISSED")}");
+        if (checks.Length == 0) output.WriteLine("no level is deep enough for expansions");
+        foreach (SceneCheck check in checks) output.WriteLine(CheckReport.Text(check));
 
         static string Text(Moment moment) => $"{moment.Charge,15:0.000000}{moment.X,15:0.000000}{moment.Y,15:0.000000}{moment.Z,15:0.000000}";
     }
 
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>A total charge and its dipole moment about the origin.</summary>
     /// <param name="Nodes">Nodes that it was summed over.</param>

@@ -1,16 +1,28 @@
+using Fmm.Systems;
+
 namespace Fmm.Samples;
 
-/// <summary>Something to watch that <c>fmm run</c> knows by name. A new scene is one class and one line in <see cref="SceneSet"/>.</summary>
+/// <summary>
+/// Something to watch that <c>fmm run</c> knows by name: a file with its physics in the header, held to something known. A new scene is one class and one line
+/// in <see cref="SceneSet"/>.
+/// </summary>
 public abstract class Scene
 {
     /// <summary>The name on the command line.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What happens in it, in a few words.</summary>
+    /// <summary>Its physics in one line, and in brackets how many points it has.</summary>
     public abstract string Description { get; }
+
+    /// <summary>Its kernel, where it has one of its own and refuses --kernel.</summary>
+    public virtual string Kernel => Laplace.Name;
 
     /// <summary>Options of the command that mean nothing to it. A scene of one field has no --steps.</summary>
     public virtual IReadOnlyList<string> Foreign => ["--steps"];
+
+    /// <summary>Options of one field of any kernel: foreign to scenes that have a kernel and a check of their own.</summary>
+    protected static IReadOnlyList<string> OfFields { get; } =
+        ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", PlotOption.Name, .. PeriodicOptions.Names];
 
     /// <summary>Runs it and prints what there is to see.</summary>
     public abstract void Run(SceneRequest request);

@@ -30,6 +30,21 @@ public sealed record SceneRequest
     /// <summary>Refuses what would not fit into memory.</summary>
     internal MemoryGuard? Guard { get; init; }
 
+    /// <summary>Port of the page that shows the points moving, 0 for any that is free; null where none is wanted.</summary>
+    public int? ViewPort { get; init; }
+
+    /// <summary>The folder of a run's pictures, and the steps from one to the next; null for none.</summary>
+    public (string Folder, int Every)? Pictures { get; init; }
+
+    /// <summary>The HDF5 file of a run's time series, and the steps from one that it holds to the next, null for a tenth of all; null for none.</summary>
+    public (string File, int? Every)? Series { get; init; }
+
+    /// <summary>The picture of a field; null for none.</summary>
+    public string? Plot { get; init; }
+
+    /// <summary>The page's server, once it runs.</summary>
+    internal Viewer? Viewer { get; init; }
+
     /// <summary>Where to print.</summary>
     public required Terminal Terminal { get; init; }
 

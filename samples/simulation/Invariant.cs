@@ -3,7 +3,7 @@ namespace Fmm.Samples;
 /// <summary>A number of the whole state that is told as a run goes: energy, momentum, a virial ratio.</summary>
 /// <param name="Name">Its name in tables, in snake case: energy_drift.</param>
 /// <param name="Measure">Adds it up now; allocates nothing.</param>
-/// <param name="IsDrift">Whether its relative change since the start is told instead of its value.</param>
+/// <param name="IsDrift">Whether its relative change since the start is told instead of its value; its value where it was 0 then.</param>
 public sealed record Invariant(string Name, Func<double> Measure, bool IsDrift = false)
 {
     private double? _start;
@@ -14,6 +14,6 @@ public sealed record Invariant(string Name, Func<double> Measure, bool IsDrift =
         double value = Measure();
         if (!IsDrift) return value;
         _start ??= value;
-        return (value / _start.Value) - 1;
+        return _start.Value == 0 ? value : (value / _start.Value) - 1;
     }
 }

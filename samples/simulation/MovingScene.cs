@@ -7,7 +7,7 @@ public abstract class MovingScene : Scene
     public virtual int DefaultSteps => 100;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Foreign => ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", "--strict", .. PeriodicOptions.Names];
+    public override IReadOnlyList<string> Foreign => OfFields;
 
     /// <summary>Sets the world up; no field has been computed yet.</summary>
     public abstract Simulation Build(SceneRequest request);
@@ -15,7 +15,19 @@ public abstract class MovingScene : Scene
     /// <inheritdoc/>
     public sealed override void Run(SceneRequest request)
     {
-        using Simulation simulation = Build(request);
-        SimulationRun.Run(simulation, request, request.Steps ?? DefaultSteps);
+        using Viewer? viewer = Viewer.Open(request);
+        while (true)
+        {
+            try
+            {
+                using Simulation simulation = Build(request);
+                SimulationRun.Run(simulation, request with { Viewer = viewer }, request.Steps ?? DefaultSteps);
+                return;
+            }
+            catch (RunRestartedException)
+            {
+                // Whoever watches wants it from the beginning.
+            }
+        }
     }
 }

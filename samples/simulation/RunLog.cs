@@ -66,7 +66,7 @@ internal sealed class RunLog : ISimulationObserver
         foreach (Invariant one in simulation.Invariants) FieldJson.NumberOrNull(_json, one.Name, one.Now());
         TreeShape shape = simulation.Method.Tree.Shape;
         _json.WriteNumber("bodies", simulation.World.CountEntities(simulation.Bodies));
-        _json.WriteString("tree", simulation.World.Resource<StepChange>().NeedsTree ? "built" : "kept");
+        _json.WriteString("tree", TreeText(simulation.World.Resource<StepChange>().Path));
         _json.WriteNumber("depth", shape.Depth);
         _json.WriteNumber("nodes", shape.NodeCount);
         _json.WriteNumber("leaves", shape.LeafCount);
@@ -104,6 +104,14 @@ internal sealed class RunLog : ISimulationObserver
         _json.Dispose();
         _stream.Dispose();
     }
+
+    private static string TreeText(TreePath path) => path switch
+    {
+        TreePath.Built => "built",
+        TreePath.Kept => "kept",
+        TreePath.Unmoved => "unmoved",
+        _ => "refitted",
+    };
 
     private void Open(string what, Simulation simulation)
     {

@@ -11,6 +11,7 @@ internal sealed class SimulationLoop : IDisposable
     private readonly int _steps;
     private readonly StateGuard _guard;
     private readonly ObserverSet _observers;
+    private readonly StepLog _log;
     private readonly Action _step;
 
     /// <summary>Readies it: files are opened, and a checkpoint of another run is refused; nothing has been computed yet.</summary>
@@ -24,11 +25,16 @@ internal sealed class SimulationLoop : IDisposable
         int bodies = simulation.World.CountEntities(simulation.Bodies);
         Checkpoint.Require(simulation, request, bodies);
         _guard = new StateGuard(simulation);
-        _observers = new ObserverSet(Observers(request, steps, bodies));
+        ISimulationObserver[] all = [.. Observers(request, steps, bodies)];
+        _observers = new ObserverSet(all);
+        _log = all.OfType<StepLog>().Single();
     }
 
     /// <summary>Whether steps are left, and none of them is cancelled.</summary>
     public bool GoesOn => _simulation.Clock.Steps < _steps && !_request.Cancellation.IsCancellationRequested;
+
+    /// <summary>What the end was held to; empty before it.</summary>
+    public IReadOnlyList<SceneCheck> Checks => _log.Checks;
 
     /// <summary>Computes the first field, and goes on from a checkpoint where one is asked for.</summary>
     public void Begin()
@@ -76,6 +82,10 @@ internal sealed class SimulationLoop : IDisposable
         yield return new StepLog(request, steps);
         if (request.LongRun?.Log is not null) yield return new RunLog(request, steps);
         if (request.LongRun?.Checkpoint is not null) yield return new Checkpoint(request, bodies);
+        if (request.Pictures is { } pictures) yield return new StillWriter(pictures.Folder, pictures.Every, request.Terminal);
+        if (request.Series is { } series) yield return new SeriesWriter(series.File, series.Every ?? Math.Max(1, steps / 10), steps, request.Terminal.Outputs);
+        // The last: it waits at the end while a page is open, and by then all files are whole.
+        if (request.Viewer is { } viewer) yield return viewer.Observe(steps);
     }
 
     private void Guarded(Action act)

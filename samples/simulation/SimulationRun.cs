@@ -15,5 +15,6 @@ public static class SimulationRun
         loop.Begin();
         while (loop.GoesOn) loop.Step();
         loop.End();
+        CheckReport.Conclude(request, loop.Checks);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
     /// <param name="steps">The number of the last step.</param>
     public static bool IsReported(long step, int steps) => step % Math.Max(1, steps / 10) == 0 || step == steps;
 
+    /// <summary>What the end was held to; empty before it.</summary>
+    public IReadOnlyList<SceneCheck> Checks => _checks;
+
     /// <inheritdoc/>
     public void Begin(Simulation simulation)
     {
@@ -26,7 +29,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
         _first = simulation.Clock.Steps;
         if (request.Json) return;
         TextWriter output = request.Terminal.Output;
-        output.WriteLine($"{simulation.Name}: {string.Join(", ", Head(simulation).Skip(1).Select(one => FormattableString.Invariant($"{one.Name} {one.Value}")))}");
+        output.WriteLine(CheckReport.Text(simulation.Name, Head(simulation).Skip(1)));
         output.WriteLine($" step    time{string.Concat(simulation.Invariants.Select(one => one.Name.Replace('_', ' ').PadLeft(17)))}   seconds a step");
     }
 
@@ -47,16 +50,13 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
         // What theory knows of the end, a run that was stopped has not come to.
         if (simulation.Clock.Steps >= steps) _checks.AddRange(simulation.Checks(simulation));
         if (request.Json) Write(simulation);
-        else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(Text(check));
+        else foreach (SceneCheck check in _checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
-
-    private static string Text(SceneCheck check) => FormattableString.Invariant(
-        $"{check.Name}: {check.Measured:g6}, by {check.Source} {check.Expected:g6} within {check.Tolerance:g2}: {(check.IsMet ? "met" : "missed")}");
 
     private static IEnumerable<(string Name, object Value)> Head(Simulation simulation) =>
         [("scene", simulation.Name), .. simulation.Head, ("step_length", simulation.Clock.Length), ("order", simulation.Method.ExpansionSizes.Order), ("threads", simulation.Threads.ThreadCount)];
@@ -76,9 +76,7 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
             json.WriteStartArray("log");
             foreach (Row row in _rows) Write(json, simulation, row);
             json.WriteEndArray();
-            json.WriteStartArray("checks");
-            foreach (SceneCheck check in _checks) Write(json, check);
-            json.WriteEndArray();
+            CheckReport.Write(json, _checks);
             json.WriteNumber("peak_memory_bytes", PeakMemory.Bytes());
             json.WriteEndObject();
         }
@@ -94,18 +92,6 @@ internal sealed class StepLog(SceneRequest request, int steps) : ISimulationObse
         json.WriteNumber("time", row.Time);
         for (int i = 0; i < row.Values.Length; i++) FieldJson.NumberOrNull(json, simulation.Invariants[i].Name, row.Values[i]);
         json.WriteNumber("seconds_a_step", row.Seconds);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, SceneCheck check)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", check.Name);
-        FieldJson.NumberOrNull(json, "measured", check.Measured);
-        json.WriteNumber("expected", check.Expected);
-        json.WriteNumber("tolerance", check.Tolerance);
-        json.WriteString("source", check.Source);
-        json.WriteBoolean("met", check.IsMet);
         json.WriteEndObject();
     }
 

@@ -38,6 +38,9 @@ public sealed class ChooseLeaf : TreeSystem
     }
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched { get; } = PointKeys.Access
         .ReadResource<VectorSeries>().ReadResource<FieldOrigin>().ReadResource<TreeShape>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -63,6 +64,7 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         RowRun run = _plan!.LeafBatches.Pointer[unit];
@@ -111,6 +113,7 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
         base.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(TargetRange range, SeriesLayout layout, int level, int row, T* series, T* sums, int worker)
     {
         Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);

@@ -8,6 +8,7 @@ internal sealed unsafe class EntityInput : IDisposable
 {
     private static readonly EntityColumn _positions = EntityColumn.Of<Position>();
     private readonly FmmEntities? _entities;
+    private readonly World _world;
     private readonly Ledger _ledger;
     private readonly RowTransfer _transfer;
     private readonly bool _gradient;
@@ -19,6 +20,7 @@ internal sealed unsafe class EntityInput : IDisposable
     /// <param name="gradient">Whether gradients are computed.</param>
     public EntityInput(World world, TreeLayout own, FmmEntities? entities, bool gradient)
     {
+        _world = world;
         _entities = entities;
         _gradient = gradient;
         _ledger = world.Ledger;
@@ -87,6 +89,18 @@ internal sealed unsafe class EntityInput : IDisposable
         _transfer.Add(Targets, _entities.Potential, fields.Potentials.Pointer, FieldChange.None, write: true);
         if (_gradient) _transfer.Add(Targets, _entities.Gradient, fields.Gradients.Pointer, FieldChange.None, write: true);
         _transfer.Write(jobs);
+    }
+
+    /// <summary>Puts the rows into the order of the sorted points.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or they are not those of the tree.</exception>
+    public void Sort(TreeResources tree)
+    {
+        if (_entities is null) throw new InvalidOperationException("No entities are the points: give FmmSchedule.Create the FmmEntities that are.");
+        if (!Sources!.AreCurrent || !Targets!.AreCurrent || tree.Points.Sources != Room(Sources) || tree.Points.Targets != Room(Targets))
+            throw new InvalidOperationException("The tree is not that of the entities that there are: update first, and sort before any is made or removed.");
+        QueryDescription index = new QueryDescription().WithAll<InputIndex>();
+        Sources.Sort(SortedPoints.Of(_world.Query(index.WithAll<SourceTag>())).Read<InputIndex>());
+        if (!ReferenceEquals(Sources, Targets)) Targets.Sort(SortedPoints.Of(_world.Query(index.WithAll<TargetTag>())).Read<InputIndex>());
     }
 
     /// <inheritdoc/>

@@ -50,6 +50,21 @@ internal sealed class EntityRows(World world, TreeLayout own, QueryDescription d
         }
     }
 
+    /// <summary>Puts the rows of each archetype into the order in which points name them; one that has another order already, by another set of points, stays.</summary>
+    /// <param name="points">For each sorted point its place in the input.</param>
+    public void Sort(ReadOnlySpan<InputIndex> points)
+    {
+        foreach (Run run in Runs)
+        {
+            if (run.Rows.Changes != run.Changes) continue;
+            int[] order = new int[run.Rows.Count];
+            int next = 0;
+            foreach (InputIndex point in points)
+                if ((uint)(point.Value - run.First) < (uint)order.Length) order[next++] = point.Value - run.First;
+            run.Rows.Reorder(order);
+        }
+    }
+
     /// <summary>The entity at a place in the input, for messages.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public string NameOf(int index)

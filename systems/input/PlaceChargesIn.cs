@@ -27,11 +27,12 @@ internal sealed unsafe class PlaceChargesIn<T>(World world, int components) : Pl
 
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
-        .Read(in _sources).WriteBlock<SourceCharge, T>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>();
+        .Read(in _sources).WriteBlock<SourceCharge, T>().ReadResource<StepChange>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ChargeInput>();
 
     /// <inheritdoc/>
     public override void Update(in FmmStep step)
     {
+        if (World.Resource<StepChange>().KeepsCharges) return;
         Chunk sources = SortedPoints.Of(World.Query(in _sources));
         _index = sources.ReadPointer<InputIndex>();
         _charges = sources.WriteBlock<SourceCharge, T>().Pointer;

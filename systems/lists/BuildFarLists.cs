@@ -17,6 +17,9 @@ public sealed unsafe class BuildFarLists(World world) : TreeSystem(world)
     private readonly FarJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Read(in _nodes).Write<VCount>().ReadResource<TreeShape>().ReadResource<OctetLinks>().WriteResource<OctetTable>();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -15,6 +16,9 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
     private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, Occupancy>().WithAll<WList, XList>();
     private readonly NodeRows _rows = new();
     private readonly MixedJob _job = new();
+
+    /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
@@ -70,6 +74,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         public ListMember* StoreX;
         public bool Fill;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int unit, int worker)
         {
             OctetRun run = Shape!.Run(unit);
@@ -102,6 +107,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int FindW(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;
@@ -124,6 +130,7 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             return count;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int FindX(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;

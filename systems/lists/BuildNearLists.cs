@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -15,6 +16,9 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
     private static readonly QueryDescription _nodes = new QueryDescription().WithAll<NodeKey, NodeLinks, Occupancy, UList>();
     private readonly NodeRows _rows = new();
     private readonly ListJob _job = new();
+
+    /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
@@ -99,6 +103,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Count(in Neighbourhood around, int level, int octant, bool few)
         {
             int count = 0;
@@ -115,6 +120,7 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             return count;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Write(in Neighbourhood around, int level, int octant, bool few, ListMember* members)
         {
             for (int i = 0; i < around.LeafCount; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 
 namespace Fmm.Systems;
@@ -50,6 +51,7 @@ internal unsafe struct Neighbourhood
     /// <param name="colleagues">A row of <see cref="OctetLinks.Colleagues"/>.</param>
     /// <param name="above">What the nodes of the level above hold; leaves without sources are left out.</param>
     /// <param name="ascending">Whether the runs are to ascend; counting needs no order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(int* colleagues, Occupancy* above, bool ascending)
     {
         OctetCount = 0;

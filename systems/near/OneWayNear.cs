@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Engine;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class OneWayNear<TKernel, T, TRegister>(Ledger ledger, Le
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         NearInput<T> input = _input!;

@@ -32,6 +32,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
     public bool IsBeyond { get; private set; }
 
     /// <summary>Adds the field of all near sources to the sums of a run's targets, in the unit of their level.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(NearRun run)
     {
         _run = run;
@@ -58,6 +59,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         Act();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Act()
     {
         PointList<T> targets = input.Points.TargetList(_run.Start, _run.Count);
@@ -69,6 +71,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
     }
 
     // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutRight(in PointList<T> targets)
     {
         T near = T.CreateTruncating(reach * input.HalfWidth(_run.Level));
@@ -88,12 +91,14 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutRight(in PointList<T> targets, int first, int found)
     {
         double* fields = stackalloc double[2 * PairField<TKernel, T, TRegister>.Most];
         for (int i = 0; i < found; i++) PutRight(targets, first + close[i].Row, close[i].Column, fields, fields + PairField<TKernel, T, TRegister>.Most);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutRight(in PointList<T> targets, int row, int column, double* rounded, double* exact)
     {
         int source = PointOf(column, out int image);
@@ -113,6 +118,7 @@ internal unsafe ref struct OneWayRun<TKernel, T, TRegister>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int PointOf(int column, out int image)
     {
         int at = _segmentCount - 1;

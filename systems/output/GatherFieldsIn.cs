@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
@@ -81,6 +82,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         int end = Math.Min(_count, (unit + 1) * RowsAUnit), stride = gradient ? 4 * components : components;
@@ -105,6 +107,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
     }
 
     // Outliers have no far and near field of their own, and none at all where ActOnOutliers is left out.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Sum(nint at, bool isOutlier, double unit)
     {
         if (isOutlier) return _outliers != null ? _outliers[at] : 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -18,6 +19,7 @@ namespace Fmm.Systems;
 /// </param>
 public sealed unsafe class BoundPoints(World world, bool quantised = false, bool scaled = false, PeriodicBox? box = null) : TreeSystem(world)
 {
+    private const double Room = 1.0 / 16;
     private const int PointsAUnit = 32768;
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
     private readonly BoxJob _job = new();
@@ -35,9 +37,12 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     }
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched => box is null
-        ? new Access().ReadResource<PointInput>().WriteResource<TreeShape>().WriteResource<Outliers>()
-        : new Access().WriteResource<PointInput>().ReadResource<EntityInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+        ? new Access().ReadResource<PointInput>().ReadResource<Following>().WriteResource<TreeShape>().WriteResource<Outliers>()
+        : new Access().WriteResource<PointInput>().ReadResource<Following>().ReadResource<EntityInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -71,8 +76,9 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
             }
         }
 
-        World.Resource<TreeShape>().Enclose(
-            quantised ? Quantised(domain) : domain, scaled);
+        // Points that left the last cube are on their way: the next one has room for some steps.
+        if (World.Resource<Following>().HasEscaped) domain = RootCube.OnGrid(domain.Centre, domain.HalfWidth * (1 + Room));
+        World.Resource<TreeShape>().Enclose(quantised ? Quantised(domain) : domain, scaled);
     }
 
     /// <inheritdoc/>
@@ -143,6 +149,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         public Outliers? Bulk;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int unit, int worker)
         {
             Box box = Box.Empty;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace Fmm.Systems;
@@ -17,6 +18,7 @@ internal static unsafe class BucketSort
     /// <param name="spare">As much room again.</param>
     /// <param name="count">Number of pairs.</param>
     /// <param name="bits">Lowest bits in which the keys may differ.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sort(KeyedIndex* pairs, KeyedIndex* spare, int count, int bits)
     {
         if (count <= Small)

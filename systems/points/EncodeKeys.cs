@@ -11,6 +11,9 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
     private readonly EncodeJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<TreeShape>().ReadResource<Outliers>().WriteResource<MortonKeys>();
 
     /// <inheritdoc/>
@@ -42,6 +45,23 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
         Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
     }
 
+    /// <summary>The key of one point inside the root's cube.</summary>
+    internal static ulong Key(TreeShape shape, in Position point)
+    {
+        ulong key = NodeGeometry.Key(shape.RootCube, point);
+        return shape.Repeats && shape.WholeLevel > 0 ? InBox(shape, key) : key;
+    }
+
+    // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
+    private static ulong InBox(TreeShape shape, ulong key)
+    {
+        (uint x, uint y, uint z) = Morton.Decode(key);
+        return Morton.Encode(InBox(shape, 0, x), InBox(shape, 1, y), InBox(shape, 2, z));
+    }
+
+    private static uint InBox(TreeShape shape, int axis, uint cell) =>
+        Math.Min(cell, (uint)(shape.NodesAlong(axis, Morton.MaxLevel) is int cells and > 0 ? cells : Morton.MaxCells) - 1);
+
     private sealed class EncodeJob : IJob
     {
         public RootCube RootCube;
@@ -59,15 +79,5 @@ public sealed unsafe class EncodeKeys(World world) : TreeSystem(world)
             if (!Outliers!.Any) return;
             for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
         }
-
-        // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
-        private static ulong InBox(TreeShape shape, ulong key)
-        {
-            (uint x, uint y, uint z) = Morton.Decode(key);
-            return Morton.Encode(InBox(shape, 0, x), InBox(shape, 1, y), InBox(shape, 2, z));
-        }
-
-        private static uint InBox(TreeShape shape, int axis, uint cell) =>
-            Math.Min(cell, (uint)(shape.NodesAlong(axis, Morton.MaxLevel) is int cells and > 0 ? cells : Morton.MaxCells) - 1);
     }
 }

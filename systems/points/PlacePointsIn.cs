@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
@@ -27,7 +28,7 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
     /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Read(in _nodes).Read(in _sources).Read(in _targets).Write<RelativeX<T>>().Write<RelativeY<T>>().Write<RelativeZ<T>>()
-        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>();
+        .ReadResource<PointInput>().ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<Following>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -37,14 +38,17 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         InputRules.Unchanged(input, rows);
         _job.Shape = World.Resource<TreeShape>();
         _rows.Read(World.Query(in _nodes));
-        Place(input.PlacedSources, SortedPoints.Of(World.Query(in _sources)), targets: false);
-        if (!rows.Shared) Place(input.PlacedTargets, SortedPoints.Of(World.Query(in _targets)), targets: true);
+        Following following = World.Resource<Following>();
+        Place(input.PlacedSources, following.HasPositions ? following.Sources : null, SortedPoints.Of(World.Query(in _sources)), targets: false);
+        if (!rows.Shared) Place(input.PlacedTargets, following.HasPositions ? following.Targets : null, SortedPoints.Of(World.Query(in _targets)), targets: true);
     }
 
-    private void Place(NativeBuffer<Position> input, Chunk points, bool targets)
+    private void Place(NativeBuffer<Position> input, FollowedSet? followed, Chunk points, bool targets)
     {
         TreeShape shape = _job.Shape!;
         _job.Input = input.Pointer;
+        _job.Followed = followed is null ? null : followed.Positions;
+        _job.From = followed is null ? null : followed.From;
         _job.Index = points.ReadPointer<InputIndex>();
         _job.X = (T*)points.WritePointer<RelativeX<T>>();
         _job.Y = (T*)points.WritePointer<RelativeY<T>>();
@@ -70,6 +74,8 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
         public readonly SourceRange*[] Ranges = new SourceRange*[Morton.MaxLevel + 1];
         public TreeShape? Shape;
         public Position* Input;
+        public Position* Followed;
+        public int* From;
         public InputIndex* Index;
         public T* X;
         public T* Y;
@@ -81,16 +87,19 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
             for (int row = 8 * run.Start; row < 8 * run.End; row++) if (Links[run.Level][row].FirstChild < 0) PlaceLeaf(run.Level, row);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void PlaceLeaf(int level, int row)
         {
             SourceRange range = Ranges[level][row];
             if (range.Count == 0) return;
             Position centre = LevelUnit.Origin<T>(Shape!.RootCube, level, Keys[level][row].Value);
             double unit = LevelUnit.Of<T>(Shape, level), scale = 1 / unit, grid = LevelUnit.Grid<T>(NodeGeometry.HalfWidth(Shape.RootCube, level) / unit);
+            Position* followed = Followed;
+            int* from = From;
             for (int i = range.Start; i < range.End; i++)
             {
-                if (Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
-                Position point = Input[Index[i].Value];
+                if (followed is null && Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
+                Position point = followed is null ? Input[Index[i].Value] : followed[from is null ? i : from[i]];
                 X[i] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
                 Y[i] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);
                 Z[i] = T.CreateTruncating((((point.Z - centre.Z) * scale) + grid) - grid);

@@ -14,6 +14,9 @@ public sealed class SortPoints(World world) : TreeSystem(world)
     private readonly RadixSort _sort = new(world.Ledger);
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched
     {
         get

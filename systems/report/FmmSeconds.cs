@@ -11,7 +11,7 @@ namespace Fmm.Systems;
 public sealed record FmmSeconds(double Tree, double Lists, double Operators, double Evaluate, IReadOnlyList<KeyValuePair<string, double>> BySystem)
 {
     private static readonly string[] _tree =
-        [nameof(BoundPoints), nameof(CheckInput), nameof(EncodeKeys), nameof(SortPoints), nameof(ChooseLeaf), nameof(SplitNodes), nameof(BalanceTree), nameof(SpawnNodes), "PlacePoints"];
+        [nameof(FollowPoints), nameof(HandOverPoints), nameof(BoundPoints), nameof(CheckInput), nameof(EncodeKeys), nameof(SortPoints), nameof(ChooseLeaf), nameof(SplitNodes), nameof(BalanceTree), nameof(SpawnNodes), "PlacePoints"];
 
     private static readonly string[] _operators = [nameof(PrepareOperators), nameof(PrepareTransfers)];
 

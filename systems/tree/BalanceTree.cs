@@ -6,7 +6,8 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Makes touching leaves differ by one level at most (2:1 balance over faces, edges and corners): from the deepest level up, wherever a
-/// split node has a neighbour whose parent holds a point, that parent is split too. Regions without points are never split. Sundar,
+/// split node has a neighbour whose parent holds a point, that parent is split too. Regions without points are never split, unless the tree
+/// follows points that come into them. Sundar,
 /// Sampath and Biros 2008 treat the problem; here one pass upward is enough, because the parents of split nodes are split themselves.
 /// </summary>
 /// <param name="world">The world, with the resources <see cref="PointRows"/>, <see cref="TreeShape"/> and <see cref="SplitSets"/>.</param>
@@ -19,7 +20,10 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     private readonly MissingJob _job = new();
 
     /// <inheritdoc/>
-    protected override Access Touched => PointKeys.Access.ReadResource<TreeShape>().WriteResource<SplitSets>();
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
+    protected override Access Touched => PointKeys.Access.ReadResource<TreeShape>().ReadResource<Following>().WriteResource<SplitSets>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -27,6 +31,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         PointKeys points = PointKeys.Of(World);
         SplitSets splits = World.Resource<SplitSets>();
         _job.Splits = splits;
+        _job.Everywhere = World.Resource<Following>().HasRoom;
         _job.Sources = points.Sources;
         _job.Targets = points.Targets;
         _job.Shared = points.Shared;
@@ -113,6 +118,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         public int Groups;
         public int Level;
         public bool Shared;
+        public bool Everywhere;
 
         public void Execute(int unit, int worker)
         {
@@ -127,7 +133,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
                 {
                     int direction = BitOperations.TrailingZeroCount(mask);
                     if (Shape!.TryNeighbour(octet, Level - 1, direction, out ulong neighbour, out _)
-                        && Find(above, neighbour) < 0 && HoldsPoints(neighbour, Level - 1))
+                        && Find(above, neighbour) < 0 && (Everywhere || HoldsPoints(neighbour, Level - 1)))
                     {
                         missing |= 1 << direction;
                     }

@@ -18,6 +18,9 @@ public sealed unsafe class LinkColleagues(World world) : TreeSystem(world)
     private readonly LinkJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access().Gather(in _nodes).ReadResource<TreeShape>().ReadResource<TreeSettings>().WriteResource<OctetLinks>();
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed unsafe class SpawnNodes(World world) : TreeSystem(world)
     private readonly OctetJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Union(PointKeys.Access).ReadResource<SplitSets>().ReadResource<TreeLayout>().WriteResource<TreeShape>()
         .Create(World.Resource<TreeLayout>().Nodes.Signature);

@@ -16,6 +16,9 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
     private readonly CutJob _job = new();
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Built;
+
+    /// <inheritdoc/>
     protected override Access Touched => new Access()
         .Union(PointKeys.Access).ReadResource<TreeSettings>().ReadResource<TreeShape>().WriteResource<SplitSets>();
 

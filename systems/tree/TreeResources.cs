@@ -18,6 +18,7 @@ public sealed class TreeResources
         world.SetResource(Input = new PointInput(ledger));
         world.SetResource(new MortonKeys(ledger));
         world.SetResource(new Outliers());
+        world.SetResource(Following = new Following(ledger));
         world.SetResource(Points = new PointRows());
         world.SetResource(Settings = settings);
         world.SetResource(Layout = new TreeLayout());
@@ -42,6 +43,12 @@ public sealed class TreeResources
 
     /// <summary>The tree's extent and levels.</summary>
     public TreeShape Shape { get; }
+
+    /// <summary>How often updates took which path of the tree.</summary>
+    public TreeUse Use => Following.Use;
+
+    /// <summary>Where points that move are.</summary>
+    internal Following Following { get; }
 
     /// <summary>Colleagues of octets.</summary>
     internal OctetLinks Links { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -66,6 +67,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         RowRun run = _plan!.LeafBatches.Pointer[unit];
@@ -107,6 +109,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
         base.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(SourceRange range, SeriesLayout layout, int level, int row, T* moments, int worker)
     {
         Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);
@@ -141,6 +144,7 @@ internal sealed unsafe class SeriesP2M<T, TRegister>(World world, ExpansionSizes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(LevelOperators<T> operators, T* moments, nint stride, int count, T* densities, nint* places)
     {
         int components = expansion.SourceComponents, longest = _columns.Longest, filled = 0;

@@ -24,6 +24,9 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
     private CutMutual? _mutual;
 
     /// <inheritdoc/>
+    private protected override TreePath ActsFrom => TreePath.Refitted;
+
+    /// <inheritdoc/>
     protected override Access Touched { get; } = new Access()
         .Gather(in _nodes).ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<ListStore>().WriteResource<WorkPlan>();
 
@@ -32,9 +35,12 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
     {
         TreeShape shape = World.Resource<TreeShape>();
         _rows.Read(World.Query(in _nodes));
-        CutLeaves(shape);
-        CutOctets(shape);
-        CutTransfer(shape);
+        if (World.Resource<StepChange>().Path == TreePath.Built)
+        {
+            CutLeaves(shape);
+            CutOctets(shape);
+            CutTransfer(shape);
+        }
         _near.Read(_rows, World.Resource<ListStore>());
         _targets.Read(_rows);
         _plan.Mutual = mutual && World.Resource<PointRows>().Shared;

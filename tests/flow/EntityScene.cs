@@ -8,7 +8,8 @@ namespace Fmm.Tests.Flow;
 internal sealed class EntityScene : IDisposable
 {
     public static readonly QueryDescription Charged = new QueryDescription().WithAll<Position, Charge>();
-    public static readonly FmmOptions Options = new() { Order = 4, LeafCapacity = 20, Gradient = true, Threads = 2 };
+    // Many tests compare bits with a fresh method's, which has no tree to follow from (FollowTests).
+    public static readonly FmmOptions Options = new() { Order = 4, LeafCapacity = 20, Gradient = true, Threads = 2, FollowPoints = false };
     private readonly IThreadDispatcher? _threads;
     private readonly BuildCount _count;
 
@@ -16,7 +17,7 @@ internal sealed class EntityScene : IDisposable
     {
         _threads = threads;
         Method = FmmSchedule.Create(World, default(Laplace), options ?? Options, entities ?? FmmEntities.Of(Charged), Schedule);
-        Schedule.Add(_count = new BuildCount(World)).After<ReadEntities>().Before<BoundPoints>();
+        Schedule.Add(_count = new BuildCount(World)).After<FollowPoints>().Before<BoundPoints>();
     }
 
     public World World { get; } = World.Create();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Fmm.Samples;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -8,8 +7,6 @@ namespace Fmm.Tests;
 /// <summary>Every scene runs headless and shows what it promises.</summary>
 internal sealed class SceneTests
 {
-    private static readonly string[] _expected = ["sphere", "cube", "galaxies", "multipoles", "capacitance"];
-
     [TestCase("sphere")]
     [TestCase("cube")]
     public void AFieldSceneTellsTreeTimesAndError(string scene)
@@ -74,13 +71,6 @@ internal sealed class SceneTests
         Assert.That(FmmOutcome.Of("run", "galaxies", "--n", $"{bodies}", "--steps", "2").Code, Is.Zero);
 
     [Test]
-    public void EverySceneHasANameAndADescription()
-    {
-        Assert.That(SceneSet.All.Select(scene => scene.Name), Is.EqualTo(_expected));
-        Assert.That(SceneSet.All.Select(scene => scene.Description), Is.All.Not.Empty);
-    }
-
-    [Test]
     public void GalaxiesShowHowInOneShortFile()
     {
         string file = Path.Combine(TestContext.CurrentContext.TestDirectory, "..", "..", "..", "..", "samples", "scenes", "Galaxies.cs");
@@ -101,5 +91,5 @@ internal sealed class SceneTests
     private static string[] Columns(string output) => [.. Rows(output).Select(row => string.Join(' ', row[..4]))];
 
     private static string[][] Rows(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Where(line => !line.EndsWith(": met", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -35,6 +36,7 @@ internal sealed unsafe class LocalRows<T, TRegister>(
     }
 
     /// <summary>Writes the check potentials of a block of octets; returns the floating-point operations spent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Write(TargetOctet* octets, int count, CompressedBasis<T> basis, T* sums, nint stride, nint parityStride, int worker)
     {
         long flops = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -52,6 +53,7 @@ internal sealed unsafe class SpreadJob<T, TRegister>(
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         RowRun run = coefficients.TargetUnits.Pointer[unit];
@@ -125,6 +127,7 @@ internal sealed unsafe class SpreadJob<T, TRegister>(
     }
 
     // The boxes of a class that have sources: where their coefficients begin, and which is whose; -1 where there is none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Collect(TargetOctet* octets, int count, int ring, nint* from, nint* where)
     {
         int present = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -24,6 +25,10 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     private const int RunsABatch = 256;
     private readonly NativeBuffer<long> _costs = new(ledger, "plan: mutual costs");
     private readonly WorkerScratch<int> _stamps = new(ledger, "plan: mutual stamps");
+    private readonly WorkerScratch<SpillRun> _met = new(ledger, "plan: mutual spill of a unit");
+    private readonly NativeBuffer<SpillRun> _pool = new(ledger, "plan: mutual spill as found");
+    private readonly NativeBuffer<int> _poolStarts = new(ledger, "plan: mutual spill's places");
+    private int _poolUsed;
     private readonly NodeNumbers _numbers = new();
     private readonly CostJob _cost = new();
     private readonly SpillJob _spill = new();
@@ -59,6 +64,10 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         plan.SpillOfUnit.Resize(units + 1);
         plan.SpillOfUnit.Clear();
         _stamps.Prepare(jobs.WorkerCount, shape.TotalRows);
+        for (int worker = 0; worker < jobs.WorkerCount; worker++) new Span<int>(_stamps.Of(worker), shape.TotalRows).Clear();
+        _met.Prepare(jobs.WorkerCount, shape.TotalRows);
+        _poolStarts.Resize(units);
+        _poolUsed = 0;
         _spill.Fill = false;
         jobs.For(units, _spill);
         int total = 0;
@@ -72,6 +81,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         plan.Spill.Resize(total);
         _spill.Fill = true;
         jobs.For(units, _spill);
+        if (_pool.Length < total) _pool.Resize(total + (total / 4));
         plan.SpillPoints.Resize(units + 1);
         long spill = 0;
         plan.WidestUnit = 0;
@@ -89,9 +99,13 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     {
         _costs.Dispose();
         _stamps.Dispose();
+        _met.Dispose();
+        _pool.Dispose();
+        _poolStarts.Dispose();
     }
 
     // Cuts the leaves into runs, in the order of their points: depth first, octants ascending.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Visit(int level, int row)
     {
         SourceRange range = lists.Sources[level][row];
@@ -122,6 +136,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     }
 
     // Pairs of the run's points among themselves, and with all points behind the run that its leaf's list names.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Pairs(int index)
     {
         NearRun run = plan.NearRuns.Pointer[index];
@@ -136,17 +151,34 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         public CutMutual? Owner;
         public bool Fill;
 
-        public void Execute(int unit, int worker) => Owner!.FindSpill(unit, worker, Fill);
+        public void Execute(int unit, int worker) => Owner!.Spill(unit, worker, Fill);
     }
 
-    // Counts the leaves that a unit reaches behind its last point, or notes them. Many runs of a unit meet the same leaf, which counts once:
-    // a leaf that was met has its stamp.
-    private void FindSpill(int unit, int worker, bool fill)
+    // Lists are walked once: what is found stays in the pool until it is known where it goes. Where the pool was too small it is found again.
+    private void Spill(int unit, int worker, bool fill)
+    {
+        SpillRun* met = _met.Of(worker);
+        if (!fill)
+        {
+            int found = plan.SpillOfUnit.Pointer[unit] = FindSpill(unit, _stamps.Of(worker), (2 * unit) + 1, met), end = Interlocked.Add(ref _poolUsed, found);
+            bool fits = end <= _pool.Length;
+            _poolStarts.Pointer[unit] = fits ? end - found : -1;
+            if (fits) new ReadOnlySpan<SpillRun>(met, found).CopyTo(new Span<SpillRun>(_pool.Pointer + end - found, found));
+            return;
+        }
+        int first = plan.SpillOfUnit.Pointer[unit], count = plan.SpillOfUnit.Pointer[unit + 1] - first, kept = _poolStarts.Pointer[unit];
+        if (kept >= 0) met = _pool.Pointer + kept;
+        else FindSpill(unit, _stamps.Of(worker), (2 * unit) + 2, met);
+        SpillRun* runs = plan.Spill.Pointer + first;
+        for (int i = 0, offset = 0; i < count; offset += met[i++].Count) runs[i] = met[i] with { Offset = offset };
+    }
+
+    // The leaves that a unit reaches behind its last point, by their points. Many runs of a unit meet the same leaf, which counts once: a leaf that
+    // was met has the unit's stamp, which no other has.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int FindSpill(int unit, int* stamps, int stamp, SpillRun* met)
     {
         int end = plan.UnitEnd(unit), count = 0;
-        SpillRun* runs = plan.Spill.Pointer + (fill ? plan.SpillOfUnit.Pointer[unit] : 0);
-        int* stamps = _stamps.Of(worker);
-        new Span<int>(stamps, _shape!.TotalRows).Clear();
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++)
         {
             NearRun run = plan.NearRuns.Pointer[i];
@@ -158,21 +190,15 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
                 if (range.Count > 0 && range.End > end) Meet(_numbers[member.Level] + member.Row, range);
             }
         }
-        if (!fill)
-        {
-            plan.SpillOfUnit.Pointer[unit] = count;
-            return;
-        }
-        new Span<SpillRun>(runs, count).Sort();
-        for (int i = 0, offset = 0; i < count; offset += runs[i++].Count) runs[i] = runs[i] with { Offset = offset };
+        new Span<SpillRun>(met, count).Sort();
+        return count;
 
         void Meet(int node, SourceRange range)
         {
-            if (stamps[node] != 0) return;
-            stamps[node] = 1;
+            if (stamps[node] == stamp) return;
+            stamps[node] = stamp;
             int start = Math.Max(range.Start, end);
-            if (fill) runs[count] = new SpillRun(start, range.End - start, node, 0);
-            count++;
+            met[count++] = new SpillRun(start, range.End - start, node, 0);
         }
     }
 }

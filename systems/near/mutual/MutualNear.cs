@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Engine;
 
@@ -50,6 +51,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Le
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         NearInput<T> input = _input!;
@@ -84,6 +86,7 @@ internal sealed unsafe class MutualNear<TKernel, T, TRegister, TApart, TPart>(Le
     }
 
     // Adds what the units before hold for a unit's points, in the order of those units.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Collect(int unit)
     {
         WorkPlan plan = _input!.Plan;

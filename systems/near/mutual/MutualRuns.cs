@@ -63,6 +63,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     private static int RowStride => WorkPlan.RowsARun + 64;
 
     /// <summary>Adds all pairs of a run's points with those behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(NearRun run)
     {
         _run = run;
@@ -116,6 +117,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
         MutualPairs<TKernel, T, TRegister, TPart>.Prepare(held, _far);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Append(int leafStart, int start, int count, int node, T scale, T dx, T dy, T dz)
     {
         int ownEnd = ownStart + ownCount;
@@ -136,6 +138,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // Whole registers: what stands behind the last point is the next piece's place.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Gather(int start, int count, T scale, T shiftX, T shiftY, T shiftZ)
     {
         PointList<T> points = input.Points.SourceList(start, count);
@@ -156,6 +159,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
             for (int i = 0; i < count; i++) q[(c * Stride) + i] = charges[(i * TKernel.SourceComponents) + c];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Flush()
     {
         if (_count == 0) return;
@@ -187,6 +191,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // True unless points coincide that were not looked for.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool Evaluate(MutualColumns<T> columns, bool apart)
     {
         for (int c = 0; c < Components; c++) new Span<T>(columns.Sums + (c * Stride), _count + (2 * TRegister.Count)).Clear();
@@ -198,6 +203,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // target += source in the root's unit; the last register's lanes behind the points get zeros.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count, T potential, T gradient)
     {
         int whole = count / TRegister.Count * TRegister.Count;

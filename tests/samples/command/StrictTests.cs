@@ -66,7 +66,25 @@ internal sealed class StrictTests : CommandFixture
         FmmOutcome outcome = FmmOutcome.Of("run", "cube", "--n", "800", "--tolerance", "1e-3", "--strict", "--verify", "50");
         Assert.That(outcome.Code, Is.Zero, outcome.Error);
         Assert.That(outcome.Output, Does.Contain("promise  potential to 1.0e-3: reached, found "));
-        Assert.That(FmmOutcome.Of("run", "galaxies", "--n", "10", "--strict").Code, Is.EqualTo(ExitCode.BadInput));
+    }
+
+    [Test]
+    public void AMissedCheckOfASceneIsToldAndWithStrictACodeOfItsOwn([Values] bool strict, [Values] bool json)
+    {
+        // A mesh far too coarse for the corners of a cube.
+        FmmOutcome outcome = FmmOutcome.Of(["run", "capacitance", "--n", "20", .. strict ? ["--strict"] : (string[])[], .. json ? ["--json"] : (string[])[]]);
+        Assert.That(outcome.Code, Is.EqualTo(strict ? ExitCode.NotReached : ExitCode.Done), outcome.Error);
+        Assert.That(outcome.Error, Does.StartWith(strict ? "fmm: the check was missed: " : "fmm: warning: the check was missed: "));
+        if (!json)
+        {
+            Assert.That(outcome.Output, Does.Match(@"(?m)^capacitance of the cube of edge 1, GMRES: .* by Hwang and Mascagni 2004 0\.660678 within 0\.00066: missed$"));
+            return;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(outcome.Output);
+        JsonElement[] checks = [.. document.RootElement.GetProperty("checks").EnumerateArray()];
+        Assert.That(checks.Any(check => !check.GetProperty("met").GetBoolean()));
+        Assert.That(checks[0].EnumerateObject().Select(member => member.Name), Is.EqualTo((string[])["name", "measured", "expected", "tolerance", "source", "met"]));
     }
 
     [Test]
