@@ -107,7 +107,7 @@ public static class FmmSchedule
         GatherFields gather = parts.GatherFields();
 
         schedule.Chain(begin, follow, bound, check, encode, sort, handOver, choose, split, balance, spawn, link, near, plan);
-        // Neither the plan nor the near field asks for the other lists.
+        // The plan does not ask for the other lists.
         schedule.Chain(link, mixed, far, m2l);
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
@@ -118,7 +118,7 @@ public static class FmmSchedule
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);
         schedule.Chain(transfers, m2l);
         schedule.Add(outliers).After(charges).After(spawn).Before(gather);
-        schedule.Add(p2p).After(plan).After(place).After(charges).After(clear).Before(gather);
+        schedule.Add(p2p).After(plan).After(mixed).After(place).After(charges).After(clear).Before(gather);
         if (parts.Options.Periodic is not null)
         {
             schedule.Chain(m2l, parts.FarImages(), p2l);

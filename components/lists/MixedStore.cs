@@ -4,7 +4,7 @@ namespace Fmm.Components;
 
 /// <summary>
 /// Resource: the members of all W and X lists, each kind one flat run that the nodes' <see cref="WList"/> and <see cref="XList"/> point into, levels from the
-/// root down and rows ascending within. Apart from <see cref="ListStore"/>, so that the near field does not wait for them.
+/// root down and rows ascending within. Apart from <see cref="ListStore"/>, so that the plan of the near field does not wait for them.
 /// </summary>
 internal sealed class MixedStore : IDisposable
 {

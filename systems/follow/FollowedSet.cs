@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -136,7 +137,7 @@ internal sealed unsafe class FollowedSet : IJob, IDisposable
             double half = NodeGeometry.HalfWidth(_shape.RootCube, level), most = half * (1 + _tolerance);
             for (int i = start; i < end; i++)
             {
-                if (System.Runtime.Intrinsics.X86.Sse.IsSupported) System.Runtime.Intrinsics.X86.Sse.Prefetch0(_input + _index[i + Ahead].Value);
+                if (Sse.IsSupported) Sse.Prefetch0(_input + _index[i + Ahead].Value);
                 Position point = positions[i] = _input[_index[i].Value];
                 double x = Math.Abs(point.X - centre.X), y = Math.Abs(point.Y - centre.Y), z = Math.Abs(point.Z - centre.Z);
                 if (x <= half & y <= half & z <= half) continue;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -73,7 +74,7 @@ internal sealed unsafe class LeafCells(Ledger ledger) : IDisposable
             if (row < 0) continue;
             int first = _links[level][row].FirstChild;
             for (int near = first < 0 ? 0 : OctetAdjacency.Touching(direction); near != 0; near &= near - 1)
-                if (_links[level + 1][first + System.Numerics.BitOperations.TrailingZeroCount(near)].FirstChild >= 0) return true;
+                if (_links[level + 1][first + BitOperations.TrailingZeroCount(near)].FirstChild >= 0) return true;
         }
         return false;
     }

@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 using Fmm.Tests.Operators;
 using NUnit.Framework;
@@ -49,6 +50,57 @@ public sealed class FollowTests
             Assert.That(followed.GradientL2, Is.LessThan(2 * built.GradientL2!.Value), solver.Method.Tree.Use.Reason.ToString());
         }
         Assert.That(solver.Method.Tree.Use.Count(path), Is.GreaterThan(0), $"{solver.Method.Tree.Use}, last {solver.Method.Tree.Use.Reason}");
+    }
+
+    [Test]
+    public void Points_that_leave_a_box_that_repeats_are_followed_to_the_other_side([Values(PeriodicAxes.XYZ, PeriodicAxes.X)] PeriodicAxes axes)
+    {
+        Scene scene = Scene.Of("cube", 3000);
+        double mean = scene.Charges.Average();
+        double[] charges = [.. scene.Charges.Select(charge => charge - mean)], potentials = new double[3000], expected = new double[3000];
+        FmmOptions options = _options with { Order = 5, Periodic = new PeriodicBox(new Position(-1, -1, -1), new Position(2, 2, 2), axes) };
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), options), fresh = FmmSolver.Create(default(Laplace), options);
+        Position[] points = [.. scene.Sources];
+        Random random = new(8);
+        solver.SetPoints(points);
+        solver.Evaluate(charges, potentials);
+        for (int step = 0; step < 4; step++)
+        {
+            for (int i = 0; i < points.Length; i++) points[i] = Near(new Position(points[i].X + 0.01, points[i].Y, points[i].Z), 0.02, random);
+            solver.MovePoints(points);
+            solver.Evaluate(charges, potentials);
+            fresh.SetPoints(points);
+            fresh.Evaluate(charges, expected);
+            double error = Math.Sqrt(potentials.Zip(expected, (a, b) => (a - b) * (a - b)).Sum() / expected.Sum(value => value * value));
+            Assert.That(error, Is.LessThan(2e-4), solver.Method.Tree.Use.Reason.ToString());
+        }
+        Assert.That(solver.Method.Tree.Use.Count(TreePath.Refitted), Is.GreaterThan(0), $"{solver.Method.Tree.Use}, last {solver.Method.Tree.Use.Reason}");
+    }
+
+    [Test]
+    public void Entities_that_move_are_followed_and_sorting_their_rows_changes_no_field()
+    {
+        using EntityScene entities = new(options: EntityScene.Options with { FollowPoints = true });
+        Scene scene = Scene.Of("cube", 2000);
+        Entity[] all = entities.Add(scene);
+        Random random = new(4);
+        for (int step = 0; step < 6; step++)
+        {
+            foreach (Entity one in all) entities.World.Get<Position>(one) = Near(entities.World.Read<Position>(one), 0.02, random);
+            if (step == 3) entities.Method.SortEntities();
+            entities.Update();
+            double[] followed = [.. all.Select(entities.Potential)];
+            Scene now = new([.. all.Select(one => entities.World.Read<Position>(one))], scene.Charges);
+            double[] built = now.Solve(default(Laplace), EntityScene.Options).Potentials;
+            Assert.That(followed.Zip(built, (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(2e-3 * built.Max(Math.Abs)));
+        }
+        Assert.That(entities.Method.Tree.Use.Count(TreePath.Refitted), Is.GreaterThan(2), entities.Method.Tree.Use.ToString());
+        // Rows stand in the order of the tree now: neighbours in memory are neighbours in space.
+        Position[] rows = entities.Column<Position>(EntityScene.Charged);
+        double apart = rows.Zip(rows.Skip(1), (a, b) => Math.Abs(a.X - b.X)).Average(), before = scene.Sources.Zip(scene.Sources.Skip(1), (a, b) => Math.Abs(a.X - b.X)).Average();
+        Assert.That(apart, Is.LessThan(before / 4));
+        entities.World.Destroy(all[0]);
+        Assert.That(entities.Method.SortEntities, Throws.InvalidOperationException.With.Message.Contains("update first"));
     }
 
     [Test]

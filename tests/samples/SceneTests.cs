@@ -91,5 +91,5 @@ internal sealed class SceneTests
     private static string[] Columns(string output) => [.. Rows(output).Select(row => string.Join(' ', row[..4]))];
 
     private static string[][] Rows(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Where(line => !line.EndsWith(": met", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(2).Where(line => line.Length > 4 && char.IsAsciiDigit(line[4])).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 }

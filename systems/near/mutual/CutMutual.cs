@@ -25,6 +25,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     private const int RunsABatch = 256;
     private readonly NativeBuffer<long> _costs = new(ledger, "plan: mutual costs");
     private readonly WorkerScratch<int> _stamps = new(ledger, "plan: mutual stamps");
+    private readonly WorkerScratch<int> _starts = new(ledger, "plan: mutual spill's starts");
     private readonly WorkerScratch<SpillRun> _met = new(ledger, "plan: mutual spill of a unit");
     private readonly NativeBuffer<SpillRun> _pool = new(ledger, "plan: mutual spill as found");
     private readonly NativeBuffer<int> _poolStarts = new(ledger, "plan: mutual spill's places");
@@ -65,6 +66,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         plan.SpillOfUnit.Clear();
         _stamps.Prepare(jobs.WorkerCount, shape.TotalRows);
         for (int worker = 0; worker < jobs.WorkerCount; worker++) new Span<int>(_stamps.Of(worker), shape.TotalRows).Clear();
+        _starts.Prepare(jobs.WorkerCount, shape.TotalRows);
         _met.Prepare(jobs.WorkerCount, shape.TotalRows);
         _poolStarts.Resize(units);
         _poolUsed = 0;
@@ -99,6 +101,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     {
         _costs.Dispose();
         _stamps.Dispose();
+        _starts.Dispose();
         _met.Dispose();
         _pool.Dispose();
         _poolStarts.Dispose();
@@ -160,7 +163,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         SpillRun* met = _met.Of(worker);
         if (!fill)
         {
-            int found = plan.SpillOfUnit.Pointer[unit] = FindSpill(unit, _stamps.Of(worker), (2 * unit) + 1, met), end = Interlocked.Add(ref _poolUsed, found);
+            int found = plan.SpillOfUnit.Pointer[unit] = FindSpill(unit, worker, (2 * unit) + 1, met), end = Interlocked.Add(ref _poolUsed, found);
             bool fits = end <= _pool.Length;
             _poolStarts.Pointer[unit] = fits ? end - found : -1;
             if (fits) new ReadOnlySpan<SpillRun>(met, found).CopyTo(new Span<SpillRun>(_pool.Pointer + end - found, found));
@@ -168,7 +171,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         }
         int first = plan.SpillOfUnit.Pointer[unit], count = plan.SpillOfUnit.Pointer[unit + 1] - first, kept = _poolStarts.Pointer[unit];
         if (kept >= 0) met = _pool.Pointer + kept;
-        else FindSpill(unit, _stamps.Of(worker), (2 * unit) + 2, met);
+        else FindSpill(unit, worker, (2 * unit) + 2, met);
         SpillRun* runs = plan.Spill.Pointer + first;
         for (int i = 0, offset = 0; i < count; offset += met[i++].Count) runs[i] = met[i] with { Offset = offset };
     }
@@ -176,8 +179,9 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     // The leaves that a unit reaches behind its last point, by their points. Many runs of a unit meet the same leaf, which counts once: a leaf that
     // was met has the unit's stamp, which no other has.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FindSpill(int unit, int* stamps, int stamp, SpillRun* met)
+    private int FindSpill(int unit, int worker, int stamp, SpillRun* met)
     {
+        int* stamps = _stamps.Of(worker), starts = _starts.Of(worker);
         int end = plan.UnitEnd(unit), count = 0;
         for (int i = plan.NearUnits.Pointer[unit]; i < plan.NearUnits.Pointer[unit + 1]; i++)
         {
@@ -190,7 +194,8 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
                 if (range.Count > 0 && range.End > end) Meet(_numbers[member.Level] + member.Row, range);
             }
         }
-        new Span<SpillRun>(met, count).Sort();
+        // By numbers, which the runtime sorts thrice as fast as what compares itself.
+        new Span<int>(starts, count).Sort(new Span<SpillRun>(met, count));
         return count;
 
         void Meet(int node, SourceRange range)
@@ -198,6 +203,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
             if (stamps[node] == stamp) return;
             stamps[node] = stamp;
             int start = Math.Max(range.Start, end);
+            starts[count] = start;
             met[count++] = new SpillRun(start, range.End - start, node, 0);
         }
     }

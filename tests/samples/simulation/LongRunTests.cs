@@ -21,7 +21,7 @@ internal sealed class LongRunTests : CommandFixture
         (string output, string error) = Run(scene, 20, out Exception? fault, cancellation: cancellation.Token);
         Assert.That(fault, Is.InstanceOf<OperationCanceledException>());
         Assert.That(error, Is.EqualTo($"fmm: note: stopped after step 4 of 20; --resume {In("kept.h5")} goes on from there\n"));
-        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], Does.StartWith("    4").And.Not.Contain("counting"), "the checks are of the end");
+        Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^2..], Has.All.Not.Contain("counting").And.Some.StartsWith("    4"), "the checks are of the end");
         Assert.That(StepOf("kept.h5"), Is.EqualTo(4));
         Assert.That(string.Join(", ", Events()), Is.EqualTo("begin 0, step 2, step 4, stopped 4"));
 
@@ -102,7 +102,7 @@ internal sealed class LongRunTests : CommandFixture
         Assert.That(FmmOutcome.Of("run", "galaxies", "--n", "500", "--steps", "20", "--log", In("log.jsonl")).Code, Is.Zero);
         JsonElement[] lines = [.. File.ReadAllLines(In("log.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.That(lines.Select(line => line.GetProperty("event").GetString()), Is.EqualTo((string[])["begin", .. Enumerable.Repeat("step", 10), "end"]));
-        Assert.That((lines[0].GetProperty("scene").GetString(), lines[0].GetProperty("kernel").GetString(), lines[0].GetProperty("settings").GetProperty("bodies").GetInt32()), Is.EqualTo(("galaxies", "laplace", 500)));
+        Assert.That((lines[0].GetProperty("scene").GetString(), lines[0].GetProperty("kernel").GetString()!.Split(' ')[0], lines[0].GetProperty("settings").GetProperty("bodies").GetInt32()), Is.EqualTo(("galaxies", "gravity", 500)));
         JsonElement step = lines[^2];
         Assert.That((step.GetProperty("step").GetInt32(), step.GetProperty("time").GetDouble(), step.GetProperty("bodies").GetInt32()), Is.EqualTo((20, 0.1, 500)));
         Assert.That(step.GetProperty("energy_drift").GetDouble(), Is.InRange(-1e-3, 1e-3));

@@ -56,7 +56,7 @@ internal sealed class ViewServerTests
         JsonElement[] systems = [.. scene.RootElement.GetProperty("systems").EnumerateArray()];
         JsonElement Named(string name) => systems.Single(one => one.GetProperty("name").GetString() == name);
         Assert.That(Named("M2L").GetProperty("levels").GetUInt32() & 1, Is.EqualTo(1), "M2L touches nodes");
-        Assert.That((Named("Kick").GetProperty("levels").GetUInt32(), Named("Kick").GetProperty("points").GetBoolean()), Is.EqualTo((0u, true)), "Kick touches bodies alone");
+        Assert.That((Named("LeapfrogKick").GetProperty("levels").GetUInt32(), Named("LeapfrogKick").GetProperty("points").GetBoolean()), Is.EqualTo((0u, true)), "a kick touches bodies alone");
         using JsonDocument last = JsonDocument.Parse(viewer.Texts.Last(text => text.Contains("statistics", StringComparison.Ordinal)));
         Assert.That(last.RootElement.GetProperty("systems").EnumerateArray().Sum(one => one.GetDouble()), Is.GreaterThan(0));
         Assert.That(last.RootElement.GetProperty("systems").GetArrayLength(), Is.EqualTo(systems.Length));
