@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Fmm.Components;
 
 /// <summary>Where a node lies, from its key: every place is computed in f64 by the same expression, so that all systems agree to the bit.</summary>
@@ -7,6 +8,7 @@ public static class NodeGeometry
     /// <param name="domain">The root's cube.</param>
     /// <param name="level">Level, 0 to 21.</param>
     /// <returns>Half of a node's edge, in the user's units.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double HalfWidth(in RootCube domain, int level) => domain.HalfWidth / (1 << level);
 
     /// <summary>Centre of a node: that of the root plus (2 i + 1 - 2^l) half widths along each axis.</summary>
@@ -14,6 +16,7 @@ public static class NodeGeometry
     /// <param name="level">Level of the node, 0 to 21.</param>
     /// <param name="key">The node's key at that level.</param>
     /// <returns>The centre, in the user's units.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Position Centre(in RootCube domain, int level, ulong key)
     {
         (uint x, uint y, uint z) = Morton.Decode(key);

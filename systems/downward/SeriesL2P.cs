@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -64,7 +63,6 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int unit, int worker)
     {
         RowRun run = _plan!.LeafBatches.Pointer[unit];
@@ -113,7 +111,6 @@ internal sealed unsafe class SeriesL2P<T, TRegister>(World world, ExpansionSizes
         base.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(TargetRange range, SeriesLayout layout, int level, int row, T* series, T* sums, int worker)
     {
         Position centre = LevelUnit.Centre<T>(_shape!, level, _keys[level][row].Value);

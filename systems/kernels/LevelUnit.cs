@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 
 namespace Fmm.Systems;
@@ -11,9 +12,11 @@ namespace Fmm.Systems;
 internal static class LevelUnit
 {
     /// <summary>Whether columns hold the coordinates themselves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAbsolute<T>() => typeof(T) == typeof(double);
 
     /// <summary>The user's length of one unit of a level's points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Of<T>(TreeShape shape, int level)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         IsAbsolute<T>() || !shape.IsScaled ? shape.Unit : Math.ScaleB(shape.Unit, -level);
@@ -26,11 +29,13 @@ internal static class LevelUnit
     public static double Grid<T>(double halfWidth) => IsAbsolute<T>() ? 0 : Math.ScaleB(1.5, 52 - 24 + Math.ILogB(halfWidth));
 
     /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Position Origin<T>(in RootCube domain, int level, ulong key)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         IsAbsolute<T>() ? default : NodeGeometry.Centre(domain, level, key);
 
     /// <summary>A node's centre in the coordinates of the points of a leaf at that place: 0 unless they are absolute.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Position Centre<T>(TreeShape shape, int level, ulong key)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

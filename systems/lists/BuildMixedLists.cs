@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -74,7 +73,6 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
         public ListMember* StoreX;
         public bool Fill;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int unit, int worker)
         {
             OctetRun run = Shape!.Run(unit);
@@ -107,7 +105,6 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int FindW(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;
@@ -130,7 +127,6 @@ public sealed unsafe class BuildMixedLists(World world) : TreeSystem(world)
             return count;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int FindX(in Neighbourhood around, int level, int octant, ListMember* members)
         {
             int count = 0;

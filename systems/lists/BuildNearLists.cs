@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
@@ -103,7 +102,6 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private int Count(in Neighbourhood around, int level, int octant, bool few)
         {
             int count = 0;
@@ -120,7 +118,6 @@ public sealed unsafe class BuildNearLists(World world) : TreeSystem(world)
             return count;
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Write(in Neighbourhood around, int level, int octant, bool few, ListMember* members)
         {
             for (int i = 0; i < around.LeafCount; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -23,6 +24,7 @@ internal sealed unsafe class NearLists
     }
 
     /// <summary>The members of a leaf's list, one by one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Members Of(int level, int row) => new(this, _lists[level][row]);
 
     /// <summary>Walks the members: <c>for (var m = lists.Of(level, row); m.Next();)</c>.</summary>
@@ -52,6 +54,7 @@ internal sealed unsafe class NearLists
         public readonly SourceRange Sources => _sources[_at->Level][_at->Row];
 
         /// <summary>Goes to the next member, if there is one.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Next() => ++_at < _end;
 
         /// <summary>
@@ -65,6 +68,7 @@ internal sealed unsafe class NearLists
         /// <param name="run">Points of the list's owner.</param>
         /// <param name="own">All points of the owner.</param>
         /// <returns>The sources; none if the pairs are another run's.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly SourceRange Behind(in NearRun run, SourceRange own)
         {
             SourceRange range = Sources;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -94,12 +95,15 @@ internal sealed unsafe class NearInput<T>
     }
 
     /// <summary>Half width of the nodes of a level, in the level's unit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double HalfWidth(int level) => NodeGeometry.HalfWidth(_shape!.RootCube, level) / LevelUnit.Of<T>(_shape, level);
 
     /// <summary>Where the coordinates of a leaf's points count from, in the user's units.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Position Origin(int level, int row) => LevelUnit.Origin<T>(_shape!.RootCube, level, _keys[level][row].Value);
 
     /// <summary>The same for a member of a list, in the image that it acts from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Position Origin(ListMember member)
     {
         Position origin = Origin(member.Level, member.Row), shift = _shape!.Shift(member.Image);

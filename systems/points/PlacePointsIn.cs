@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Fmm.Components;
 using Fmm.Engine;
@@ -87,23 +87,36 @@ internal sealed unsafe class PlacePointsIn<T>(World world) : PlacePoints(world)
             for (int row = 8 * run.Start; row < 8 * run.End; row++) if (Links[run.Level][row].FirstChild < 0) PlaceLeaf(run.Level, row);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void PlaceLeaf(int level, int row)
         {
             SourceRange range = Ranges[level][row];
             if (range.Count == 0) return;
             Position centre = LevelUnit.Origin<T>(Shape!.RootCube, level, Keys[level][row].Value);
             double unit = LevelUnit.Of<T>(Shape, level), scale = 1 / unit, grid = LevelUnit.Grid<T>(NodeGeometry.HalfWidth(Shape.RootCube, level) / unit);
-            Position* followed = Followed;
-            int* from = From;
+            if (Followed is not null)
+            {
+                PlaceFollowed(range, centre, scale, grid);
+                return;
+            }
             for (int i = range.Start; i < range.End; i++)
             {
-                if (followed is null && Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
-                Position point = followed is null ? Input[Index[i].Value] : followed[from is null ? i : from[i]];
-                X[i] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
-                Y[i] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);
-                Z[i] = T.CreateTruncating((((point.Z - centre.Z) * scale) + grid) - grid);
+                if (Sse.IsSupported) Sse.Prefetch0(Input + Index[i + Ahead].Value);
+                Put(i, Input[Index[i].Value], centre, scale, grid);
             }
+        }
+
+        // Positions that were read already, in the order of the update before.
+        private void PlaceFollowed(SourceRange range, Position centre, double scale, double grid)
+        {
+            for (int i = range.Start; i < range.End; i++) Put(i, Followed[From is null ? i : From[i]], centre, scale, grid);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Put(int row, in Position point, in Position centre, double scale, double grid)
+        {
+            X[row] = T.CreateTruncating((((point.X - centre.X) * scale) + grid) - grid);
+            Y[row] = T.CreateTruncating((((point.Y - centre.Y) * scale) + grid) - grid);
+            Z[row] = T.CreateTruncating((((point.Z - centre.Z) * scale) + grid) - grid);
         }
     }
 }

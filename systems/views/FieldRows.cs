@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Numerics;
 
 namespace Fmm.Systems;
@@ -7,7 +6,6 @@ namespace Fmm.Systems;
 internal static unsafe class FieldRows
 {
     /// <summary>row[c] = sum, for all targets and components.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Set<T>(T* sums, int stride, int components, int targets, T* rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -15,7 +13,6 @@ internal static unsafe class FieldRows
     }
 
     /// <summary>Whether all sums are finite.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreFinite<T>(T* sums, int stride, int components, int targets)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -33,7 +30,6 @@ internal static unsafe class FieldRows
     }
 
     /// <summary>row[c] += sum, for all targets and components.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<T>(T* sums, int stride, int components, int targets, T* rows)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -41,7 +37,6 @@ internal static unsafe class FieldRows
     }
 
     /// <summary>sum *= the factor of its component: the first <paramref name="potentials"/> are potentials, the others gradients.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale<T>(T* sums, int stride, int components, int potentials, int targets, double potential, double gradient)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

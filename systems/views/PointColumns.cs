@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fmm.Components;
 using Fmm.Engine;
 
@@ -71,12 +72,15 @@ internal sealed unsafe class PointColumns<T>
     }
 
     /// <summary>Targets from their leaf's origin; lanes beyond the count read the next leaf's, or the column's padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PointList<T> TargetList(int start, int count) => new(_targetX + start, _targetY + start, _targetZ + start, count);
 
     /// <summary>Sources from their leaf's origin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PointList<T> SourceList(int start, int count) => new(_sourceX + start, _sourceY + start, _sourceZ + start, count);
 
     /// <summary>Charges from a source on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Charges(int start, int components) => _charges + ((nint)start * components);
 
     /// <summary>A run that sources are gathered into.</summary>

@@ -103,7 +103,6 @@ internal static unsafe class ClosePairs<T, TRegister>
     /// <param name="halfWidth">Half of the cube's edge.</param>
     /// <param name="found">Receives up to as many rows as there are.</param>
     /// <returns>Their number.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Outside(in PointList<T> rows, T halfWidth, int* found)
     {
         TRegister half = TRegister.Broadcast(halfWidth);

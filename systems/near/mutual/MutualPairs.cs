@@ -50,7 +50,6 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
     /// <param name="held">Memory of <see cref="HeldLength"/> numbers after <see cref="Prepare"/>.</param>
     /// <returns>Whether all rows' sums are finite: if not, points may coincide that the lanes do not look for.</returns>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Add(
         TKernel kernel, PointList<T> rows, T* charges, T* rowSums, int rowStride, in MutualColumns<T> columns, bool same, T* held)
     {
@@ -70,7 +69,6 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
     }
 
     // The first component tells (CoincidentPair). Once for all rows: number by number behind each block it takes 3 % more time (f32, 54 rows, 444 columns).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AreFinite(T* sums, int count)
     {
         int whole = count / TRegister.Count * TRegister.Count;
@@ -82,7 +80,6 @@ internal static unsafe class MutualPairs<TKernel, T, TRegister, TPart>
     }
 
     // Rows that don't fill a block are copied, and the last one repeated without its charge up to a whole or half a block. Its sums land behind those of the rows.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(ref PointList<T> rows, ref T* charge, int count, T* spare)
     {
         for (int i = 0; i < Most; i++)

@@ -7,7 +7,6 @@ namespace Fmm.Systems;
 internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPart>
 {
     // What the loop made of close pairs goes, and what the user's coordinates make of them comes.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutRight<TLoop>(in MutualColumns<T> columns)
         where TLoop : unmanaged, IRegister<TLoop, T>
     {
@@ -60,7 +59,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PutRight<TLoop>(in PointList<T> rows, in MutualColumns<T> columns, int row, int column, int point, int image)
         where TLoop : unmanaged, IRegister<TLoop, T>
     {

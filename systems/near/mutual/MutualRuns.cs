@@ -138,7 +138,7 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // Whole registers: what stands behind the last point is the next piece's place.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Gather(int start, int count, T scale, T shiftX, T shiftY, T shiftZ)
     {
         PointList<T> points = input.Points.SourceList(start, count);
@@ -159,7 +159,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
             for (int i = 0; i < count; i++) q[(c * Stride) + i] = charges[(i * TKernel.SourceComponents) + c];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Flush()
     {
         if (_count == 0) return;
@@ -191,7 +190,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // True unless points coincide that were not looked for.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool Evaluate(MutualColumns<T> columns, bool apart)
     {
         for (int c = 0; c < Components; c++) new Span<T>(columns.Sums + (c * Stride), _count + (2 * TRegister.Count)).Clear();
@@ -203,7 +201,6 @@ internal unsafe ref partial struct MutualRuns<TKernel, T, TRegister, TApart, TPa
     }
 
     // target += source in the root's unit; the last register's lanes behind the points get zeros.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Add(T* source, int sourceStride, T* target, int targetStride, int count, T potential, T gradient)
     {
         int whole = count / TRegister.Count * TRegister.Count;

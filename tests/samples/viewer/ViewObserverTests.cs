@@ -21,7 +21,13 @@ internal sealed class ViewObserverTests
         // Without what the scene itself adds up, which is not the viewer's.
         Simulation simulation = new()
         {
-            Name = built.Name, World = built.World, Schedule = built.Schedule, Method = built.Method, Bodies = built.Bodies, Clock = built.Clock, Threads = built.Threads,
+            Name = built.Name,
+            World = built.World,
+            Schedule = built.Schedule,
+            Method = built.Method,
+            Bodies = built.Bodies,
+            Clock = built.Clock,
+            Threads = built.Threads,
         };
         using ISimulationObserver observer = viewer.Observe(int.MaxValue);
         simulation.Begin();

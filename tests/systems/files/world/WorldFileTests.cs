@@ -29,8 +29,22 @@ internal sealed class WorldFileTests : CommandFixture
         using World world = World.Create();
         Kinds kinds = new()
         {
-            Double = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234), Single = BitConverter.Int32BitsToSingle(0x7FC0_1234), Int64 = long.MinValue, UInt64 = ulong.MaxValue, Int32 = int.MinValue,
-            UInt32 = uint.MaxValue, Int16 = short.MinValue, UInt16 = ushort.MaxValue, SByte = sbyte.MinValue, Byte = byte.MaxValue, Letter = '\uffff', IsTrue = true, Second = 1, Third = 2, Fourth = 3, Choice = LevelOrder.TopDown,
+            Double = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_1234),
+            Single = BitConverter.Int32BitsToSingle(0x7FC0_1234),
+            Int64 = long.MinValue,
+            UInt64 = ulong.MaxValue,
+            Int32 = int.MinValue,
+            UInt32 = uint.MaxValue,
+            Int16 = short.MinValue,
+            UInt16 = ushort.MaxValue,
+            SByte = sbyte.MinValue,
+            Byte = byte.MaxValue,
+            Letter = '\uffff',
+            IsTrue = true,
+            Second = 1,
+            Third = 2,
+            Fourth = 3,
+            Choice = LevelOrder.TopDown,
         };
         for (int i = 0; i < 3; i++) kinds.Array[i] = -i - 0.0;
         Entity one = world.Create(kinds, new Empty());
