@@ -71,7 +71,7 @@ public sealed class ColdCollapse : MovingScene
         yield return new("energy's drift", drift, 0, 0.02, "the leapfrog's order 2");
         // Softening, and that bodies are grains, slow the fall.
         if (radius.Followed is (double time, double share))
-            yield return new($"radius at {time:0.000}", share, Fallen(time), 0.01 + 4 * softening * softening, "free fall of a uniform ball");
+            yield return new($"radius at {time:0.000}", share, Fallen(time), 0.02 + 4 * softening * softening, "free fall of a uniform ball");
         if (radius.Least is double least)
             yield return new("time of the least radius", least, FreeFall, FreeFall * (0.03 + softening), "pi / sqrt(8)");
     }
