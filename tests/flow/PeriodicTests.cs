@@ -146,7 +146,8 @@ public sealed class PeriodicTests
         else solver.SetPoints(sources, targets);
         solver.Evaluate(PeriodicScene.Charges(sources.Length, neutral), new double[targets.Length], new double[3 * targets.Length]);
         FieldError error = solver.Verify(targets.Length);
-        Assert.That(error.PotentialL2, Is.LessThan(single ? 2e-5 : 2e-6), $"{along}, edges {string.Join(' ', edges)}, k {k}");
+        // The background of charges that don't cancel is of their potential's size, and what is left of both may be small beside its rounding.
+        Assert.That(error.PotentialL2, Is.LessThan(!single ? 2e-6 : neutral ? 2e-5 : 1e-4), $"{along}, edges {string.Join(' ', edges)}, k {k}");
         Assert.That(error.GradientL2, Is.LessThan(single ? 5e-5 : 1e-5), $"{along}, edges {string.Join(' ', edges)}, k {k}");
 
         Position[] Placed(Position[] points) => [.. points.Select(at => new Position(origin.X + (edges[0] * at.X), origin.Y + (edges[1] * at.Y), origin.Z + (edges[2] * at.Z)))];
