@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Fmm.Engine;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
@@ -50,7 +51,7 @@ internal sealed class BodyNumber
         if (fields.Length == 3 && component.Name != "Position")
             yield return new BodyNumber(component, component.Name == "Velocity" ? "speed" : $"{name}, length", unit, 0, isLength: true, isSingle);
         for (int i = 0; i < fields.Length; i++)
-            yield return new BodyNumber(component, $"{name} {Words(FieldName(fields[i]))}", unit, i, isLength: false, isSingle);
+            yield return new BodyNumber(component, $"{name} {Words(ComponentFields.NameOf(fields[i]))}", unit, i, isLength: false, isSingle);
     }
 
     /// <summary>Copies it of all rows; allocates nothing.</summary>
@@ -96,9 +97,6 @@ internal sealed class BodyNumber
             numbers[row * stride] = MathF.Sqrt((v[0] * v[0]) + (v[1] * v[1]) + (v[2] * v[2]));
         }
     }
-
-    // A record struct keeps its numbers in fields <X>k__BackingField.
-    private static string FieldName(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>')] : field.Name;
 
     // SpinRate is read as spin rate.
     private static string Words(string name) => string.Concat(name.Select((letter, i) => (i > 0 && char.IsUpper(letter) ? " " : "") + char.ToLowerInvariant(letter)));

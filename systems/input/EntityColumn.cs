@@ -30,6 +30,19 @@ internal abstract unsafe class EntityColumn
     public static EntityColumn Of<T>()
         where T : unmanaged => One<T>.Column;
 
+    /// <summary>The column of a component that must hold so many numbers.</summary>
+    /// <typeparam name="T">The component.</typeparam>
+    /// <param name="numbers">Numbers a row.</param>
+    /// <exception cref="ArgumentException">It is anything else.</exception>
+    public static EntityColumn Of<T>(int numbers)
+        where T : unmanaged
+    {
+        EntityColumn column = Of<T>();
+        if (column.Numbers == numbers) return column;
+        string need = numbers == 1 ? "one double or float" : $"{numbers} doubles or {numbers} floats";
+        throw new ArgumentException($"{column.Type} of {sizeof(T)} bytes does not hold {need}, and nothing else: name a struct that does.");
+    }
+
     /// <summary>The first number of rows, to read.</summary>
     public abstract byte* Read(Chunk rows);
 

@@ -28,15 +28,15 @@ public sealed record MovingBodies
 
     internal QueryDescription Query { get; init; }
 
-    internal BodyColumn Position { get; private init; } = BodyColumn.Of<Position>(Vector);
+    internal EntityColumn Position { get; private init; } = EntityColumn.Of<Position>(Vector);
 
-    internal BodyColumn Velocity { get; private init; } = BodyColumn.Of<Velocity>(Vector);
+    internal EntityColumn Velocity { get; private init; } = EntityColumn.Of<Velocity>(Vector);
 
-    internal BodyColumn Gradient { get; private init; } = BodyColumn.Of<Gradient>(Vector);
+    internal EntityColumn Gradient { get; private init; } = EntityColumn.Of<Gradient>(Vector);
 
-    internal BodyColumn? Charge { get; private init; }
+    internal EntityColumn? Charge { get; private init; }
 
-    internal BodyColumn? Mass { get; private init; }
+    internal EntityColumn? Mass { get; private init; }
 
     /// <summary>The rows: those of the host's query that have all that is named here.</summary>
     internal QueryDescription Rows
@@ -57,26 +57,26 @@ public sealed record MovingBodies
     /// <typeparam name="T">A struct of three doubles or three floats.</typeparam>
     /// <exception cref="ArgumentException">It is not.</exception>
     public MovingBodies Positions<T>()
-        where T : unmanaged => this with { Position = BodyColumn.Of<T>(Vector) };
+        where T : unmanaged => this with { Position = EntityColumn.Of<T>(Vector) };
 
     /// <summary>The same with the velocities in a component of the host's own.</summary>
     /// <inheritdoc cref="Positions"/>
     public MovingBodies Velocities<T>()
-        where T : unmanaged => this with { Velocity = BodyColumn.Of<T>(Vector) };
+        where T : unmanaged => this with { Velocity = EntityColumn.Of<T>(Vector) };
 
     /// <summary>The same with the gradients in a component of the host's own.</summary>
     /// <inheritdoc cref="Positions"/>
     public MovingBodies Gradients<T>()
-        where T : unmanaged => this with { Gradient = BodyColumn.Of<T>(Vector) };
+        where T : unmanaged => this with { Gradient = EntityColumn.Of<T>(Vector) };
 
     /// <summary>The same with a charge a body, which its acceleration is multiplied with.</summary>
     /// <typeparam name="T">A struct of one double or float.</typeparam>
     /// <exception cref="ArgumentException">It is not.</exception>
     public MovingBodies Charges<T>()
-        where T : unmanaged => this with { Charge = BodyColumn.Of<T>(1) };
+        where T : unmanaged => this with { Charge = EntityColumn.Of<T>(1) };
 
     /// <summary>The same with a mass a body, which its acceleration is divided by.</summary>
     /// <inheritdoc cref="Charges"/>
     public MovingBodies Masses<T>()
-        where T : unmanaged => this with { Mass = BodyColumn.Of<T>(1) };
+        where T : unmanaged => this with { Mass = EntityColumn.Of<T>(1) };
 }

@@ -23,6 +23,9 @@ internal static class ComponentFields
         return fields;
     }
 
+    /// <summary>The name of a field; of a property's field the property's.</summary>
+    public static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+
     private static void Add(Type type, string name, int offset, List<ComponentField> fields)
     {
         if (type.IsEnum) type = Enum.GetUnderlyingType(type);
@@ -59,9 +62,6 @@ internal static class ComponentFields
         _ when type == typeof(Entity) => FieldKind.Name,
         _ => null,
     };
-
-    // Of a property's field the property's name.
-    private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 
     private static int SizeOf(Type type) => (int)Generic(nameof(Size), type).Invoke(null, null)!;
 
