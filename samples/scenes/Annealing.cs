@@ -55,8 +55,6 @@ public sealed class Annealing : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _ions,
             Clock = clock,

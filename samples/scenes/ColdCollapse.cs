@@ -54,8 +54,6 @@ public sealed class ColdCollapse : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _bodies,
             Clock = clock,

@@ -44,8 +44,6 @@ public sealed class Galaxies : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _bodies,
             Clock = clock,

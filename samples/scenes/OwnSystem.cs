@@ -38,8 +38,6 @@ public sealed class OwnSystem : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _charges,
             Clock = clock,

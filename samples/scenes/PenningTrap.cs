@@ -57,8 +57,6 @@ public sealed class PenningTrap : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _ions,
             Clock = clock,

@@ -53,8 +53,6 @@ public sealed class PlasmaSlabs : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _electrons,
             Clock = clock,

@@ -40,8 +40,6 @@ public sealed class PlummerSphere : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _bodies,
             Clock = clock,

@@ -54,8 +54,6 @@ public sealed class Sedimentation : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _points,
             Clock = clock,

@@ -14,10 +14,10 @@ public sealed class Simulation : IDisposable
     public required string Name { get; init; }
 
     /// <summary>Entities, resources, the method's rows.</summary>
-    public required World World { get; init; }
+    public World World => Method.World;
 
     /// <summary>Integrators, the method and whatever else the scene has, in their order.</summary>
-    public required Schedule<FmmStep> Schedule { get; init; }
+    public Schedule<FmmStep> Schedule => Method.Schedule;
 
     /// <summary>The method in that schedule.</summary>
     public required FmmMethod Method { get; init; }

@@ -37,8 +37,6 @@ public static class VortexFlow
         return new Simulation
         {
             Name = name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = Points,
             Clock = clock,

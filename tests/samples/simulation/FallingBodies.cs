@@ -45,8 +45,6 @@ internal sealed class FallingBodies : MovingScene
         return new Simulation
         {
             Name = Name,
-            World = world,
-            Schedule = schedule,
             Method = method,
             Bodies = _bodies,
             Clock = clock,

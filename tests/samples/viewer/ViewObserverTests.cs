@@ -22,8 +22,6 @@ internal sealed class ViewObserverTests
         Simulation simulation = new()
         {
             Name = built.Name,
-            World = built.World,
-            Schedule = built.Schedule,
             Method = built.Method,
             Bodies = built.Bodies,
             Clock = built.Clock,
