@@ -56,18 +56,20 @@ export class Controls {
 
   #key(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || find("help").open) return;
-    const inField = event.target.matches("select, input"), onButton = event.target.matches("button");
-    const act = this.#act(event, inField, onButton);
+    // A help that was just closed keeps the focus until the next frame; its keys are the page's.
+    const target = event.target.closest("dialog:not([open])") ? document.body : event.target;
+    const inField = target.matches("select, input"), onButton = target.matches("button");
+    const act = this.#act(event, target, inField, onButton);
     if (!act) return;
     event.preventDefault();
     act();
   }
 
   // Fields keep the keys by which they are used themselves.
-  #act(event, inField, onButton) {
+  #act(event, target, inField, onButton) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, move = event.shiftKey ? 40 : 0, turn = 0.09;
     const go = (x, y) => () => move ? this.camera.pan(x * move, y * move) : this.camera.turn(x * turn, y * turn);
-    if (inField && (key.startsWith("Arrow") || event.target.matches("select"))) return null;
+    if (inField && (key.startsWith("Arrow") || target.matches("select"))) return null;
     return {
       " ": onButton ? null : this.actions.pause,
       s: this.actions.step, r: this.actions.restart, p: this.actions.still, t: this.actions.theme,
