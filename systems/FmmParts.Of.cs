@@ -45,10 +45,11 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         MethodPlace.Require(World, this);
         FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
         {
-            RegisterWidth.Bits512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel, Options.Hessian),
-            RegisterWidth.Bits256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel, Options.Hessian),
-            RegisterWidth.Bits128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel, Options.Hessian),
-            _ => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new FieldOracle<TKernel, Register128<double>>(World.Ledger, _kernel, Options.Hessian),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new FieldOracle<TKernel, Register1<double>>(World.Ledger, _kernel, Options.Hessian),
+            _ => throw RegisterWidths.Missing(Width),
         });
         method.Wavelength = TKernel.Wavelength(_kernel);
         method.KernelWarnings = KernelCheck.Warnings<TKernel>();
@@ -120,20 +121,22 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override ActOnOutliers ActOnOutliers() => Width switch
     {
-        RegisterWidth.Bits512 => new ActOnOutliersFor<TKernel, Register512<double>>(World, _kernel, _gradient),
-        RegisterWidth.Bits256 => new ActOnOutliersFor<TKernel, Register256<double>>(World, _kernel, _gradient),
-        RegisterWidth.Bits128 => new ActOnOutliersFor<TKernel, Register128<double>>(World, _kernel, _gradient),
-        _ => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits512 when RegisterWidths.Has512 => new ActOnOutliersFor<TKernel, Register512<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits256 when RegisterWidths.Has256 => new ActOnOutliersFor<TKernel, Register256<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits128 when RegisterWidths.Has128 => new ActOnOutliersFor<TKernel, Register128<double>>(World, _kernel, _gradient),
+        RegisterWidth.Scalar when RegisterWidths.HasScalar => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
+        _ => throw RegisterWidths.Missing(Width),
     };
 
     public override ComputeHessians ComputeHessians() => !Options.Hessian
         ? throw new InvalidOperationException("The options ask for no second derivatives: set FmmOptions.Hessian.")
         : Width switch
         {
-            RegisterWidth.Bits512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes),
-            RegisterWidth.Bits256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes),
-            RegisterWidth.Bits128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes),
-            _ => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes),
+            _ => throw RegisterWidths.Missing(Width),
         };
 
     public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);

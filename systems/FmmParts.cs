@@ -194,9 +194,10 @@ public abstract class FmmParts
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T> => (options.Registers ?? RegisterWidths.Best) switch
         {
-            RegisterWidth.Bits512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options, entities),
-            RegisterWidth.Bits256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options, entities),
-            RegisterWidth.Bits128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options, entities),
-            _ => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options, entities),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options, entities),
+            _ => throw RegisterWidths.Missing(options.Registers ?? RegisterWidths.Best),
         };
 }

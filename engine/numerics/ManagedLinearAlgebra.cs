@@ -21,18 +21,20 @@ internal sealed unsafe class ManagedLinearAlgebra : ILinearAlgebra
         GemmArguments.Check<T>(transB, m, n, k, lda, ldb, ldc);
         switch (_width)
         {
-            case RegisterWidth.Bits512:
+            case RegisterWidth.Bits512 when RegisterWidths.Has512:
                 PackedGemm<Register512<T>, T>.Run(transB, m, n, k, a, lda, b, ldb, c, ldc);
                 break;
-            case RegisterWidth.Bits256:
+            case RegisterWidth.Bits256 when RegisterWidths.Has256:
                 PackedGemm<Register256<T>, T>.Run(transB, m, n, k, a, lda, b, ldb, c, ldc);
                 break;
-            case RegisterWidth.Bits128:
+            case RegisterWidth.Bits128 when RegisterWidths.Has128:
                 PackedGemm<Register128<T>, T>.Run(transB, m, n, k, a, lda, b, ldb, c, ldc);
                 break;
-            default:
+            case RegisterWidth.Scalar when RegisterWidths.HasScalar:
                 PackedGemm<Register1<T>, T>.Run(transB, m, n, k, a, lda, b, ldb, c, ldc);
                 break;
+            default:
+                throw RegisterWidths.Missing(_width);
         }
     }
 

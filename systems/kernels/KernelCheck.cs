@@ -25,10 +25,11 @@ public static class KernelCheck
     public static IReadOnlyList<KernelFinding> Run<TKernel>(TKernel kernel, bool gradient = true)
         where TKernel : unmanaged, IKernel<TKernel> => RegisterWidths.Best switch
         {
-            RegisterWidth.Bits512 => Both<TKernel, Register512<float>, Register512<double>>(kernel, gradient),
-            RegisterWidth.Bits256 => Both<TKernel, Register256<float>, Register256<double>>(kernel, gradient),
-            RegisterWidth.Bits128 => Both<TKernel, Register128<float>, Register128<double>>(kernel, gradient),
-            _ => Both<TKernel, Register1<float>, Register1<double>>(kernel, gradient),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => Both<TKernel, Register512<float>, Register512<double>>(kernel, gradient),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => Both<TKernel, Register256<float>, Register256<double>>(kernel, gradient),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => Both<TKernel, Register128<float>, Register128<double>>(kernel, gradient),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => Both<TKernel, Register1<float>, Register1<double>>(kernel, gradient),
+            _ => throw RegisterWidths.Missing(RegisterWidths.Best),
         };
 
     /// <summary>What is not false of a kernel but makes it slow: a formula that the JIT is not told to inline. A method's warnings have it, too.</summary>

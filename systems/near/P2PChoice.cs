@@ -16,10 +16,11 @@ internal static class P2PChoice
         bool estimate = TKernel.Degree is not null && options.RootPrecision == RootPrecision.AsOrder && sizes.Order <= RootOrders.EstimateOrder;
         return width switch
         {
-            RegisterWidth.Bits512 => estimate ? Rooted<EstimateRoot>() : Rooted<FullRoot>(),
-            RegisterWidth.Bits256 => Plain<Register256<float>, Register256<double>>(),
-            RegisterWidth.Bits128 => Plain<Register128<float>, Register128<double>>(),
-            _ => Plain<Register1<float>, Register1<double>>(),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => estimate ? Rooted<EstimateRoot>() : Rooted<FullRoot>(),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => Plain<Register256<float>, Register256<double>>(),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => Plain<Register128<float>, Register128<double>>(),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => Plain<Register1<float>, Register1<double>>(),
+            _ => throw RegisterWidths.Missing(width),
         };
 
         P2P Rooted<TRoot>()
@@ -39,11 +40,12 @@ internal static class P2PChoice
         int order = options.RootPrecision == RootPrecision.AsOrder ? sizes.Order : int.MaxValue;
         return width switch
         {
-            RegisterWidth.Bits512 => order <= RootOrders.NewtonOrder && TKernel.Degree is not null ? Rooted<NewtonRoot>()
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => order <= RootOrders.NewtonOrder && TKernel.Degree is not null ? Rooted<NewtonRoot>()
                 : order <= RootOrders.CubicOrder ? Rooted<CubicRoot>() : Rooted<FullRoot>(),
-            RegisterWidth.Bits256 => Plain<Register256<double>>(),
-            RegisterWidth.Bits128 => Plain<Register128<double>>(),
-            _ => Plain<Register1<double>>(),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => Plain<Register256<double>>(),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => Plain<Register128<double>>(),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => Plain<Register1<double>>(),
+            _ => throw RegisterWidths.Missing(width),
         };
 
         P2P Rooted<TRoot>()

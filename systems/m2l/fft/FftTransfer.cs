@@ -54,10 +54,11 @@ internal sealed class FftTransfer : TransferMethod
     {
         return new PrepareTransfersFor<TKernel, FftOperators<T>>(world, kernel, expansion, TRegister.Count, width switch
         {
-            RegisterWidth.Bits512 => Spectra<Register512<double>>,
-            RegisterWidth.Bits256 => Spectra<Register256<double>>,
-            RegisterWidth.Bits128 => Spectra<Register128<double>>,
-            _ => Spectra<Register1<double>>,
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => Spectra<Register512<double>>,
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => Spectra<Register256<double>>,
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => Spectra<Register128<double>>,
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => Spectra<Register1<double>>,
+            _ => throw RegisterWidths.Missing(width),
         });
 
         PlainMatrices Spectra<TWide>(TKernel own, double halfWidth, Jobs jobs)
