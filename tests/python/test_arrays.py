@@ -36,7 +36,7 @@ class InputTests(unittest.TestCase):
 
     def test_points_of_any_order_give_the_same_bits(self):
         for name, points in layouts(self.points).items():
-            with self.subTest(name), Fmm(order=6) as fmm:
+            with self.subTest(name), Fmm(order=6, gradient=True) as fmm:
                 np.testing.assert_array_equal(fmm.set_points(points).potential(self.charges), self.field.potential)
 
     def test_charges_of_any_order_give_the_same_bits(self):
@@ -46,12 +46,12 @@ class InputTests(unittest.TestCase):
 
     def test_columns_of_a_table_are_taken_where_they_are(self):
         table = np.concatenate((self.charges[:, None], self.points, self.charges[:, None]), axis=1)
-        with Fmm(order=6) as fmm:
+        with Fmm(order=6, gradient=True) as fmm:
             np.testing.assert_array_equal(fmm.set_points(table[:, 1:4]).potential(table[:, 4]), self.field.potential)
 
     def test_single_precision_arrays_are_what_their_numbers_are_in_double(self):
         points, charges = self.points.astype(np.float32), self.charges.astype(np.float32)
-        with Fmm(order=6) as fmm:
+        with Fmm(order=6, gradient=True) as fmm:
             single = fmm.set_points(points).potential(charges)
             double = fmm.set_points(points.astype(float)).potential(charges.astype(float))
         self.assertEqual((single.dtype, double.dtype), (np.float32, np.float64))
@@ -75,14 +75,14 @@ class InputTests(unittest.TestCase):
 
     def test_inputs_are_left_as_they_are(self):
         points, charges = self.points.copy(), self.charges.copy()
-        with Fmm(order=6) as fmm:
+        with Fmm(order=6, gradient=True) as fmm:
             fmm.set_points(points).potential(charges)
         np.testing.assert_array_equal(points, self.points)
         np.testing.assert_array_equal(charges, self.charges)
 
     def test_the_points_are_not_looked_at_again(self):
         points = self.points.copy()
-        with Fmm(order=6) as fmm:
+        with Fmm(order=6, gradient=True) as fmm:
             fmm.set_points(points)
             points[:] = np.nan
             np.testing.assert_array_equal(fmm.potential(self.charges), self.field.potential)

@@ -10,9 +10,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from . import _library
+from ._catalogue import kernels, registers, version
 from ._errors import (
     ArgumentError,
     BusyError,
@@ -32,7 +30,6 @@ from ._errors import (
 from ._field import Errors, Field
 from ._kernel import Kernel
 from ._solver import Fmm
-from ._text import json_text
 from ._version import __version__
 
 __all__ = [
@@ -40,26 +37,3 @@ __all__ = [
     "KernelError", "LibraryMissingError", "NoMemoryError", "RangeError", "StateError", "ToleranceError", "UnavailableError", "kernels",
     "registers", "version",
 ]
-
-
-def kernels() -> list[dict[str, Any]]:
-    """The built-in kernels: name, formula, parameters with their presets, numbers of a charge and of a potential."""
-    return json_text(lambda *text: _library.call("fmm_kernels", *text))
-
-
-def registers() -> int:
-    """Width in bits of the loops that serve this processor: 512, 256 or 128.
-
-    Raises:
-        UnavailableError: none could be loaded; the text tells why.
-    """
-    loaded = _library.library()
-    width = loaded.fmm_registers()
-    if width == 0:
-        raise UnavailableError(_library.last_error(loaded))
-    return width
-
-
-def version() -> str:
-    """The version of the library that is loaded."""
-    return _library.library().fmm_version().decode()

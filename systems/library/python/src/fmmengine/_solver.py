@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Union
 import numpy as np
 
 from ._arrays import charges_array, described, points_array
+from ._catalogue import complex_kernels
 from ._errors import ArgumentError, ClosedError, FmmError, StateError
 from ._field import Errors, Field
 from ._kernel import Kernel
@@ -118,7 +119,7 @@ class Fmm:
         # Of the library's own, so that an object which goes with the interpreter needs no module any more.
         self._free = library().fmm_free
         self._charge_numbers, self._potential_numbers = self._sizes()[2:4]
-        self._complex = self._charge_numbers == 2 and self._potential_numbers == 2
+        self._complex = isinstance(kernel, str) and kernel in complex_kernels()
         if self._complex:
             self._charge_numbers = self._potential_numbers = 1
 
