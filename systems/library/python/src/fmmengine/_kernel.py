@@ -31,8 +31,9 @@ class Kernel:
         potential_only: whether there is no derivative. Left out: True for a Python function without ``derivative``, else False.
         user: an address that compiled functions are handed.
 
-    Compiled functions run on several threads at once. Python functions take turns, since they need the interpreter: they get arrays of many
-    distances, but expect the evaluation to be some 10 to 100 times slower. An exception in one comes out of the call that needed it.
+    Compiled functions run on several threads at once. Python functions take turns, since they need the interpreter, and are asked for a few distances at a
+    time: 1,000 points take about a second. They are for trying a formula. An exception in one comes out of the call that needed it, and
+    ends the use of the solver.
 
     The object keeps ``function``, ``derivative`` and ``batch`` alive, and each solver keeps the object.
     """
@@ -84,6 +85,9 @@ class Kernel:
 
         def batch(count: int, distances: int, values: int, derivatives: Optional[int], user: Optional[int]) -> None:
             try:
+                if self._fault is not None:  # the call is lost; let it end soon
+                    _array(values, count)[:] = np.nan
+                    return
                 r = _array(distances, count)
                 r.flags.writeable = False
                 _array(values, count)[:] = function(r)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ._arrays import charges_array, described, points_array
 from ._catalogue import complex_kernels
-from ._errors import ArgumentError, ClosedError, FmmError, StateError
+from ._errors import ArgumentError, ClosedError, FmmError, KernelError, StateError
 from ._field import Errors, Field
 from ._kernel import Kernel
 from ._library import ProgressFunction, call, library
@@ -98,6 +98,7 @@ class Fmm:
         # Number type and vectors of the charges that are kept.
         self._kept: tuple[np.dtype, tuple[int, ...]] = (np.dtype(np.float64), ())
         self._first = True
+        self._spoiled = False
         self._options = option_text(dict(
             parameters, tolerance=tolerance, order=order, precision=precision, gradient=bool(gradient), hessian=bool(hessian), threads=threads,
             leaf=leaf, m2l=m2l, rank=rank, rank_tolerance=rank_tolerance, require_tolerance=bool(require_tolerance), max_level=max_level,
@@ -266,6 +267,8 @@ class Fmm:
     def _open(self) -> int:
         if self._handle is None:
             raise ClosedError("this Fmm was closed: make another.")
+        if self._spoiled:
+            raise KernelError("the kernel's function has failed in an earlier call, and operators may be made of what it gave: make another Fmm.")
         return self._handle
 
     def _sizes(self) -> list[int]:
@@ -285,7 +288,9 @@ class Fmm:
         # An exception of the user's own function is what happened; what the library made of it is not.
         fault, self._progress_fault = self._progress_fault, None
         if isinstance(self._kernel, Kernel):
-            fault = self._kernel.take_fault() or fault
+            own = self._kernel.take_fault()
+            self._spoiled = self._spoiled or own is not None
+            fault = own or fault
         if fault is not None:
             raise fault
 
