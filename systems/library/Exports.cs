@@ -34,7 +34,7 @@ internal static unsafe partial class Exports
         OptionText text = new(Text.Read(options, "options") ?? "");
         double[] values = text.Parameters(chosen);
         FmmOptions wanted = text.Options();
-        *solver = Solvers.Enter(new Solver(InWords(() => chosen.CreateSolver(values, wanted)), name, wanted));
+        *solver = Solvers.Enter(new Solver(InWords(text, () => chosen.CreateSolver(values, wanted)), name, wanted));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_create_custom", CallConvs = [typeof(CallConvCdecl)])]
@@ -53,7 +53,7 @@ internal static unsafe partial class Exports
         if (wanted.Gradient && kernel->PotentialOnly != 0)
             throw RefusedException.Argument($"options: gradient, but the kernel {name} says potential_only: leave one of them out.");
         CallbackKernel own = new(*kernel, wanted.Gradient);
-        *solver = Solvers.Enter(new Solver(InWords(() => FmmSolver.Create(own, wanted)), name, wanted));
+        *solver = Solvers.Enter(new Solver(InWords(text, () => FmmSolver.Create(own, wanted)), name, wanted));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_free", CallConvs = [typeof(CallConvCdecl)])]
@@ -68,8 +68,8 @@ internal static unsafe partial class Exports
         *solver = 0;
     }
 
-    // Options by the names that they have here.
-    private static FmmSolver InWords(Func<FmmSolver> create)
+    // Options in the words that they have here.
+    private static FmmSolver InWords(OptionText text, Func<FmmSolver> create)
     {
         try
         {
@@ -77,7 +77,7 @@ internal static unsafe partial class Exports
         }
         catch (FmmOptionException fault)
         {
-            throw RefusedException.Argument($"options: {fault.Message}");
+            throw text.Refusal(fault);
         }
     }
 }
