@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Fmm.Engine;
@@ -53,7 +54,7 @@ internal static unsafe partial class Exports
         if (wanted.Gradient && kernel->PotentialOnly != 0)
             throw RefusedException.Argument($"options: gradient, but the kernel {name} says potential_only: leave one of them out.");
         CallbackKernel own = new(*kernel, wanted.Gradient);
-        *solver = Solvers.Enter(new Solver(InWords(text, () => FmmSolver.Create(own, wanted)), name, wanted));
+        *solver = Solvers.Enter(new Solver(InWords(text, () => Checked(name, own, wanted)), name, wanted));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_free", CallConvs = [typeof(CallConvCdecl)])]
@@ -66,6 +67,24 @@ internal static unsafe partial class Exports
     {
         if (solver is null) throw RefusedException.Argument("solver is null: give the address that receives the solver.");
         *solver = 0;
+    }
+
+    // What the check of kernels found, in the words that its functions have here.
+    private static FmmSolver Checked(string name, CallbackKernel kernel, FmmOptions options)
+    {
+        try
+        {
+            return FmmSolver.Create(kernel, options);
+        }
+        catch (KernelException fault)
+        {
+            KernelFinding one = fault.Findings[0];
+            double r = Math.Sqrt((one.Offset.X * one.Offset.X) + (one.Offset.Y * one.Offset.Y) + (one.Offset.Z * one.Offset.Z));
+            string what = one.Declaration.Contains("Gradient", StringComparison.Ordinal) ? "the derivative along an axis" : "the value or the derivative along an axis";
+            throw new RefusedException(Status.InvalidKernel, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The kernel {name} is not what it says: at r = {r:g6}, {what} is {one.Found:g6}, but {one.Expected:g6} by its other function or by differences. Let scalar and batch compute the same formula, finite for r > 0, and derivative be dK/dr."));
+        }
     }
 
     // Options in the words that they have here.
