@@ -1,10 +1,14 @@
 """docs/python.md does what it says: its programs run and print what stands below them."""
 
+import multiprocessing
 import os
 import re
 import subprocess
 import sys
 import unittest
+
+import fmmengine
+import fmmengine.fmm3d
 
 CLONE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LONGEST = 165
@@ -36,10 +40,18 @@ class PageTests(unittest.TestCase):
     def test_the_page_is_short(self):
         self.assertLessEqual(len(page().split("\n")) - 1, LONGEST)
 
-    def test_public_names_of_the_package_are_in_the_page(self):
-        import fmmengine
-        for name in set(fmmengine.__all__) - {"Errors", "Field", "InternalError", "NoMemoryError", "RangeError", "FmmError", "KernelError", "UnavailableError"}:
-            self.assertIn(name, page())
+    def test_what_the_page_names_is_there_and_what_is_there_it_names(self):
+        prose = re.sub(r"```.*?```", "", page(), flags=re.S)
+        quoted = set(re.findall(r"`([^`\n]+)`", prose))
+        owners = (fmmengine.Fmm, fmmengine, fmmengine.fmm3d, os, multiprocessing)
+        for text in (text for text in quoted if not text.startswith("float64(")):  # of Numba
+            for name in re.findall(r"^(?:fmmengine\.|os\.|multiprocessing\.)?([a-z]\w*)\(|^([A-Z]\w+Error)$", text):
+                name = name[0] or name[1]
+                self.assertTrue(any(hasattr(owner, name) for owner in owners), f"`{text}`")
+        for name in fmmengine.__all__:
+            self.assertTrue(any(re.search(rf"\b{name}\b", text) for text in quoted), name)
+        for name in (name for name in vars(fmmengine.Fmm) if not name.startswith("_")):
+            self.assertTrue(any(re.search(rf"\b{name}\b", text) for text in quoted), name)
 
 
 if __name__ == "__main__":
