@@ -1,5 +1,6 @@
 """Fields against direct sums, and their shapes."""
 
+import itertools
 import unittest
 
 import numpy as np
@@ -81,6 +82,19 @@ class FieldTests(unittest.TestCase):
         with Fmm(order=6) as fmm:
             fmm.set_points(self.points)
             np.testing.assert_array_equal(fmm.potential(self.charges[None]), fmm.potential(self.charges)[None])
+
+    def test_few_points_and_vectors_are_not_taken_for_each_other(self):
+        for kernel, options in (("laplace", {}), ("stokes", {}), ("helmholtz", {"k": 2.0})):
+            each = (3,) if kernel == "stokes" else ()
+            with Fmm(kernel, order=4, gradient=True, **options) as fmm:
+                for vectors, sources, targets in itertools.product((0, 1, 2, 3), (1, 2, 3), (1, 2, 3)):
+                    x, y, q = sums.cloud(sources), sums.cloud(targets, seed=6), sums.signs(*((vectors,) if vectors else ()), sources, *each)
+                    with self.subTest(kernel, vectors=vectors, sources=sources, targets=targets):
+                        field = fmm.set_points(x, y).evaluate(q)
+                        self.assertEqual(field.gradient.shape, q.shape[:1 if vectors else 0] + (targets,) + each + (3,))
+                        for found, one in zip(field.potential if vectors else [field.potential], q if vectors else [q]):
+                            exact = sums.stokes(x, y, one) if each else sums.helmholtz(2.0, x, y, one)[0] if options else sums.laplace(x, y, one)[0]
+                            np.testing.assert_allclose(found, exact, rtol=1e-9)
 
     def test_kept_charges_serve_evaluations_without_any(self):
         with Fmm(order=6) as fmm:

@@ -27,7 +27,7 @@ def direct_sums(
     rows = max(1, _BLOCK // len(sources))
     blocks = [_block(k, sources, targets[i: i + rows], charges, dipoles, thresh, level) for i in range(0, len(targets), rows)]
     axis = (charges.ndim if charges is not None else dipoles.ndim - 1) - 1  # type: ignore[union-attr]
-    return Field(*(None if parts[0] is None else np.concatenate(parts, axis=axis) for parts in zip(*blocks)))
+    return Field(*(None if parts[0] is None else np.concatenate(parts, axis=axis) for parts in zip(*blocks)))  # type: ignore[arg-type]
 
 
 def _block(
@@ -63,11 +63,8 @@ def _block(
 def _radial(k: complex, r: np.ndarray, thresh: float) -> list[np.ndarray]:
     # G, and three times the operator (1/r) d/dr of it.
     inverse = np.where(r > thresh, 1 / np.where(r > thresh, r, 1), 0)
-    if k == 0:
-        value, x = inverse / (4 * np.pi), np.zeros(())
-    else:
-        x = 1j * k * r
-        value = np.exp(x) * inverse / (4 * np.pi)
+    x: np.ndarray = np.zeros(()) if k == 0 else 1j * k * r
+    value = np.exp(x) * inverse / (4 * np.pi)
     square = inverse * inverse
     return [
         value,

@@ -13,7 +13,7 @@ class Field(NamedTuple):
     With V charge vectors each array has an axis of V in front; P is the number of components of a potential, and its axis is there where P > 1.
     """
 
-    potential: Optional[np.ndarray]
+    potential: np.ndarray
     """(M,) or (M, P)."""
 
     gradient: Optional[np.ndarray]

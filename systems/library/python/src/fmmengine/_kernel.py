@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Callable, Optional, Union
+from typing import Any, Callable, Optional
 
 import numpy as np
 
 from ._errors import ArgumentError
 from ._library import BatchFunction, FmmKernel
 
-# The address of a C function: a number, Numba's cfunc, or a ctypes function.
-Compiled = Union[int, "ctypes._CFuncPtr", object]
+# The base of all functions of ctypes.
+_Function: Any = BatchFunction.__bases__[0]
 
 
 class Kernel:
@@ -23,7 +23,8 @@ class Kernel:
     Args:
         function: K. Either a Python function of an array of distances that returns as many values, such as ``lambda r: np.exp(-r) / r``; or compiled:
             the address of a C function ``double f(double r, double *derivative, void *user)`` as an int, a ctypes function, or anything with
-            ``.address``, such as a Numba cfunc of ``float64(float64, CPointer(float64), voidptr)``. It writes dK/dr where ``derivative`` is not null.
+            ``.address``, such as a Numba cfunc of ``float64(float64, CPointer(float64), voidptr)``. It writes dK/dr where ``derivative`` is not null
+            (Numba cannot ask for that: with ``potential_only=True`` it need not).
         derivative: dK/dr, for a Python function. Without it there is no gradient.
         batch: compiled, as above: ``void f(int64_t count, const double *r, double *values, double *derivatives, void *user)``, the same of many
             distances at once; ``derivatives`` is null where they are not wanted. It may be given beside a compiled ``function``, or alone.
@@ -40,10 +41,10 @@ class Kernel:
 
     def __init__(
         self,
-        function: Union[Callable[[np.ndarray], np.ndarray], Compiled, None] = None,
+        function: Any = None,
         derivative: Optional[Callable[[np.ndarray], np.ndarray]] = None,
         *,
-        batch: Optional[Compiled] = None,
+        batch: Any = None,
         name: str = "custom",
         potential_only: Optional[bool] = None,
         user: int = 0,
@@ -59,7 +60,7 @@ class Kernel:
         if scalar is None and function is not None:
             if batch is not None:
                 raise ArgumentError("function is of Python and batch is given, too: pass one of the two.")
-            self._callback = self._of_python(function, derivative)  # type: ignore[arg-type]
+            self._callback = self._of_python(function, derivative)
             address = ctypes.cast(self._callback, ctypes.c_void_p).value
             potential_only = derivative is None if potential_only is None else potential_only
         else:
@@ -79,7 +80,7 @@ class Kernel:
         fault, self._fault = self._fault, None
         return fault
 
-    def _of_python(self, function: Callable[[np.ndarray], np.ndarray], derivative: Optional[Callable[[np.ndarray], np.ndarray]]) -> object:
+    def _of_python(self, function: Callable[[np.ndarray], np.ndarray], derivative: Optional[Callable[[np.ndarray], np.ndarray]]) -> Any:
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise ArgumentError("function and derivative must be callable, or function the address of a compiled one.")
 
@@ -101,15 +102,15 @@ class Kernel:
 
 
 def _array(address: int, count: int) -> np.ndarray:
-    return np.frombuffer((ctypes.c_double * count).from_address(address), np.float64)
+    return np.ctypeslib.as_array((ctypes.c_double * count).from_address(address))
 
 
-def _address(function: object) -> Optional[int]:
+def _address(function: Any) -> Optional[int]:
     if function is None:
         return None
     if isinstance(function, int) and not isinstance(function, bool):
-        address: object = function
-    elif isinstance(function, ctypes._CFuncPtr):
+        address: Any = function
+    elif isinstance(function, _Function):
         address = ctypes.cast(function, ctypes.c_void_p).value
     else:
         address = getattr(function, "address", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 import numpy as np
-from scipy.sparse.linalg import LinearOperator
+from scipy.sparse.linalg import LinearOperator  # type: ignore[import]
 
 from ._errors import ArgumentError, StateError
 from ._kernel import Kernel

@@ -54,6 +54,11 @@ class Points3d:
         self.at_sources, self.at_targets, self.nd = at_sources, at_targets, nd
         self.level = max(at_sources, at_targets)
 
+    @property
+    def count(self) -> int:
+        """Points at which the field is computed: sources, targets or both."""
+        return (len(self.sources) if self.at_sources else 0) + (len(self.targets) if self.at_targets else 0)
+
     def numbers(self, values: Optional[ArrayLike], name: str, is_complex: bool = False) -> np.ndarray:
         """Densities of one number a source, ([nd,] n)."""
         shape = (len(self.sources),)
@@ -68,7 +73,7 @@ class Points3d:
 
     def field(self, kernel: str, eps: float, densities: np.ndarray, gradient: bool, hessian: bool = False, **parameters: float) -> Field:
         """The field at the sources, then at the targets, whichever are asked for: one evaluation."""
-        with Fmm(kernel, tolerance=min(float(eps), 0.1), gradient=gradient, hessian=hessian, **parameters) as fmm:
+        with Fmm(kernel, tolerance=min(float(eps), 0.1), gradient=gradient, hessian=hessian, **parameters) as fmm:  # type: ignore[arg-type]
             if not self.at_targets:
                 fmm.set_points(self.sources)
             elif not self.at_sources:

@@ -56,8 +56,8 @@ class Fmm:
             outside: "wrap" or "refuse" for points outside.
         **parameters: those of the kernel, such as ``k=2.5`` for yukawa and helmholtz, ``mu=1.0`` for stokes.
 
-    Arrays are taken as they lie: float64 or float32, C or Fortran order, strided, read-only, without copies. Other real numbers are converted to
-    float64. One solver serves one call at a time (BusyError); solvers run side by side on any threads, and the interpreter's lock is free
+    Arrays are read where they lie: float64 or float32, C or Fortran order, strided, read-only; what is not float64 in C order is gathered once inside.
+    Other real numbers are converted to float64. One solver serves one call at a time (BusyError); solvers run side by side on any threads, and the interpreter's lock is free
     during a call. Ctrl+C ends a long call on the main thread.
     """
 
@@ -175,7 +175,7 @@ class Fmm:
 
     def potential(self, charges: Optional[ArrayLike] = None, *, out: Optional[np.ndarray] = None) -> np.ndarray:
         """The potentials alone, (M,) or ([V,] M[, P]); as ``evaluate``."""
-        return self._evaluate(charges, (out,), False, False).potential  # type: ignore[return-value]
+        return self._evaluate(charges, (out,), False, False).potential
 
     def gradient(self, charges: Optional[ArrayLike] = None, *, out: Optional[np.ndarray] = None) -> np.ndarray:
         """The gradients alone, (M, 3) or ([V,] M[, P], 3); as ``evaluate``. The solver must be made with ``gradient=True``."""
@@ -341,4 +341,4 @@ class Fmm:
             "fmm_evaluate_array", None if array is None else ctypes.byref(described(array)), *described_fields, long=self._first or work >= _LONG)
         self._first = False
         self._kept = (dtype, vectors)
-        return Field(*fields)
+        return Field(*fields)  # type: ignore[arg-type]

@@ -40,44 +40,67 @@ def stfmm3d(
     stresslets = _pair(points, strslet, strsvec, "strslet", "strsvec")
     rotlets = _pair(points, rotlet, rotvec, "rotlet", "rotvec")
     doublets = _pair(points, doublet, doubvec, "doublet", "doubvec")
-    forces = None if stoklet is None else _vectors(points, stoklet, "stoklet")
+    flow = _Flow(points, eps)
+    if stoklet is not None:
+        flow.add_forces(_vectors(points, stoklet, "stoklet"))
     # A doublet is a stresslet, a rotlet and a source of fluid.
-    tensor = sum(_tensor(*pair) for pair in (stresslets, doublets) if pair)
-    vortex = sum(np.cross(b, a) for a, b in filter(None, (rotlets, doublets)))
-    flows = [("stokes", forces)] if forces is not None else []
-    flows += [("stokes-double-layer", tensor)] if stresslets or doublets else []
-    flows += [("biot-savart", vortex)] if rotlets or doublets else []
-    if not flows:
+    if stresslets or doublets:
+        flow.add_tensors(sum((_tensor(*pair) for pair in (stresslets, doublets) if pair), start=np.zeros(())))
+    if rotlets or doublets:
+        # The velocity of a vortex b x a is (b x a) x d = (b . d) a - (a . d) b, over 4 pi r^3.
+        flow.add("biot-savart", sum((np.cross(b, a) for a, b in filter(None, (rotlets, doublets))), start=np.zeros(())))
+    if doublets:
+        flow.add_sources(np.einsum("vnk,vnk->vn", *doublets))
+    if not flow.parts:
         raise ArgumentError("there is nothing to sum: pass stoklet, or strslet and strsvec, rotlet and rotvec, doublet and doubvec.")
 
-    derivative = points.level == 3
-    fields = [points.field(kernel, eps, densities, derivative) for kernel, densities in flows]
-    velocity = sum(field.potential for field in fields)
-    gradient = sum(field.gradient for field in fields) if derivative else None
-    if doublets:
-        source = points.field("laplace", eps, np.einsum("vnk,vnk->vn", *doublets), True, derivative)
-        velocity = velocity + source.gradient
-        gradient = gradient + source.hessian[..., _SYMMETRIC] if derivative else None
-
     out = Output()
-    out.pot, out.pottarg = points.split(np.swapaxes(velocity, -1, -2), 1)
-    if points.level >= 2:
-        out.pre, out.pretarg = points.split(_pressure(points, eps, forces, tensor, velocity.shape[:-1]), 2)
-    if derivative:
-        out.grad, out.gradtarg = points.split(np.transpose(gradient, (0, 3, 2, 1)), 3)
+    out.pot, out.pottarg = points.split(np.swapaxes(flow.velocity, -1, -2), 1)
+    out.pre, out.pretarg = points.split(flow.pressure, 2)
+    if points.level == 3:
+        out.grad, out.gradtarg = points.split(np.transpose(flow.gradient, (0, 3, 2, 1)), 3)
     return out
 
 
-def _pressure(points: Points3d, eps: float, forces: Optional[np.ndarray], tensor: object, shape: tuple[int, ...]) -> np.ndarray:
-    pressure = np.zeros(shape)
-    if forces is not None:
-        pressure += points.field("stokes-pressure", eps, forces, False).potential
-    if isinstance(tensor, np.ndarray):
-        # With row j of the tensor as the moment of a dipole, phi_j, this is -2 sum_j d/dx_j phi_j.
-        rows = np.moveaxis(tensor[..., _SYMMETRIC], -2, 0)
-        gradient = points.field("laplace-dipole", eps, rows.reshape(-1, *rows.shape[2:]), True).gradient
-        pressure -= 2 * np.einsum("jvmj->vm", gradient.reshape(3, *shape, 3))
-    return pressure
+class _Flow:
+    """What the parts of a flow add up to: velocity (nd, m, 3), its gradient (nd, m, 3, 3), component first, and pressure (nd, m)."""
+
+    def __init__(self, points: Points3d, eps: float) -> None:
+        self._points, self._eps = points, eps
+        shape = (points.nd, points.count)
+        self.velocity, self.gradient, self.pressure = np.zeros((*shape, 3)), np.zeros((*shape, 3, 3)), np.zeros(shape)
+        self.parts = 0
+
+    def add(self, kernel: str, densities: np.ndarray) -> None:
+        """A part that a kernel has as it is."""
+        self.parts += 1
+        field = self._points.field(kernel, self._eps, densities, self._points.level == 3)
+        self.velocity += field.potential
+        if field.gradient is not None:
+            self.gradient += field.gradient
+
+    def add_forces(self, forces: np.ndarray) -> None:
+        """Stokeslets."""
+        self.add("stokes", forces)
+        if self._points.level >= 2:
+            self.pressure += self._points.field("stokes-pressure", self._eps, forces, False).potential
+
+    def add_tensors(self, tensors: np.ndarray) -> None:
+        """Stresslets, symmetric tensors xx xy xz yy yz zz."""
+        self.add("stokes-double-layer", tensors)
+        if self._points.level >= 2:
+            # With row j of the tensor as the moment of a dipole, phi_j, this is -2 sum_j d/dx_j phi_j.
+            rows = np.moveaxis(tensors[..., _SYMMETRIC], -2, 0)
+            gradient = self._points.field("laplace-dipole", self._eps, rows.reshape(-1, *rows.shape[2:]), True).gradient
+            self.pressure -= 2 * np.einsum("jvmj->vm", np.reshape(gradient, (3, *self.pressure.shape, 3)))  # type: ignore[arg-type]
+
+    def add_sources(self, charges: np.ndarray) -> None:
+        """Sources of fluid: the gradient of Laplace's potential."""
+        self.parts += 1
+        field = self._points.field("laplace", self._eps, charges, True, self._points.level == 3)
+        self.velocity += np.asarray(field.gradient)
+        if field.hessian is not None:
+            self.gradient += field.hessian[..., _SYMMETRIC]
 
 
 def _pair(points: Points3d, one: Optional[ArrayLike], other: Optional[ArrayLike], name: str, second: str) -> Optional[tuple[np.ndarray, np.ndarray]]:
