@@ -27,7 +27,7 @@ def main(count: int) -> None:
         matrix = fmm.set_points(points).operator(diagonal=1 / (2 * np.sqrt(np.pi * area)))
         products = []
         ones = np.ones(count)
-        charges, info = gmres(matrix, ones, atol=1e-8 * count ** 0.5, callback=products.append, callback_type="pr_norm")
+        charges, info = gmres(matrix, ones, callback=products.append, callback_type="pr_norm")
         residual = np.linalg.norm(matrix @ charges - ones) / np.linalg.norm(ones)
 
     capacitance = charges.sum() / (4 * np.pi)
