@@ -1,6 +1,6 @@
 """Ctrl+C: a child process that evaluates gets a real SIGINT."""
 
-import os
+import ctypes
 import signal
 import subprocess
 import sys
@@ -21,7 +21,7 @@ def child(script):
     return subprocess.Popen([sys.executable, "-u", "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-# Direct sums of 200,000 points: one leaf, so that a call takes half a minute.
+# Direct sums of 200,000 points: one leaf, on one thread: a call takes seconds.
 LONG = """
     import signal, sys, time
     import numpy as np
@@ -50,7 +50,7 @@ class InterruptTests(unittest.TestCase):
         for signals in (1, 3):
             with self.subTest(signals=signals):
                 said = self.interrupted("""
-    with Fmm(order=4, uniform_depth=0, leaf=1_000_000) as fmm:
+    with Fmm(order=4, uniform_depth=0, leaf=1_000_000, threads=1) as fmm:
         fmm.set_points(x)
         print("begun")
         begin = time.perf_counter()
@@ -68,7 +68,7 @@ class InterruptTests(unittest.TestCase):
 
     def test_a_long_check_ends_with_keyboard_interrupt(self):
         said = self.interrupted("""
-    with Fmm(order=2) as fmm:
+    with Fmm(order=2, threads=1) as fmm:
         fmm.set_points(x).potential(q)
         print("begun")
         begin = time.perf_counter()
@@ -86,7 +86,7 @@ class InterruptTests(unittest.TestCase):
         points, charges = sums.cloud(100_000), np.ones(100_000)
         before = signal.signal(signal.SIGALRM, handler)
         try:
-            with Fmm(order=4, uniform_depth=0, leaf=1_000_000) as fmm:
+            with Fmm(order=4, uniform_depth=0, leaf=1_000_000, threads=1) as fmm:
                 fmm.set_points(points)
                 signal.setitimer(signal.ITIMER_REAL, 0.2)
                 with self.assertRaisesRegex(TimeoutError, "too long"):
@@ -97,7 +97,7 @@ class InterruptTests(unittest.TestCase):
             signal.signal(signal.SIGALRM, before)
 
     def test_cancel_from_another_thread_ends_the_call(self):
-        with Fmm(order=4, uniform_depth=0, leaf=1_000_000) as fmm:
+        with Fmm(order=4, uniform_depth=0, leaf=1_000_000, threads=1) as fmm:
             fmm.set_points(sums.cloud(100_000))
             timer = threading.Timer(0.3, fmm.cancel)
             timer.start()
@@ -106,6 +106,24 @@ class InterruptTests(unittest.TestCase):
             timer.join()
             fmm.cancel()
             self.assertEqual(fmm.set_points(sums.cloud(100)).potential(np.ones(100)).shape, (100,))
+
+    def test_where_no_thread_can_be_had_the_call_is_made_all_the_same(self):
+        start = threading.Thread.start
+
+        def refuse(thread):
+            raise RuntimeError("can't start new thread")
+
+        threading.Thread.start = refuse
+        try:
+            with Fmm(order=4) as fmm:
+                self.assertAlmostEqual(fmm.set_points(np.array([[0, 0, 0], [0, 0, 1.0]])).potential([1, 1])[0] * 4 * np.pi, 1)
+        finally:
+            threading.Thread.start = start
+
+    def test_a_fault_on_the_thread_that_makes_the_call_is_that_of_the_call(self):
+        from fmmengine._running import run
+        with Fmm(order=4) as fmm, self.assertRaises(ctypes.ArgumentError):
+            run(fmm._handle, "fmm_verify", "no number", None, long=True)
 
     def test_the_interpreter_runs_on_during_a_call(self):
         counted = []
@@ -119,7 +137,7 @@ class InterruptTests(unittest.TestCase):
         # Not the main thread: the call is made on it directly.
         def evaluate():
             with Fmm(order=4, uniform_depth=0, leaf=1_000_000, threads=1) as fmm:
-                fmm.set_points(sums.cloud(20_000)).set_charges(np.ones(20_000))
+                fmm.set_points(sums.cloud(60_000)).set_charges(np.ones(60_000))
                 window.append(time.perf_counter())
                 fmm.potential()
                 window.append(time.perf_counter())

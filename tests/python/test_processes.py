@@ -43,7 +43,7 @@ class ThreadTests(unittest.TestCase):
                 np.testing.assert_array_equal(field, alone)
 
     def test_closing_a_solver_that_another_thread_uses_is_refused_and_harmless(self):
-        with Fmm(order=4, uniform_depth=0, leaf=1_000_000) as fmm:
+        with Fmm(order=4, uniform_depth=0, leaf=1_000_000, threads=1) as fmm:
             fmm.set_points(sums.cloud(100_000))
             outcome = []
 

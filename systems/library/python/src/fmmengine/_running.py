@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from ctypes import CDLL
-from typing import Callable
+from typing import Callable, Optional
 
 from ._errors import error_of
 from ._library import last_error, library
@@ -38,25 +38,35 @@ class _Aside:
         self._running = False
         self._abandoned = False
         self._outcome = (0, "")
+        self._fault: Optional[BaseException] = None
 
     def wait(self) -> tuple[int, str]:
         """Status and text of the call; an exception on this thread, such as KeyboardInterrupt, cancels it, waits until it has ended, and goes on."""
         self._done.acquire()
         try:
-            threading.Thread(target=self._work, name="fmm", daemon=True).start()
+            try:
+                threading.Thread(target=self._work, name="fmm", daemon=True).start()
+            except RuntimeError:  # no thread can be had any more, as at the interpreter's end
+                self._work()
             self._done.acquire()
         except BaseException:
             self._end()
             raise
+        if self._fault is not None:
+            raise self._fault
         return self._outcome
 
     def _work(self) -> None:
         with self._lock:
             self._running = not self._abandoned
-        if self._running:
-            status = self._call()
-            self._outcome = (status, last_error(self._loaded) if status else "")
-        self._done.release()
+        try:
+            if self._running:
+                status = self._call()
+                self._outcome = (status, last_error(self._loaded) if status else "")
+        except BaseException as fault:  # of ctypes, not of the library: it is the waiting thread's
+            self._fault = fault
+        finally:
+            self._done.release()
 
     def _end(self) -> None:
         while True:
