@@ -80,6 +80,16 @@ class Fmm3dTests(unittest.TestCase):
         out = fmm.hfmm3d(eps=1e-4, zk=4, sources=self.sources, charges=np.stack((charges, 2 * charges)), pg=1, nd=2)
         self.assertEqual(out.pot.shape, (2, 2500))
 
+    def test_helmholtz_dipoles_have_potentials(self):
+        charges, dipoles = sums.signs(2, 2500) + 1j, sums.signs(2, 3, 2500, seed=6) * (1 - 2j)
+        for q, v, nd in ((None, dipoles[0], 1), (charges[0], dipoles[0], 1), (charges, dipoles, 2)):
+            for zk in (4.0, 3 + 1j):
+                with self.subTest(charges=q is not None, nd=nd, zk=zk):
+                    out = fmm.hfmm3d(eps=1e-4, zk=zk, sources=self.sources, charges=q, dipvec=v, targets=self.targets, pg=1, pgt=1, nd=nd)
+                    for points, pot in zip(self.few, (out.pot, out.pottarg)):
+                        exact = fmm.h3ddir(zk=zk, sources=self.sources, targets=points, charges=q, dipvec=v, pgt=1, nd=nd)
+                        self.assert_near(pot, exact.pottarg, 1e-4)
+
     def test_stokes_forces_stresslets_rotlets_and_doublets(self):
         sources, targets, n = self.sources[:, :800], self.targets[:, :100], 800
         f, m, o, a, b, p, q = (sums.signs(3, n, seed=seed) for seed in range(10, 17))
@@ -162,7 +172,7 @@ class Fmm3dTests(unittest.TestCase):
             (lambda: fmm.lfmm3d(eps=1e-3, sources=x, dipvec=v, pg=3), "second derivatives"),
             (lambda: fmm.lfmm3d(eps=-1, sources=x, charges=q, pg=1), "1e-13 to 0.1"),
             (lambda: fmm.lfmm3d(eps=1e-3, sources=x, charges=q + 1j, pg=1), "complex"),
-            (lambda: fmm.hfmm3d(eps=1e-3, zk=1, sources=x, dipvec=v, pg=1), "dipoles of Helmholtz"),
+            (lambda: fmm.hfmm3d(eps=1e-3, zk=1, sources=x, dipvec=v, pg=2), "gradients of Helmholtz dipoles"),
             (lambda: fmm.hfmm3d(eps=1e-3, zk=1, sources=x, charges=q, pg=3), "from 0 to 2"),
             (lambda: fmm.hfmm3d(eps=1e-3, zk=1 - 1j, sources=x, charges=q, pg=1), "decay"),
             (lambda: fmm.stfmm3d(eps=1e-3, sources=x, ifppreg=1), "nothing to sum"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
@@ -71,9 +71,13 @@ class Points3d:
             values = np.reshape(values, shape)  # type: ignore[arg-type]
         return np.swapaxes(self._densities(values, shape if self.nd == 1 else (self.nd, *shape), name, is_complex), -1, -2)
 
-    def field(self, kernel: str, eps: float, densities: np.ndarray, gradient: bool, hessian: bool = False, **parameters: float) -> Field:
+    def field(self, kernel: str, eps: float, densities: np.ndarray, gradient: bool, hessian: bool = False, **parameters: Any) -> Field:
         """The field at the sources, then at the targets, whichever are asked for: one evaluation."""
-        with Fmm(kernel, tolerance=min(float(eps), 0.1), gradient=gradient, hessian=hessian, **parameters) as fmm:  # type: ignore[arg-type]
+        # A tolerance is about potentials; derivatives have more error, and FMM3D's eps is about these, too.
+        tolerance = min(float(eps), 0.1)
+        share = tolerance / (10 if hessian or (gradient and "dipole" in kernel) else 3 if gradient else 1)
+        tolerance = share if share >= 1e-13 else tolerance
+        with Fmm(kernel, tolerance=tolerance, gradient=gradient, hessian=hessian, **parameters) as fmm:
             if not self.at_targets:
                 fmm.set_points(self.sources)
             elif not self.at_sources:
@@ -82,7 +86,7 @@ class Points3d:
                 fmm.set_points(self.sources, np.concatenate((self.sources, self.targets)))
             return fmm.evaluate(densities)
 
-    def evaluate(self, kernel: str, eps: float, densities: np.ndarray, **parameters: float) -> Output:
+    def evaluate(self, kernel: str, eps: float, densities: np.ndarray, **parameters: Any) -> Output:
         """The field of a kernel of one number a target, as FMM3D gives it."""
         return self.output(self.field(kernel, eps, densities, self.level >= 2, self.level >= 3, **parameters))
 

@@ -5,20 +5,22 @@
 >>> out.pot, out.grad                                        # (n,), (3, n)
 
 Definitions, factors and signs are those of FMM3D 2: the Green's functions have 1/(4 pi), a dipole v at y adds v . (x - y) / (4 pi r^3), second
-derivatives stand in the order xx yy zz xy xz yz, and a source does not act on itself. ``eps`` is the relative error of the potentials in the
-2-norm, 1e-13 to 0.1 (a larger one counts as 0.1). What the engine has no kernel for is refused by name, with ArgumentError.
+derivatives stand in the order xx yy zz xy xz yz, and a source does not act on itself. ``eps`` is the relative error in the 2-norm of the
+potentials, and about that of the derivatives that are asked for, 1e-13 to 0.1 (a larger one counts as 0.1). What the engine has no kernel
+for is refused by name, with ArgumentError.
 
 Each call makes a solver, sets the points, evaluates and ends it; where points stay, ``fmmengine.Fmm`` keeps what was made for them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 import numpy as np
 
 from ._direct import direct_sums
 from ._errors import ArgumentError
+from ._field import Field
 from ._shapes3d import Output, Points3d
 from ._stokes3d import stfmm3d
 
@@ -66,26 +68,33 @@ def hfmm3d(
     *, eps: float, zk: complex, sources: ArrayLike, charges: Optional[ArrayLike] = None, dipvec: Optional[ArrayLike] = None,
     targets: Optional[ArrayLike] = None, pg: int = 0, pgt: int = 0, nd: int = 1,
 ) -> Output:
-    """Helmholtz: u(x) = sum_j c_j exp(i k r) / (4 pi r), r = |x - x_j|.
+    """Helmholtz: u(x) = sum_j c_j G + v_j . (x - x_j) (1 - i k r) G / r^2, G = exp(i k r) / (4 pi r), r = |x - x_j|.
 
     Args:
-        zk: k with a positive real part and an imaginary part of 0 or more, an inverse length.
+        zk: k, whose real and imaginary parts are 0 or more, an inverse length.
         charges: c, complex (n,), or (nd, n) for nd > 1.
-        dipvec: must be None: the engine has no dipoles of Helmholtz's equation.
-        pg, pgt: 1 potential, 2 gradient, too.
+        dipvec: v, complex (3, n), or (nd, 3, n) for nd > 1; with potentials alone.
+        pg, pgt: 1 potential, 2 gradient, too (of charges alone).
         eps, sources, targets, nd: as ``lfmm3d``.
 
     Returns:
         Complex ``pot``, ``grad``, ``pottarg``, ``gradtarg`` as ``lfmm3d`` has them.
     """
-    if dipvec is not None:
-        raise ArgumentError("there are no dipoles of Helmholtz's equation here: leave out dipvec, or take two charges close by for each.")
     k = complex(zk)
     points = Points3d(sources, targets, pg, pgt, nd, 2)
-    densities = points.numbers(charges, "charges", is_complex=True)
-    if k.imag == 0:
-        return points.evaluate("helmholtz", eps, densities, k=k.real)
-    return points.evaluate("damped-helmholtz", eps, densities, k=k.real, decay=k.imag)
+    parameters: dict[str, Any]
+    kernel, parameters = ("helmholtz", {"k": k.real}) if k.imag == 0 else ("damped-helmholtz", {"k": k.real, "decay": k.imag})
+    if dipvec is None:
+        return points.evaluate(kernel, eps, points.numbers(charges, "charges", is_complex=True), **parameters)
+    if points.level == 2:
+        raise ArgumentError("there are no gradients of Helmholtz dipoles here: take pg and pgt up to 1, or leave out dipvec.")
+    # -v . grad G is minus the divergence of the field whose charges are v, component by component.
+    moments = np.moveaxis(points.vectors(dipvec, "dipvec", is_complex=True), -1, 0).reshape(3 * nd, -1)
+    slopes = np.asarray(points.field(kernel, max(eps / 10, 1e-13), moments, True, **parameters).gradient)
+    potential = -np.einsum("cvmc->vm", slopes.reshape(3, nd, -1, 3))
+    if charges is not None:
+        potential += points.field(kernel, eps, points.numbers(charges, "charges", is_complex=True), False, **parameters).potential
+    return points.output(Field(potential[0] if nd == 1 else potential, None, None))
 
 
 def l3ddir(
