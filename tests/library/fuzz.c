@@ -22,7 +22,7 @@ struct fuzzer {
     fmm_solver *fresh, *placed, *freed;
     double *spoiled, *output;
     char *text;
-    int refused, failures, by_status[FMM_INTERNAL + 1];
+    int refused, failures, picked, by_status[FMM_INTERNAL + 1];
 };
 
 static uint32_t draw(struct fuzzer *f, uint32_t below)
@@ -30,6 +30,9 @@ static uint32_t draw(struct fuzzer *f, uint32_t below)
     f->state = 6364136223846793005u * f->state + 1442695040888963407u;
     return (uint32_t)(f->state >> 33) % below;
 }
+
+/* Which case of a function it is; told where a call is not refused. */
+static int pick(struct fuzzer *f, uint32_t cases) { return f->picked = (int)draw(f, cases); }
 
 static fmm_solver *wild(struct fuzzer *f)
 {
@@ -89,7 +92,7 @@ static const char *letters(struct fuzzer *f)
 {
     static const char *const words[] = {
         "order=0", "order=17", "order=-1", "order=4294967300", "order=1e400", "tolerance=-1", "tolerance=nan", "tolerance=0", "leaf=0", "threads=0", "threads=1025",
-        "nothing", "nothing=1", "=", "=1", "order==4", "m2l=", "rank=0", "precision=quadruple", "gradient=2", "periodic=xx box=1;1;1", "box=1;1;1",
+        "nothing", "nothing=1", "=", "=1", "order==4", "m2l=", "rank=0", "precision=quadruple", "gradient=2", "periodic=xx box=1;1;1", "box=1;1", "box_origin=0;0;0",
         "periodic=xyz box=nan;1;1", "periodic=xyz box=0;1;1", "max_level=-1", "uniform_depth=22", "algebra=none", "order=4 order=4", "\xc3", "\xff\xff=1", "\xed\xa0\x80",
         "order=\xd9\xa4", "k=3", "order=4\x01", "order = 4 4", "digits=all",
     };
@@ -123,7 +126,7 @@ static fmm_status wrong_kernel(struct fuzzer *f)
 {
     fmm_solver *made;
     fmm_kernel kernel = { sizeof kernel, "fuzz", scalar, NULL, NULL, 0 };
-    switch (draw(f, 7)) {
+    switch (pick(f, 7)) {
         case 0: return fmm_create_custom(NULL, "", &made);
         case 1: return fmm_create_custom(&kernel, "", NULL);
         case 2: kernel.size = draw(f, 2) ? draw(f, sizeof kernel) : SIZE_MAX; break;
@@ -138,7 +141,7 @@ static fmm_status wrong_kernel(struct fuzzer *f)
 static fmm_status wrong_create(struct fuzzer *f)
 {
     fmm_solver *made;
-    switch (draw(f, 4)) {
+    switch (pick(f, 4)) {
         case 0: return fmm_create(draw(f, 2) ? letters(f) : NULL, "", &made);
         case 1: return fmm_create("laplace", "", NULL);
         default: return fmm_create("laplace", letters(f), &made);
@@ -151,7 +154,7 @@ static fmm_status wrong_points(struct fuzzer *f)
     fmm_solver *solver = draw(f, 2) ? common : f->placed;
     int move = (int)draw(f, 2);
     fmm_array right = rows(points, 2, N, 3), wrong;
-    switch (draw(f, 10)) {
+    switch (pick(f, 10)) {
         case 0: return (move ? fmm_move_points : fmm_set_points)(wild(f), points, 3 * N);
         case 1: return (move ? fmm_move_points : fmm_set_points)(solver, NULL, draw(f, 2) ? 3 * N : 0);
         case 2: return (move ? fmm_move_points : fmm_set_points)(solver, points, wrong_length(f, 3 * N));
@@ -169,7 +172,7 @@ static fmm_status wrong_charges(struct fuzzer *f)
 {
     fmm_solver *solver = draw(f, 2) ? common : f->placed;
     fmm_array wrong = spoil(f, rows(charges, 1, N, 1), 0);
-    switch (draw(f, 6)) {
+    switch (pick(f, 6)) {
         case 0: return fmm_set_charges(wild(f), charges, N);
         case 1: return fmm_set_charges(solver, NULL, N);
         case 2: return fmm_set_charges(solver, charges, wrong_length(f, N));
@@ -184,7 +187,7 @@ static fmm_status wrong_evaluation(struct fuzzer *f)
     fmm_solver *solver = draw(f, 2) ? common : f->placed;
     double *u = f->output, *g = f->output + N;
     fmm_array q = rows(charges, 1, N, 1), ua = rows(u, 1, N, 1), ga = rows(g, 2, N, 3), wrong, out;
-    switch (draw(f, 12)) {
+    switch (pick(f, 12)) {
         case 0: return fmm_evaluate(wild(f), charges, N, u, N, g, 3 * N);
         case 1: return fmm_evaluate(solver, NULL, N, u, N, g, 3 * N);
         case 2: return fmm_evaluate(solver, charges, wrong_length(f, N), u, N, g, 3 * N);
@@ -212,7 +215,7 @@ static fmm_status wrong_question(struct fuzzer *f)
     double errors[4];
     int64_t sizes[6];
     size_t length;
-    switch (draw(f, 12)) {
+    switch (pick(f, 12)) {
         case 0: return fmm_verify(wild(f), 10, errors);
         case 1: return fmm_verify(common, -(int64_t)draw(f, 5), errors);
         case 2: return fmm_verify(common, 10, NULL);
@@ -220,8 +223,8 @@ static fmm_status wrong_question(struct fuzzer *f)
         case 4: return fmm_sizes(draw(f, 2) ? wild(f) : NULL, sizes);
         case 5: return fmm_sizes(solver, NULL);
         case 6: return fmm_report(wild(f), f->text, LONG, &length);
-        case 7: return draw(f, 2) ? fmm_report(common, f->text, draw(f, 64), &length) : fmm_report(common, f->text, LONG, NULL);
-        case 8: return draw(f, 2) ? fmm_kernels(f->text, draw(f, 64), &length) : fmm_kernels(f->text, LONG, NULL);
+        case 7: return fmm_report(common, f->text, draw(f, 64), &length);
+        case 8: return fmm_kernels(f->text, draw(f, 64), &length);
         case 9: { fmm_solver *none = wild(f); return none ? fmm_free(none) : fmm_invalidate(none); }
         case 10: return draw(f, 2) ? fmm_invalidate(wild(f)) : fmm_cancel(wild(f));
         default: return fmm_set_progress(wild(f), silent, f);
@@ -234,7 +237,6 @@ static void *spoils(void *user)
         { wrong_create, wrong_kernel, wrong_points, wrong_points, wrong_charges, wrong_evaluation, wrong_evaluation, wrong_question };
     struct fuzzer *f = user;
     for (int i = 0; i < calls_each; i++) {
-        uint64_t before = f->state;
         uint32_t which = draw(f, sizeof functions / sizeof *functions);
         for (int k = 0; k < 7 * N; k++) f->output[k] = -7;
         fmm_status status = functions[which](f);
@@ -243,8 +245,7 @@ static void *spoils(void *user)
         for (int k = 0; k < 7 * N; k++) untouched &= f->output[k] == -7;
         if (told && untouched) f->refused++, f->by_status[status]++;
         else if (f->failures++ < 10)
-            printf("call %d of the generator's state %llu, function %u: status %d, outputs %s, text \"%.200s\"\n",
-                i, (unsigned long long)before, which, status, untouched ? "untouched" : "written to", text);
+            printf("call %d, %u.%d: status %d, outputs %s, text \"%.200s\"\n", i, which, f->picked, status, untouched ? "untouched" : "written to", text);
     }
     return NULL;
 }

@@ -61,11 +61,6 @@ module fmm
          real(c_double), intent(out), optional :: derivatives(count)
          type(c_ptr), value :: user
       end
-      function of_solver(solver) bind(c) result(status)
-         import
-         type(c_ptr), value :: solver
-         integer(c_int) :: status
-      end
       function of_array(solver, array) bind(c) result(status)
          import
          type(c_ptr), value :: solver
@@ -80,7 +75,6 @@ module fmm
       end
    end interface
 
-   procedure(of_solver), bind(c, name='fmm_free') :: c_free
    procedure(of_array), bind(c, name='fmm_set_points_array') :: c_set_points
    procedure(of_array), bind(c, name='fmm_move_points_array') :: c_move_points
    procedure(of_array), bind(c, name='fmm_set_charges_array') :: c_set_charges
@@ -91,6 +85,11 @@ module fmm
       function c_last_error() bind(c, name='fmm_last_error') result(text)
          import
          type(c_ptr) :: text
+      end
+      function c_free(solver) bind(c, name='fmm_free') result(status)
+         import
+         type(c_ptr), value :: solver
+         integer(c_int) :: status
       end
       function c_create(kernel, options, solver) bind(c, name='fmm_create') result(status)
          import

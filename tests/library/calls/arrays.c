@@ -124,7 +124,7 @@ void array_group(void)
     u = array_of(field, FMM_F64, 1, N, 0, 0, 0);
     REFUSED(fmm_evaluate_array(solver, &q, NULL, NULL, NULL), FMM_INVALID_ARGUMENT, "null");
     u.strides[0] = 0;
-    REFUSED(fmm_evaluate_array(solver, &q, &u, NULL, NULL), FMM_INVALID_ARGUMENT, "overlap");
+    REFUSED(fmm_evaluate_array(solver, &q, &u, NULL, NULL), FMM_INVALID_ARGUMENT, "over each other");
     u = array_of(field, FMM_F64, 1, N - 1, 0, 0, 0);
     REFUSED(fmm_evaluate_array(solver, &q, &u, NULL, NULL), FMM_INVALID_ARGUMENT, "399");
     u = array_of(field, FMM_F64, 1, N, 0, 0, 0);
@@ -133,7 +133,7 @@ void array_group(void)
     g = array_of(field, FMM_F64, 2, N, 3, 0, 0);
     g.data = field + 1;
     g.strides[0] = sizeof(double);
-    REFUSED(fmm_evaluate_array(solver, &q, &u, &g, NULL), FMM_INVALID_ARGUMENT, "overlap");
+    REFUSED(fmm_evaluate_array(solver, &q, &u, &g, NULL), FMM_INVALID_ARGUMENT, "each other");
     OK(fmm_evaluate_array(solver, &q, &u, NULL, NULL));
     OK(fmm_free(solver));
 }

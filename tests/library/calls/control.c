@@ -180,7 +180,7 @@ void text_group(void)
     CHECK(again == length && text[0] == '#' && text[length] == '#');
     OK(fmm_kernels(text, length + 1, &again));
     CHECK(strlen(text) == length && text[0] == '[' && strstr(text, "\"helmholtz\""));
-    REFUSED(fmm_kernels(text, length + 1, NULL), FMM_INVALID_ARGUMENT, "null");
+    OK(fmm_kernels(text, length + 1, NULL));
     free(text);
 
     fmm_solver *solver = made("order=5");
@@ -193,7 +193,7 @@ void text_group(void)
     CHECK(again == length && text[0] == '#' && text[length] == '#');
     OK(fmm_report(solver, text, length + 1, &again));
     CHECK(strlen(text) == length && text[0] == '{' && text[length - 1] == '}' && strstr(text, "laplace"));
-    REFUSED(fmm_report(solver, text, length + 1, NULL), FMM_INVALID_ARGUMENT, "null");
+    OK(fmm_report(solver, text, length + 1, NULL));
     free(text);
     OK(fmm_free(solver));
 }
