@@ -21,6 +21,9 @@ internal readonly unsafe struct CallbackKernel(KernelFunctions functions, bool g
     public static string Name => "custom";
 
     /// <inheritdoc/>
+    static bool IKernel<CallbackKernel>.HasOwnTime => true;
+
+    /// <inheritdoc/>
     public static string Parameters(CallbackKernel kernel) => "";
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Fmm.Engine;
@@ -34,7 +35,7 @@ internal static unsafe partial class Exports
         OptionText text = new(Text.Read(options, "options") ?? "");
         double[] values = text.Parameters(chosen);
         FmmOptions wanted = text.Options();
-        *solver = Solvers.Enter(new Solver(InWords(() => chosen.CreateSolver(values, wanted)), name, wanted));
+        *solver = Solvers.Enter(new Solver(InWords(text, () => chosen.CreateSolver(values, wanted)), name, wanted));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_create_custom", CallConvs = [typeof(CallConvCdecl)])]
@@ -53,7 +54,7 @@ internal static unsafe partial class Exports
         if (wanted.Gradient && kernel->PotentialOnly != 0)
             throw RefusedException.Argument($"options: gradient, but the kernel {name} says potential_only: leave one of them out.");
         CallbackKernel own = new(*kernel, wanted.Gradient);
-        *solver = Solvers.Enter(new Solver(InWords(() => FmmSolver.Create(own, wanted)), name, wanted));
+        *solver = Solvers.Enter(new Solver(InWords(text, () => Checked(name, own, wanted)), name, wanted));
     });
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_free", CallConvs = [typeof(CallConvCdecl)])]
@@ -68,8 +69,26 @@ internal static unsafe partial class Exports
         *solver = 0;
     }
 
-    // Options by the names that they have here.
-    private static FmmSolver InWords(Func<FmmSolver> create)
+    // What the check of kernels found, in the words that its functions have here.
+    private static FmmSolver Checked(string name, CallbackKernel kernel, FmmOptions options)
+    {
+        try
+        {
+            return FmmSolver.Create(kernel, options);
+        }
+        catch (KernelException fault)
+        {
+            KernelFinding one = fault.Findings[0];
+            double r = Math.Sqrt((one.Offset.X * one.Offset.X) + (one.Offset.Y * one.Offset.Y) + (one.Offset.Z * one.Offset.Z));
+            string what = one.Declaration.Contains("Gradient", StringComparison.Ordinal) ? "the derivative along an axis" : "the value or the derivative along an axis";
+            throw new RefusedException(Status.InvalidKernel, string.Create(
+                CultureInfo.InvariantCulture,
+                $"The kernel {name} is not what it says: at r = {r:g6}, {what} is {one.Found:g6}, but {one.Expected:g6} by its other function or by differences. Let scalar and batch compute the same formula, finite for r > 0, and derivative be dK/dr."));
+        }
+    }
+
+    // Options in the words that they have here.
+    private static FmmSolver InWords(OptionText text, Func<FmmSolver> create)
     {
         try
         {
@@ -77,7 +96,7 @@ internal static unsafe partial class Exports
         }
         catch (FmmOptionException fault)
         {
-            throw RefusedException.Argument($"options: {fault.Message}");
+            throw text.Refusal(fault);
         }
     }
 }

@@ -74,6 +74,23 @@ internal sealed class OptionText
         Periodic = Box(),
     };
 
+    /// <summary>What a refused option is in the words of the text.</summary>
+    public RefusedException Refusal(FmmOptionException fault)
+    {
+        string name = fault.Option switch
+        {
+            nameof(FmmOptions.LeafCapacity) => "leaf",
+            nameof(FmmOptions.MaxLevel) => "max_level",
+            nameof(FmmOptions.UniformDepth) => "uniform_depth",
+            nameof(FmmOptions.RequireTolerance) => "require_tolerance",
+            nameof(FmmOptions.Transfer) => "m2l",
+            nameof(FmmOptions.Periodic) => "box",
+            $"{nameof(FmmOptions.LowRank)}.{nameof(LowRankOptions.Tolerance)}" => "rank_tolerance",
+            string other => other.ToLowerInvariant(),
+        };
+        return RefusedException.Argument($"options: {name}={Short(_words.GetValueOrDefault(name, "?"))}: {fault.Remedy}");
+    }
+
     private PeriodicBox? Box()
     {
         if (!_words.TryGetValue("periodic", out string? along) && !_words.ContainsKey("box"))
