@@ -12,7 +12,7 @@ internal sealed partial class PageTests
     // To look up in, not to read.
     private static readonly string[] _references = ["errors.md", "pyexafmm.md", "viewing.md"];
 
-    private static readonly string[] _kinds = ["csharp", "text"];
+    private static readonly string[] _kinds = ["csharp", "c", "fortran", "julia", "text"];
 
     private static IEnumerable<string> Guides => Page.Names.Where(name => !_references.Contains(name));
 

@@ -10,7 +10,7 @@ internal sealed class NativeProgram : IDisposable
     {
         ["gcc"] = ["-Wall", "-Wextra", "-Werror", "-std=c11", "-O2", "-I", LibraryFiles.Include],
         ["g++"] = ["-Wall", "-Wextra", "-Werror", "-std=c++17", "-O2", "-I", LibraryFiles.Include],
-        ["gfortran"] = ["-Wall", "-Wextra", "-Werror", "-std=f2018", "-O2"],
+        ["gfortran"] = ["-Wall", "-Werror", "-std=f2018", "-O2"],
     };
 
     /// <summary>Compiles and links sources in their order; skips the test without the compiler or the library.</summary>

@@ -130,9 +130,6 @@ void kernel_group(void)
     wrong = both;
     wrong.size = 8;
     refused(&wrong, "order=6", FMM_INVALID_ARGUMENT, "size");
-    wrong = both;
-    wrong.potential_only = 7;
-    refused(&wrong, "order=6", FMM_INVALID_ARGUMENT, "potential_only");
     refused(&both, "order=6 k=2", FMM_INVALID_ARGUMENT, "k");
     refused(&both, "order=6 hessian", FMM_INVALID_ARGUMENT, "");
     refused(&both, "order=6 periodic=xyz box=1;1;1", FMM_INVALID_ARGUMENT, "");
