@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "calls.h"
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -167,7 +168,14 @@ void thread_group(void)
 
 void text_group(void)
 {
+    /* The first call of all leaves the program's signals as they are. */
+    static const int signals[] = { SIGPIPE, SIGINT, SIGTERM, SIGCHLD, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGCONT, SIGQUIT };
+    enum { SIGNALS = sizeof signals / sizeof *signals };
+    struct sigaction before[SIGNALS], after;
+    for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], NULL, before + i);
     CHECK(*fmm_last_error() == 0);
+    for (int i = 0; i < SIGNALS; i++) CHECK(sigaction(signals[i], NULL, &after) == 0 && after.sa_handler == before[i].sa_handler);
+
     CHECK(strchr(fmm_version(), '.') != NULL);
     int32_t registers = fmm_registers();
     CHECK(registers == 512 || registers == 256 || registers == 128);
