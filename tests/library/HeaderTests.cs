@@ -35,6 +35,26 @@ internal sealed class HeaderTests
     }
 
     [Test]
+    public void A_program_is_built_by_what_pkg_config_says()
+    {
+        LibraryFiles.Require();
+        NativeProgram.RequireProgram("gcc");
+        NativeProgram.RequireProgram("pkg-config");
+        string program = Path.Combine(Path.GetTempPath(), $"fmm-field-{Guid.NewGuid():N}");
+        try
+        {
+            ProcessStartInfo start = new("bash", ["-c", $"gcc samples/c/field.c -o {program} $(pkg-config --cflags --libs fmm) && {program}"]) { WorkingDirectory = Clone.Root };
+            start.Environment["PKG_CONFIG_PATH"] = Path.Combine(LibraryFiles.Libraries, "pkgconfig");
+            ChildOutcome outcome = ChildOutcome.Of(start);
+            Assert.That(outcome.Code, Is.Zero, $"{outcome.Output}\n{outcome.Error}");
+        }
+        finally
+        {
+            File.Delete(program);
+        }
+    }
+
+    [Test]
     public void The_header_that_is_installed_is_the_one_in_the_sources()
     {
         LibraryFiles.Require();

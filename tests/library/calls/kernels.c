@@ -1,6 +1,7 @@
 /* fmm_create_custom: which kernels of one's own are taken, what they give, which are refused. */
 #include "calls.h"
 #include <math.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
@@ -8,7 +9,8 @@
 enum { N = 500 };
 
 static const double four_pi = 12.566370614359172954;
-static atomic_long scalars, batches;
+static atomic_long scalars, batches, elsewhere;
+static pthread_t caller;
 
 /* What user may spoil: a scalar that differs from the batch, a wrong derivative, a number that is none, a kernel that is no field. */
 struct spoiled {
@@ -26,6 +28,7 @@ static double scalar(double r, double *derivative, void *user)
 {
     const struct spoiled *by = user;
     scalars++;
+    if (!pthread_equal(pthread_self(), caller)) elsewhere++;
     return formula(r, derivative, by) * by->scalar_factor;
 }
 
@@ -33,6 +36,7 @@ static void batch(int64_t count, const double *r, double *values, double *deriva
 {
     const struct spoiled *by = user;
     batches++;
+    if (!pthread_equal(pthread_self(), caller)) elsewhere++;
     for (int64_t i = 0; i < count; i++) {
         values[i] = formula(r[i], derivatives ? derivatives + i : NULL, by) * by->batch_factor;
         if (derivatives) derivatives[i] *= by->batch_factor;
@@ -74,6 +78,7 @@ void kernel_group(void)
 {
     struct spoiled sound = { 2, 1, 1, 1 };
     fmm_kernel both = { sizeof both, "screened", scalar, batch, &sound, 0 };
+    caller = pthread_self();
     fill(points, 3 * N, 0, 1, 1);
     fill(charges, N, -1, 1, 2);
     for (int i = 0; i < N; i++) exact[i] = direct(points, charges, N, points + 3 * i, sound.k, exact_slope + 3 * i);
@@ -83,6 +88,11 @@ void kernel_group(void)
     holds(&both, "tolerance=1e-5 gradient threads=2", 1, 1e-5, 1e-2);
     holds(&both, "order=5 leaf=40 precision=single gradient", 1, 1e-4, 1e-2);
     CHECK(batches > 0);
+
+    /* With one thread that of the caller calls them, and none else. */
+    elsewhere = 0;
+    holds(&both, "order=6 leaf=40 gradient threads=1", 1, 1e-4, 1e-2);
+    CHECK(elsewhere == 0);
 
     /* One of both is enough. */
     fmm_kernel one = both;
