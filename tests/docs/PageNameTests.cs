@@ -72,7 +72,7 @@ internal sealed partial class PageNameTests
     private static partial Regex Quoted();
 
     // Commands and what they print, options, elements of a project, places on somebody's own machine.
-    [GeneratedRegex(@"^(fmm|dotnet)\b|^[-</]|: ")]
+    [GeneratedRegex(@"^(fmm|dotnet)\b|^DIR/|^[-</]|: ")]
     private static partial Regex Foreign();
 
     [GeneratedRegex(@"^[\w./-]+$")]

@@ -70,7 +70,7 @@ internal sealed class FortranTests
         }
         bound.AddRange(Regex.Matches(text, @"procedure\((\w+)\), bind\(c, name='(\w+)'\)").Select(match => (match.Groups[2].Value, match.Groups[1].Value)));
 
-        Assert.That(bound.Select(one => one.Name), Is.Unique.And.Count.EqualTo(12));
+        Assert.That(bound.Select(one => one.Name).ToArray(), Is.Unique.And.Length.EqualTo(12));
         Assert.Multiple(() =>
         {
             foreach ((string name, string declared) in bound)

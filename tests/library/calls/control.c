@@ -172,6 +172,7 @@ void text_group(void)
     static const int signals[] = { SIGPIPE, SIGINT, SIGTERM, SIGCHLD, SIGHUP, SIGUSR1, SIGUSR2, SIGALRM, SIGCONT, SIGQUIT };
     enum { SIGNALS = sizeof signals / sizeof *signals };
     struct sigaction before[SIGNALS], after;
+    signal(SIGPIPE, SIG_DFL);
     for (int i = 0; i < SIGNALS; i++) sigaction(signals[i], NULL, before + i);
     CHECK(*fmm_last_error() == 0);
     for (int i = 0; i < SIGNALS; i++) CHECK(sigaction(signals[i], NULL, &after) == 0 && after.sa_handler == before[i].sa_handler);
