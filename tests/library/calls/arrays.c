@@ -99,6 +99,16 @@ void array_group(void)
     OK(fmm_evaluate(solver, ones, N, field, N, NULL, 0));
     CHECK(memcmp(field, wide, sizeof field) == 0);
 
+    /* A potential and its gradient beside each other, a structure a target: they lie between each other, not over each other. */
+    static struct { double u, gradient[3]; } beside[N];
+    u = array_of(&beside[0].u, FMM_F64, 1, N, 0, 0, 0);
+    g = array_of(beside[0].gradient, FMM_F64, 2, N, 3, 0, 0);
+    u.strides[0] = g.strides[0] = sizeof beside[0];
+    OK(fmm_evaluate(solver, ones, N, field, N, slope, 3 * N));
+    OK(fmm_evaluate_array(solver, &q, &u, &g, NULL));
+    for (int i = 0; i < N; i++) same &= beside[i].u == field[i] && memcmp(beside[i].gradient, slope + 3 * i, sizeof beside[i].gradient) == 0;
+    CHECK(same);
+
     /* Shapes and strides that are wrong. */
     q = array_of(charges, FMM_F64, 1, N, 0, 0, 0);
     fmm_array wrong = array_of(points, FMM_F64, 2, 3, N, 0, 0);
