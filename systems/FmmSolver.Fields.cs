@@ -11,9 +11,20 @@ public sealed partial class FmmSolver
     /// <summary>Whether the solver is given a tolerance, so that new points may end the method with its charges.</summary>
     internal bool HasTolerance => _search is not null;
 
+    /// <summary>Refuses charges that the points do not take.</summary>
+    /// <param name="vectors">How many, vector after vector.</param>
+    /// <param name="charges">The charges.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a charge is not finite.</exception>
+    /// <exception cref="InvalidOperationException">There are no points, or another call is running.</exception>
+    internal void Require(int vectors, ReadOnlySpan<double> charges)
+    {
+        using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
+        _method.Require(new ChargeVectors(vectors), charges);
+    }
+
     /// <summary>As <see cref="Evaluate(ChargeVectors, ReadOnlySpan{double}, Span{double}, Span{double}, Span{double}, IProgress{SystemProgress}?, CancellationToken)"/>, with fields read in place.</summary>
     /// <param name="vectors">How many, vector after vector.</param>
-    /// <param name="charges">The charges; they may be <see cref="Charges"/>.</param>
+    /// <param name="charges">The charges, which <see cref="Require"/> has passed; they may be <see cref="Charges"/>.</param>
     /// <param name="read">Called once with the fields, vector after vector; what it throws leaves the fields standing.</param>
     /// <param name="progress">Told of each system that ends.</param>
     /// <param name="cancellation">Ends the evaluation early.</param>
@@ -22,7 +33,6 @@ public sealed partial class FmmSolver
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
         ChargeVectors given = new(vectors);
-        _method.Require(given, charges);
         Compute(given, charges, progress, cancellation);
         _evaluated = true;
         if (vectors == 1) read(Method.Fields.Potentials.Span, Method.Fields.Gradients.Span, Method.Fields.Hessians.Span);

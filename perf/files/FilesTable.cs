@@ -84,7 +84,7 @@ internal static class FilesTable
     private static void Save(string folder, string name, ReadOnlySpan<double> values, long[] shape)
     {
         using FileStream stream = File.Create(Path.Combine(folder, name));
-        stream.Write(NpyHeader.Doubles(shape));
+        stream.Write(NpyHeader.Of<double>(shape));
         for (; !values.IsEmpty; values = values[Math.Min(1 << 20, values.Length)..])
             stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values[..Math.Min(1 << 20, values.Length)]));
     }

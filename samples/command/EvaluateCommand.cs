@@ -26,7 +26,10 @@ internal sealed class EvaluateCommand
     };
 
     private readonly Option<string> _format = OptionShapes.Choice(
-        "--format", "NAME", "csv", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of files whose ending tells none");
+        "--format", "NAME", "csv", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of files whose ending tells none, standard input and output among them");
+
+    private readonly Option<string> _outputFormat = OptionShapes.Choice(
+        "--output-format", "NAME", "", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of --output where its ending tells none (default: that of --format)");
 
     private readonly Option<string?> _plot = PlotOption.Make();
     private readonly FieldOptions _field;
@@ -41,6 +44,7 @@ internal sealed class EvaluateCommand
         command.Options.Add(_targets);
         command.Options.Add(_output);
         command.Options.Add(_format);
+        command.Options.Add(_outputFormat);
         command.Options.Add(_plot);
         _field = new FieldOptions(command, verifyDefault: "0");
         command.SetAction(Execute);
@@ -68,7 +72,7 @@ internal sealed class EvaluateCommand
             throw new InputException($"--sources and --targets are both {InputFile.Name(from.File)}, which can be read only once; write one of them to a file");
 
         FieldRun run = FieldRun.Create(settings);
-        using FieldOutput? output = to is null ? null : FieldOutput.Open(to, form, [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
+        using FieldOutput? output = to is null ? null : FieldOutput.Open(to, OutputForm(parsed, to, form), [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
         output?.RequireRoom(settings.Vectors);
         using FieldPlot? plot = FieldPlot.Open(parsed.GetValue(_plot), _terminal.Outputs);
         if (json) ClaimForJson(to);
@@ -94,6 +98,14 @@ internal sealed class EvaluateCommand
         Tell(json, result);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
         return ExitCode.Done;
+    }
+
+    private DataFormat OutputForm(ParseResult parsed, string to, DataFormat otherwise)
+    {
+        if (!OptionShapes.IsGiven(parsed, _outputFormat)) return otherwise;
+        DataFormat form = Enum.Parse<DataFormat>(parsed.GetValue(_outputFormat)!, ignoreCase: true);
+        return DataLocation.Of(to, form).Format == form ? form
+            : throw new InputException($"--output {to}: its ending tells another form than --output-format {parsed.GetValue(_outputFormat)}; leave that out, or name the file otherwise");
     }
 
     private void ClaimForJson(string? output)

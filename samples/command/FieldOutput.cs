@@ -8,13 +8,15 @@ internal sealed class FieldOutput : IDisposable
 {
     private readonly OutputFile _file;
     private readonly AtomicFile? _beside;
+    private readonly ScratchFile? _scratch;
     private readonly DataFormat _format;
     private readonly Terminal _terminal;
 
-    private FieldOutput(OutputFile file, AtomicFile? beside, DataFormat format, Terminal terminal)
+    private FieldOutput(OutputFile file, AtomicFile? beside, ScratchFile? scratch, DataFormat format, Terminal terminal)
     {
         _file = file;
         _beside = beside;
+        _scratch = scratch;
         _format = format;
         _terminal = terminal;
     }
@@ -30,13 +32,18 @@ internal sealed class FieldOutput : IDisposable
         DataFormat format = DataLocation.Of(path, otherwise).Format;
         OutputFile file = OutputFile.Open(path, terminal);
         AtomicFile? beside = null;
+        ScratchFile? scratch = null;
         try
         {
-            if (!FieldFiles.IsStreamed(format))
+            if (!FieldFiles.IsStreamed(format) && file is not AtomicFile)
             {
-                if (file is not AtomicFile)
-                    throw new InputException($"--output {path}: {format.ToString().ToUpperInvariant()} is written in many places of a file and so never into a pipe; name an ordinary file, or take csv, npy, npz or vtk");
+                if (format == DataFormat.Xdmf)
+                    throw new InputException($"--output {path}: XDMF is two files, of which one names the other, and so never goes into a pipe; name an ordinary file, or take csv, hdf5, npy, npz or vtk");
 
+                scratch = ScratchFile.Create($"--output {path}");
+            }
+            else if (!FieldFiles.IsStreamed(format))
+            {
                 string numbers = format == DataFormat.Xdmf ? FieldFiles.Beside(path) : path;
                 if (inputs.Any(one => one != "-" && FileIdentity.Meet(FileIdentity.Of(one), FileIdentity.Of(numbers))))
                     throw new InputException($"--output {path}: {numbers} is read by this run and would be replaced, with all that is in it; name another file");
@@ -49,10 +56,11 @@ internal sealed class FieldOutput : IDisposable
             }
 
             terminal.Claim(file.Identity, file.IsStandardOutput);
-            return new FieldOutput(file, beside, format, terminal);
+            return new FieldOutput(file, beside, scratch, format, terminal);
         }
         catch
         {
+            scratch?.Dispose();
             file.Dispose();
             throw;
         }
@@ -86,6 +94,12 @@ internal sealed class FieldOutput : IDisposable
             Error = result.Error,
             Normalisation = formula,
         };
+        if (_scratch is not null)
+        {
+            _file.SaveBy(_scratch, (file, name) => Hdf5Field.Write(field, file, name, cancellation), _terminal.BeginData, cancellation);
+            return;
+        }
+
         if (_file is not AtomicFile) _terminal.BeginData();
         if (FieldFiles.IsStreamed(_format)) _file.Save(stream => FieldFiles.Write(field, _format, stream, cancellation));
         else ((AtomicFile)_file).SaveWhole(file => FieldFiles.Write(field, _format, file, $"--output {file.Name}", _beside?.File, cancellation), _beside);
@@ -113,6 +127,7 @@ internal sealed class FieldOutput : IDisposable
     public void Dispose()
     {
         _beside?.Dispose();
+        _scratch?.Dispose();
         _file.Dispose();
     }
 }

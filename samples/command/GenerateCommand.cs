@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Fmm.Files;
 
 namespace Fmm.Samples;
 
@@ -17,9 +18,11 @@ internal sealed class GenerateCommand
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "HDF5 file for particle_data/sources, targets and source_densities (default: the configuration's experiment, or its older generation's files)",
-        HelpName = "FILE.hdf5",
+        Description = "HDF5 file for particle_data/sources, targets and source_densities, or CSV (x,y,z,q), NPY (a row x,y,z,q a point) or NPZ (sources, source_densities, targets) by the ending .csv, .npy, .npz; - for standard output (default: the configuration's experiment, or its older generation's files)",
+        HelpName = "FILE",
     };
+
+    private readonly Option<string> _format = OptionShapes.Choice("--format", "NAME", "", ["csv", "hdf5", "npy", "npz"], "csv, hdf5, npy or npz: form of an --output whose ending tells none, such as standard output");
 
     private readonly Option<int?> _seed = OptionShapes.WholeNumber("--seed", "S", 0, int.MaxValue, "Seed of the points (default 1)");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double: of the numbers in the file");
@@ -35,14 +38,14 @@ internal sealed class GenerateCommand
         _cancellation = cancellation;
         command.Arguments.Add(_what);
         _config = new ConfigOptions(command);
-        foreach (Option option in (Option[])[_output, _seed, _precision, _force, _anyMemory]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_output, _format, _seed, _precision, _force, _anyMemory]) command.Options.Add(option);
         command.SetAction(Execute);
     }
 
     /// <summary>The command for the parser.</summary>
     public static Command Build(Terminal terminal, CancellationToken cancellation)
     {
-        Command command = new(Name, "Write points and densities to try things with, in HDF5 under PyExaFMM's names");
+        Command command = new(Name, "Write points and densities to try things with, in HDF5 under PyExaFMM's names or in other forms");
         _ = new GenerateCommand(command, terminal, cancellation);
         return command;
     }
@@ -55,11 +58,29 @@ internal sealed class GenerateCommand
         type ??= config.DataType ?? "random";
         bool single = (config.Precision is null || OptionShapes.IsGiven(parsed, _precision) ? parsed.GetValue(_precision) : config.Precision) == "single";
         int seed = parsed.GetValue(_seed) ?? 1;
-        PointsPlace place = PointsPlace.Of(parsed.GetValue(_output), config, Name);
-        if (!parsed.GetValue(_force)) place.RequireNothingElse();
-        new MemoryGuard(parsed.GetValue(_anyMemory), _terminal.Note).Check($"{Name} of {count} points", null, PointsPlace.BytesAPoint * count, count);
+        bool replace = parsed.GetValue(_force);
+        MemoryGuard guard = new(parsed.GetValue(_anyMemory), _terminal.Note);
+        string subject = $"{Name} of {count} points", told = $"{count} points, {type}, seed {seed}, {(single ? "single" : "double")} precision";
+        string? named = parsed.GetValue(_output);
+        DataFormat? said = OptionShapes.IsGiven(parsed, _format) ? Enum.Parse<DataFormat>(parsed.GetValue(_format)!, ignoreCase: true) : null;
+        DataFormat form = named is not null ? PointsOutput.FormOf(named, said)
+            : said is null ? DataFormat.Hdf5 : throw new InputException($"{Name}: --format is the form of --output; name that, as in --output - for standard output");
+        if (named is not null && (form != DataFormat.Hdf5 || InputFile.IsStream(named)))
+        {
+            if (type == TestPoints.Separated && PointsOutput.LacksTargets(form))
+                throw new InputException($"{Name}: points of the type {type} have targets of their own, for which {form.ToString().ToUpperInvariant()} has no place; take npz or hdf5");
+            using PointsOutput output = PointsOutput.Open(named, form, replace, _terminal);
+            guard.Check(subject, null, PointsPlace.BytesAPoint * count, count);
+            output.Write(TestPoints.Draw(type, count, seed, _cancellation), single, _cancellation);
+            (_terminal.OutputIsData ? _terminal.Error : _terminal.Output).WriteLine($"{(named == "-" ? "standard output" : Path.GetRelativePath(".", named))}: {told}");
+            return ExitCode.Done;
+        }
+
+        PointsPlace place = PointsPlace.Of(named, config, Name);
+        if (!replace) place.RequireNothingElse();
+        guard.Check(subject, null, PointsPlace.BytesAPoint * count, count);
         place.Write(() => TestPoints.Draw(type, count, seed, _cancellation), single, _terminal.Outputs, _cancellation);
-        _terminal.Output.WriteLine($"{place.Names}: {count} points, {type}, seed {seed}, {(single ? "single" : "double")} precision");
+        _terminal.Output.WriteLine($"{place.Names}: {told}");
         return ExitCode.Done;
     }
 

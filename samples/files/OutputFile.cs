@@ -1,4 +1,5 @@
 using Fmm.Files;
+using Microsoft.Win32.SafeHandles;
 
 namespace Fmm.Samples;
 
@@ -56,6 +57,27 @@ internal abstract class OutputFile(string path, FileIdentity? identity, OpenOutp
         {
             throw new OutputException($"--output {Path}", fault);
         }
+    }
+
+    /// <summary>The same for a form that is written in many places, into what is written from its beginning to its end: a pipe.</summary>
+    /// <param name="scratch">Where it is written first.</param>
+    /// <param name="write">Writes into the file, which messages call by the name.</param>
+    /// <param name="begin">Told when the first bytes are about to leave.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OutputException">It can't all be written.</exception>
+    public void SaveBy(ScratchFile scratch, Action<SafeFileHandle, string> write, Action begin, CancellationToken cancellation)
+    {
+        try
+        {
+            write(scratch.Handle, $"--output {Path}");
+        }
+        catch (DataFileException fault)
+        {
+            throw new OutputException(fault.Message);
+        }
+
+        begin();
+        Save(stream => scratch.CopyTo(stream, cancellation));
     }
 
     /// <summary>Leaves nothing behind of what was not committed; called by a signal, too, while the work still runs.</summary>

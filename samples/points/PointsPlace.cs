@@ -12,6 +12,7 @@ internal sealed class PointsPlace
     /// <summary>The option that has a file replaced which holds more than points.</summary>
     public const string ReplaceOption = "--force";
 
+    private const string Sources = $"{ArrayPoints.Group}/{ArrayPoints.Sources}", Targets = $"{ArrayPoints.Group}/{ArrayPoints.Targets}", Densities = $"{ArrayPoints.Group}/{ArrayPoints.Densities}";
     private readonly (string File, string Dataset) _sources;
     private readonly (string File, string Dataset) _targets;
     private readonly (string File, string Dataset) _densities;
@@ -34,13 +35,7 @@ internal sealed class PointsPlace
     /// <exception cref="InputException">Neither names anything, or the files of the older generation are not three.</exception>
     public static PointsPlace Of(string? output, RunConfig config, string command)
     {
-        if ((output ?? config.Points) is string file)
-        {
-            return file.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".h5", StringComparison.OrdinalIgnoreCase)
-                ? new PointsPlace((file, "particle_data/sources"), (file, "particle_data/targets"), (file, "particle_data/source_densities"))
-                : throw new InputException($"--output {file}: {command} writes HDF5; give the file the ending .hdf5 or .h5");
-        }
-
+        if ((output ?? config.Points) is string file) return new PointsPlace((file, Sources), (file, Targets), (file, Densities));
         if (config is not { Sources: string sources, Targets: string targets, Densities: string densities })
             throw new InputException($"{command}: say where to, as in --output test.hdf5, or name a --config with experiment, or with source_filename, target_filename and source_densities_filename");
         PointsPlace place = new((sources, RunConfig.DatasetOf(sources)), (targets, RunConfig.DatasetOf(targets)), (densities, RunConfig.DatasetOf(densities)));
@@ -73,6 +68,10 @@ internal sealed class PointsPlace
         else Write(draw, value => value, outputs, cancellation);
     }
 
+    /// <summary>Declares the points of the newer generation in a file that its owner opens and saves.</summary>
+    public static void Declare<T>(Hdf5Writer writer, TestPoints points, Func<double, T> convert)
+        where T : unmanaged => new PointsPlace(("", Sources), ("", Targets), ("", Densities)).Declare(_ => writer, points, convert);
+
     private static IEnumerable<string> Held(string path)
     {
         try
@@ -93,11 +92,7 @@ internal sealed class PointsPlace
         try
         {
             foreach (string file in Files) writers.Add(file, Open(file, outputs));
-            TestPoints points = draw();
-            T[] sources = Rows(points.Sources, convert);
-            Declare(_sources, sources, 3);
-            Declare(_targets, points.Targets == points.Sources ? sources : Rows(points.Targets, convert), 3);
-            Declare(_densities, Array.ConvertAll(points.Densities, value => convert(value)), 1);
+            Declare(file => writers[file], draw(), convert);
             cancellation.ThrowIfCancellationRequested();
             foreach (Hdf5Writer writer in writers.Values) writer.Save();
         }
@@ -109,9 +104,18 @@ internal sealed class PointsPlace
         {
             foreach (Hdf5Writer writer in writers.Values) writer.Dispose();
         }
+    }
 
-        void Declare((string File, string Dataset) place, T[] numbers, int columns) =>
-            writers[place.File].Dataset<T>(place.Dataset, numbers, columns == 1 ? [numbers.Length] : [numbers.Length / columns, columns]);
+    private void Declare<T>(Func<string, Hdf5Writer> writer, TestPoints points, Func<double, T> convert)
+        where T : unmanaged
+    {
+        T[] sources = Rows(points.Sources, convert);
+        Add(_sources, sources, 3);
+        Add(_targets, points.Targets == points.Sources ? sources : Rows(points.Targets, convert), 3);
+        Add(_densities, Array.ConvertAll(points.Densities, value => convert(value)), 1);
+
+        void Add((string File, string Dataset) place, T[] numbers, int columns) =>
+            writer(place.File).Dataset<T>(place.Dataset, numbers, columns == 1 ? [numbers.Length] : [numbers.Length / columns, columns]);
     }
 
     // The older generation's folder is made, as PyExaFMM makes it.

@@ -8,6 +8,9 @@ namespace Fmm.Samples;
 /// <param name="Densities">One a source, uniform in [0, 1).</param>
 internal sealed record TestPoints(Position[] Sources, Position[] Targets, double[] Densities)
 {
+    /// <summary>The type whose targets are points of their own.</summary>
+    public const string Separated = "separated";
+
     private const long TargetSeed = 0x7A3F_0C95;
 
     /// <summary>Draws points.</summary>
@@ -19,7 +22,7 @@ internal sealed record TestPoints(Position[] Sources, Position[] Targets, double
     public static TestPoints Draw(string type, int count, long seed, CancellationToken cancellation)
     {
         Position[] sources = Lie(type, count, seed, cancellation);
-        Position[] targets = type == "separated" ? Cube(count, unchecked(seed ^ TargetSeed), 1, cancellation) : sources;
+        Position[] targets = type == Separated ? Cube(count, unchecked(seed ^ TargetSeed), 1, cancellation) : sources;
 
         // The scenes' charges have their middle at 0; both sums are exact.
         double[] densities = PointClouds.Charges(count, seed, cancellation);
@@ -30,7 +33,7 @@ internal sealed record TestPoints(Position[] Sources, Position[] Targets, double
     private static Position[] Lie(string type, int count, long seed, CancellationToken cancellation) => type switch
     {
         "random" or "cube" => PointClouds.Draw(default(UnitCube), count, seed, cancellation),
-        "separated" => Cube(count, seed, -1, cancellation),
+        Separated => Cube(count, seed, -1, cancellation),
         "sphere" => Scaled(PointClouds.Draw(default(UnitSphere), count, seed, cancellation), 0.5, 0),
         "plummer" => PointClouds.Draw(default(Plummer), count, seed, cancellation),
         "ellipsoid" => PointClouds.Draw(default(EllipsoidSurface), count, seed, cancellation),

@@ -66,7 +66,7 @@ internal sealed class SeriesWriter : ISimulationObserver
     {
         if (_steps[^1].Step != simulation.Clock.Steps) Add(simulation);
         _spool.Rewind();
-        Hdf5Writer writer = Hdf5Writer.Into(_file, _path);
+        Hdf5Writer writer = Hdf5Writer.Into(_file.Handle, _path);
         writer.Attribute("/", "scene", simulation.Name);
         Action[] appends = [.. _steps.SelectMany(step => Declare(writer, step))];
         foreach (Action append in appends) append();

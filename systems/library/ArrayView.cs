@@ -9,6 +9,8 @@ namespace Fmm.Library;
 /// </summary>
 internal readonly unsafe struct ArrayView
 {
+    // Where a process of a user has no memory, whatever it asks for.
+    private const long LeastAddress = 4096, MostAddress = 1L << 47;
     private readonly byte* _data;
     private readonly bool _isSingle;
     private readonly Axes _length, _stride;
@@ -84,16 +86,33 @@ internal readonly unsafe struct ArrayView
         }
 
         if (!fits || at >= 0) throw RefusedException.Argument($"{name} has shape {Shape(array)}, but the points ask for {Wanted(lengths)}.");
-        if (isOutput)
+        ArrayView view = new(array, lengths, axes);
+        if (view.Count == 0) return view;
+        (Int128 first, Int128 end) = view.Reach();
+        if (first < LeastAddress || end > MostAddress)
+            throw RefusedException.Argument($"{name} reaches from address {first} to {end} by its strides ({view.Strides()}), where no memory is: give strides in bytes.");
+        if (isOutput && !view.IsApart())
+            throw RefusedException.Argument($"{name} has strides ({view.Strides()}) by which its elements lie over each other, so it can't be written to.");
+        return view;
+    }
+
+    /// <summary>Refuses two outputs of which elements may lie over each other: they lie in ranges apart, or their rows interleave.</summary>
+    /// <exception cref="RefusedException">They overlap.</exception>
+    public static void RequireApart(in ArrayView a, in ArrayView b, string nameOfA, string nameOfB)
+    {
+        if (a.Count == 0 || b.Count == 0) return;
+        (Int128 firstOfA, Int128 endOfA) = a.Reach();
+        (Int128 firstOfB, Int128 endOfB) = b.Reach();
+        if (endOfA <= firstOfB || endOfB <= firstOfA) return;
+        // Rows of both as far apart, and each row's elements in a part of it that the other leaves free.
+        long row = Math.Abs(a._stride[1]);
+        if (a._length[1] > 1 && row == Math.Abs(b._stride[1]) && a.WithinRow(row) is { } widthOfA && b.WithinRow(row) is { } widthOfB)
         {
-            for (int axis = 0; axis < array->Dimensions; axis++)
-            {
-                if (array->Shape[axis] > 1 && array->Strides[axis] == 0)
-                    throw RefusedException.Argument($"{name} has stride 0 along axis {axis}: its elements lie over each other, so it can't be written to.");
-            }
+            long startOfA = (long)(firstOfA % row), startOfB = (long)(firstOfB % row), fromAToB = (startOfB - startOfA + row) % row, fromBToA = (row - fromAToB) % row;
+            if (fromAToB >= widthOfA && fromBToA >= widthOfB) return;
         }
 
-        return new ArrayView(array, lengths, axes);
+        throw RefusedException.Argument($"{nameOfA} and {nameOfB} lie over each other in memory: give each its own.");
     }
 
     /// <summary>Reads all elements, in the order of the axes.</summary>
@@ -137,6 +156,56 @@ internal readonly unsafe struct ArrayView
                         else Unsafe.WriteUnaligned(at, values[next++]);
                     }
                 }
+    }
+
+    private int ElementSize => _isSingle ? sizeof(float) : sizeof(double);
+
+    // The addresses of the first byte and of the one behind the last.
+    private (Int128 First, Int128 End) Reach()
+    {
+        Int128 first = (Int128)(nuint)_data, end = first + ElementSize;
+        for (int axis = 0; axis < 4; axis++)
+        {
+            Int128 way = (Int128)_stride[axis] * (_length[axis] - 1);
+            if (way < 0) first += way;
+            else end += way;
+        }
+
+        return (first, end);
+    }
+
+    // Whether no two elements share a byte: each axis, from the closest on, steps over all that those before it reach.
+    private bool IsApart()
+    {
+        Span<int> order = [0, 1, 2, 3];
+        Axes strides = _stride;
+        order.Sort((left, right) => Math.Abs(strides[left]).CompareTo(Math.Abs(strides[right])));
+        Int128 reach = ElementSize;
+        foreach (int axis in order)
+        {
+            if (_length[axis] == 1) continue;
+            if (Math.Abs(_stride[axis]) < reach) return false;
+            reach += (Int128)Math.Abs(_stride[axis]) * (_length[axis] - 1);
+        }
+
+        return true;
+    }
+
+    // The bytes of a point's elements within its row, if they lie in one; axes that lead to the same place of other rows count for nothing.
+    private long? WithinRow(long row)
+    {
+        Int128 width = ElementSize;
+        for (int axis = 0; axis < 4; axis++)
+            if (_length[axis] > 1 && _stride[axis] % row != 0) width += Int128.Abs((Int128)_stride[axis] * (_length[axis] - 1));
+        return width <= row ? (long)width : null;
+    }
+
+    private string Strides()
+    {
+        List<string> words = [];
+        for (int axis = 0; axis < 4; axis++)
+            if (_length[axis] != 1) words.Add(_stride[axis].ToString(CultureInfo.InvariantCulture));
+        return string.Join(", ", words);
     }
 
     private static string Shape(NativeArray* array)

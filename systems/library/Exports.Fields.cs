@@ -68,6 +68,8 @@ internal static unsafe partial class Exports
     [UnmanagedCallersOnly(EntryPoint = "fmm_evaluate", CallConvs = [typeof(CallConvCdecl)])]
     public static int Evaluate(nint solver, double* charges, long chargeLength, double* potentials, long potentialLength, double* gradients, long gradientLength) => Call.On(solver, one =>
     {
+        RequireNone(charges, chargeLength, "charges", "those that are kept");
+        RequireNone(gradients, gradientLength, "gradients", "none");
         NativeArray given = charges is null ? default : one.Plain(charges, chargeLength, "charges", one.SourceNumbers);
         NativeArray potential = one.Plain(potentials, potentialLength, "potentials", one.PotentialNumbers);
         NativeArray gradient = gradients is null ? default : one.Plain(gradients, gradientLength, "gradients", one.GradientNumbers);
@@ -105,6 +107,12 @@ internal static unsafe partial class Exports
 
     [UnmanagedCallersOnly(EntryPoint = "fmm_cancel", CallConvs = [typeof(CallConvCdecl)])]
     public static int Cancel(nint solver) => Call.Run(() => Solvers.Of(solver).Cancel());
+
+    // What failed to be allocated is not taken for what was left out.
+    private static void RequireNone(double* data, long length, string name, string meant)
+    {
+        if (data is null && length != 0) throw RefusedException.Argument($"{name} is null, but its length is {length}: give the address, or length 0 for {meant}.");
+    }
 
     private static NativeArray Points(double* points, long length, string name)
     {

@@ -70,6 +70,7 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     /// <summary>Sets or moves points; targets are null where they are the sources.</summary>
     public void Place(NativeArray* sources, NativeArray* targets, bool isMove)
     {
+        if (isMove) RequirePoints();
         using Numbers from = Numbers.OfPoints(sources, targets is null ? "points" : "sources");
         using Numbers to = targets is null ? default : Numbers.OfPoints(targets, "targets");
         ReadOnlySpan<Position> at = MemoryMarshal.Cast<double, Position>(from.Span), wanted = MemoryMarshal.Cast<double, Position>(to.Span);
@@ -111,6 +112,10 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
         ArrayView hessian = hessians is null ? default : ArrayView.Of(hessians, "hessians", [vectors, targets, 1, 6], isOutput: true);
         using Numbers given = charges is null ? default : Charges(charges, vectors);
         ReadOnlySpan<double> values = charges is not null ? given.Span : _solverKeeps ? solver.Charges : _charges;
+        ArrayView.RequireApart(potential, gradient, "potentials", "gradients");
+        ArrayView.RequireApart(potential, hessian, "potentials", "hessians");
+        ArrayView.RequireApart(gradient, hessian, "gradients", "hessians");
+        solver.Require(vectors, values);
         using CancellationTokenSource ended = new();
         lock (_gate) _running = ended;
         try

@@ -10,9 +10,9 @@ internal sealed partial class PageTests
     private const int Longest = 165;
 
     // To look up in, not to read.
-    private static readonly string[] _references = ["errors.md", "pyexafmm.md", "viewing.md"];
+    private static readonly string[] _references = ["errors.md", "pipes.md", "pyexafmm.md", "viewing.md"];
 
-    private static readonly string[] _kinds = ["csharp", "text"];
+    private static readonly string[] _kinds = ["csharp", "c", "fortran", "julia", "text"];
 
     // Its programs are run by tests/python/test_page.py.
     internal const string OfPython = "python.md";

@@ -77,6 +77,7 @@ internal sealed class CsvReader : IDisposable
         long commented = 0;
         while (NextLine(out ReadOnlySpan<byte> line))
         {
+            if (Line == 1 && FormatSignature.Of(_buffer.AsSpan(0, _end)) is not null) throw new DataFileException(_name, FormatSignature.Fault(DataFormat.Csv, _buffer.AsSpan(0, _end)));
             if (line.StartsWith("\uFEFF"u8)) line = line[3..];
             if (line.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || line.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
                 throw Refuse(Line, "the file is UTF-16; save it as UTF-8");

@@ -54,10 +54,10 @@ internal static class FieldFiles
         switch (format)
         {
             case DataFormat.Hdf5:
-                Hdf5Field.Write(field, file, name, cancellation);
+                Hdf5Field.Write(field, file.Handle, name, cancellation);
                 break;
             case DataFormat.Xdmf:
-                Hdf5Field.Write(field, beside!, name, cancellation);
+                Hdf5Field.Write(field, beside!.Handle, name, cancellation);
                 using (StreamWriter text = new(file.Stream, leaveOpen: true)) XdmfField.Write(field, text, Path.GetFileName(beside!.Name));
                 break;
             default:

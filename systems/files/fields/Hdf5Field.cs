@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Fmm.Components;
 using Fmm.Systems;
+using Microsoft.Win32.SafeHandles;
 
 namespace Fmm.Files;
 
@@ -14,7 +15,7 @@ internal static class Hdf5Field
     private const int SlabRows = 1 << 20;
 
     /// <summary>Writes it.</summary>
-    public static void Write(FieldData field, ReplacedFile file, string name, CancellationToken cancellation)
+    public static void Write(FieldData field, SafeFileHandle file, string name, CancellationToken cancellation)
     {
         int count = field.Count, components = field.Width;
         using Hdf5Writer writer = Hdf5Writer.Into(file, name);

@@ -21,7 +21,7 @@ internal static class NpyField
             return;
         }
 
-        stream.Write(NpyHeader.Doubles(field.Count, columns));
+        stream.Write(NpyHeader.Of<double>(field.Count, columns));
         ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
         double[] slab = new double[Math.Min(SlabRows, field.Count) * columns];
         for (int first = 0; first < field.Count; first += SlabRows)
@@ -64,7 +64,7 @@ internal static class NpyField
     private static void Write(Stream stream, ReadOnlySpan<double> values, long[] shape, CancellationToken cancellation)
     {
         const int Slab = 1 << 20;
-        stream.Write(NpyHeader.Doubles(shape));
+        stream.Write(NpyHeader.Of<double>(shape));
         for (; !values.IsEmpty; values = values[Math.Min(Slab, values.Length)..])
         {
             cancellation.ThrowIfCancellationRequested();

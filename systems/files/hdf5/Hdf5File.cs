@@ -32,12 +32,18 @@ public sealed class Hdf5File : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">An ordinary file: HDF5 is read from many places at once, which a pipe can't give.</param>
     /// <exception cref="DataFileException">It is missing, can't be read, is no HDF5 file, is damaged or cut off.</exception>
-    public static Hdf5File Open(string path)
+    public static Hdf5File Open(string path) => Open(path, OpenHandle(path));
+
+    /// <summary>Takes in a pipe or standard input as a whole, and opens that.</summary>
+    /// <exception cref="DataFileException">It can't be read, there is no room for it, or it is no HDF5 file or cut off.</exception>
+    internal static Hdf5File TakeIn(string path, CancellationToken cancellation) =>
+        Open(InputFile.Name(path), ScratchFile.Of(path, DataFormat.Hdf5, cancellation).Handle);
+
+    private static Hdf5File Open(string name, SafeFileHandle handle)
     {
-        SafeFileHandle handle = OpenHandle(path);
         try
         {
-            return new Hdf5File(path, handle);
+            return new Hdf5File(name, handle);
         }
         catch
         {

@@ -9,6 +9,9 @@ internal static class Hdf5Superblock
     private const int Bytes = 64;
     private static readonly byte[] _signature = [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
 
+    /// <summary>The bytes that every file begins with, or a block of it after its user's.</summary>
+    public static ReadOnlySpan<byte> Signature => _signature;
+
     /// <summary>Checks a file's beginning.</summary>
     /// <exception cref="DataFileException">It is no HDF5 file, is damaged, or shorter than when it was written.</exception>
     public static void Check(string file, SafeFileHandle handle, long length)

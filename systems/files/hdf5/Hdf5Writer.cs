@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.Win32.SafeHandles;
 using PureHDF;
 
 namespace Fmm.Files;
@@ -12,20 +13,18 @@ namespace Fmm.Files;
 public sealed class Hdf5Writer : IDisposable
 {
     private readonly string _name;
-    private readonly ReplacedFile _file;
-    private readonly bool _isOurs;
+    private readonly ReplacedFile? _file;
     private readonly Hdf5Sink _sink;
     private readonly Hdf5Tree _tree = new();
     private readonly List<Action> _held = [];
     private H5NativeWriter? _writer;
     private bool _done;
 
-    private Hdf5Writer(string name, ReplacedFile file, bool isOurs)
+    private Hdf5Writer(string name, SafeFileHandle handle, ReplacedFile? file)
     {
         _name = name;
         _file = file;
-        _isOurs = isOurs;
-        _sink = new Hdf5Sink(file.Handle);
+        _sink = new Hdf5Sink(handle);
     }
 
     /// <summary>Starts a file that takes the place of one that may be there.</summary>
@@ -102,21 +101,22 @@ public sealed class Hdf5Writer : IDisposable
         Guarded(() =>
         {
             _writer!.Dispose();
-            if (_isOurs) _file.Commit(durable);
+            _file?.Commit(durable);
         });
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_isOurs) _file.Dispose();
-    }
+    public void Dispose() => _file?.Dispose();
 
     /// <summary>Starts a file that a signal cleans up.</summary>
-    internal static Hdf5Writer Create(string path, OpenOutputs outputs) => new(path, new ReplacedFile(path, outputs), isOurs: true);
+    internal static Hdf5Writer Create(string path, OpenOutputs outputs)
+    {
+        ReplacedFile file = new(path, outputs);
+        return new Hdf5Writer(path, file.Handle, file);
+    }
 
     /// <summary>Writes into a file that its owner names and disposes.</summary>
-    internal static Hdf5Writer Into(ReplacedFile file, string name) => new(name, file, isOurs: false);
+    internal static Hdf5Writer Into(SafeFileHandle file, string name) => new(name, file, null);
 
     /// <summary>Ends the declarations, and writes what is held.</summary>
     internal void Begin()

@@ -28,23 +28,16 @@ internal sealed class NpyFile : IPointArrays
     /// <exception cref="DataFileException">It can't be read, or holds no array.</exception>
     public static NpyFile Open(string path)
     {
-        Stream stream;
+        Stream? stream = null;
         try
         {
             stream = InputFile.Open(path);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw InputFile.Refusal(path, fault);
-        }
-
-        try
-        {
             return new NpyFile(InputFile.Name(path), stream);
         }
-        catch
+        catch (Exception fault)
         {
-            stream.Dispose();
+            stream?.Dispose();
+            if (InputFile.IsFault(fault)) throw InputFile.Refusal(path, fault);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,9 @@ internal sealed partial record NpyHeader(ElementKind Kind, bool IsBigEndian, boo
     private const int LongestHeader = 1 << 16, Alignment = 64;
     private static readonly byte[] _magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>The bytes that every array begins with.</summary>
+    public static ReadOnlySpan<byte> Magic => _magic;
+
     /// <summary>Whether its elements are complex numbers.</summary>
     public bool IsComplex => Kind is ElementKind.ComplexSingle or ElementKind.ComplexDouble;
 
@@ -25,8 +29,9 @@ internal sealed partial record NpyHeader(ElementKind Kind, bool IsBigEndian, boo
     public static NpyHeader Read(Stream stream, string name)
     {
         Span<byte> start = stackalloc byte[8];
-        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.StartsWith(_magic))
-            throw new DataFileException(name, "this is no array of NumPy; write it by numpy.save, or name its form by --format");
+        int found = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        FormatSignature.Require(DataFormat.Npy, start[..found], name);
+        if (found < start.Length) throw new EndOfStreamException();
 
         Span<byte> size = stackalloc byte[start[6] == 1 ? 2 : 4];
         stream.ReadExactly(size);
@@ -38,11 +43,12 @@ internal sealed partial record NpyHeader(ElementKind Kind, bool IsBigEndian, boo
         return Parse(Encoding.UTF8.GetString(header), name);
     }
 
-    /// <summary>The bytes before the elements of an array of doubles, in our order.</summary>
-    public static byte[] Doubles(params long[] shape)
+    /// <summary>The bytes before the elements of an array of floats or doubles, the last dimension the fastest.</summary>
+    public static byte[] Of<T>(params long[] shape)
+        where T : unmanaged
     {
         string sizes = string.Concat(shape.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one}, ")));
-        string text = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({(shape.Length == 1 ? sizes.TrimEnd() : sizes.TrimEnd(' ', ','))}), }}";
+        string text = $"{{'descr': '<f{Unsafe.SizeOf<T>()}', 'fortran_order': False, 'shape': ({(shape.Length == 1 ? sizes.TrimEnd() : sizes.TrimEnd(' ', ','))}), }}";
         int before = _magic.Length + 4, whole = (before + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         text = text.PadRight(whole - before - 1) + "\n";
         return [.. _magic, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. Encoding.ASCII.GetBytes(text)];

@@ -61,6 +61,10 @@ internal sealed unsafe class NpyReader
         {
             throw CutOff(fault);
         }
+        catch (IOException fault) when (fault is not DataFileException)
+        {
+            throw new DataFileException(_name, $"the file can't be read: {fault.Message}", fault);
+        }
         catch (InvalidDataException fault)
         {
             throw new DataFileException(_name, $"the file is damaged ({fault.Message.TrimEnd('.')}); take another copy or write it again", fault);

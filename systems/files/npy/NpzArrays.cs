@@ -28,21 +28,25 @@ internal sealed class NpzArrays : IPointArrays
     /// <inheritdoc/>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>Opens an archive.</summary>
+    /// <summary>Opens an archive; what comes from a pipe is taken in whole before.</summary>
     /// <exception cref="DataFileException">It can't be read, or is none.</exception>
-    public static NpzArrays Open(string path)
+    public static NpzArrays Open(string path, CancellationToken cancellation = default)
     {
+        string name = InputFile.Name(path);
         FileStream? stream = null;
         try
         {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            return new NpzArrays(path, new ZipArchive(stream, ZipArchiveMode.Read));
+            stream = InputFile.IsStream(path)
+                ? new FileStream(ScratchFile.Of(path, DataFormat.Npz, cancellation).Handle, FileAccess.Read)
+                : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return new NpzArrays(name, new ZipArchive(stream, ZipArchiveMode.Read));
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or InvalidDataException)
+        catch (Exception fault)
         {
             stream?.Dispose();
-            if (fault is InvalidDataException) throw new DataFileException(path, "this is no archive of NumPy, or it is cut off; write it by numpy.savez, or name its form by --format", fault);
-            throw InputFile.Refusal(path, fault);
+            if (fault is InvalidDataException) throw new DataFileException(name, "this is no archive of NumPy, or it is cut off; write it by numpy.savez, or name its form by --format", fault);
+            if (InputFile.IsFault(fault)) throw InputFile.Refusal(path, fault);
+            throw;
         }
     }
 

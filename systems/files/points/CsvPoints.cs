@@ -43,7 +43,7 @@ internal static class CsvPoints
                 }
             }
         }
-        catch (Exception fault) when (fault is (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException) and not DataFileException)
+        catch (Exception fault) when (InputFile.IsFault(fault))
         {
             throw InputFile.Refusal(path, fault);
         }

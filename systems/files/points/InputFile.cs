@@ -27,6 +27,9 @@ internal static class InputFile
     /// <summary>True for standard input and other streams that the process was started with.</summary>
     public static bool IsStream(string path) => Standing(path) is not null || FileIdentity.Of(path) is { Kind: not FileKind.Regular and not FileKind.Folder };
 
+    /// <summary>True for what the system says about files that can't be read, and for nothing that is told in our words already.</summary>
+    public static bool IsFault(Exception fault) => fault is (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException) and not DataFileException;
+
     /// <summary>Why a file can't be read, in our words.</summary>
     public static DataFileException Refusal(string path, Exception fault)
     {

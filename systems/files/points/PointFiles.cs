@@ -17,7 +17,7 @@ internal static class PointFiles
             case DataFormat.Npy:
                 return NpyPoints.ReadSources(at.File, request);
             case DataFormat.Hdf5 or DataFormat.Npz:
-                using (IPointArrays arrays = Open(at, "sources")) return ArrayPoints.Read(arrays, at.Inner, request);
+                using (IPointArrays arrays = Open(at, request.Cancellation)) return ArrayPoints.Read(arrays, at.Inner, request);
             default:
                 throw IsForOutput(at);
         }
@@ -34,22 +34,14 @@ internal static class PointFiles
             case DataFormat.Npy:
                 return NpyPoints.ReadTargets(at.File, request);
             case DataFormat.Hdf5 or DataFormat.Npz:
-                using (IPointArrays arrays = Open(at, "targets")) return ArrayPoints.ReadTargets(arrays, at.Inner, request);
+                using (IPointArrays arrays = Open(at, request.Cancellation)) return ArrayPoints.ReadTargets(arrays, at.Inner, request);
             default:
                 throw IsForOutput(at);
         }
     }
 
-    private static IPointArrays Open(DataLocation at, string what)
-    {
-        if (InputFile.IsStream(at.File))
-        {
-            throw new DataFileException(
-                InputFile.Name(at.File), $"{what} in {at.Format.ToString().ToUpperInvariant()} are read from many places of a file and so never from a pipe; write them to a file first, or pipe CSV or NPY");
-        }
-
-        return at.Format == DataFormat.Hdf5 ? new Hdf5Arrays(Hdf5File.Open(at.File)) : NpzArrays.Open(at.File);
-    }
+    private static IPointArrays Open(DataLocation at, CancellationToken cancellation) => at.Format == DataFormat.Npz ? NpzArrays.Open(at.File, cancellation)
+        : new Hdf5Arrays(InputFile.IsStream(at.File) ? Hdf5File.TakeIn(at.File, cancellation) : Hdf5File.Open(at.File));
 
     private static DataFileException IsForOutput(DataLocation at) =>
         new(at.File, $"{at.Format.ToString().ToUpperInvariant()} is written for ParaView and not read; take CSV, HDF5, NPY or NPZ");

@@ -7,6 +7,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,6 +115,21 @@ static int open_width(const char *folder, int bits)
     return whole ? 1 : -1;
 }
 
+/* The widest that is there; a narrower one serves, too, slower. */
+static fmm_status open_widest(const char *folder, int widest)
+{
+    for (int bits = widest; bits >= 128; bits /= 2) {
+        int opened = open_width(folder, bits);
+        if (opened < 0) return FMM_UNAVAILABLE;
+        if (opened > 0) {
+            pthread_atfork(NULL, NULL, child);
+            return FMM_OK;
+        }
+    }
+    snprintf(reason, sizeof reason, "The engine is missing: no fmm/libfmm-%d.so or a narrower one in %.3000s; install it anew (systems/library/build).", widest, folder);
+    return FMM_UNAVAILABLE;
+}
+
 static void load(void)
 {
     char folder[4096] = ".";
@@ -128,17 +144,11 @@ static void load(void)
         char *slash = strrchr(folder, '/');
         if (slash != NULL) *slash = 0;
     }
-    /* A narrower one serves, too; slower. */
-    for (int bits = widest; bits >= 128; bits /= 2) {
-        int opened = open_width(folder, bits);
-        if (opened < 0) return;
-        if (opened > 0) {
-            pthread_atfork(NULL, NULL, child);
-            failed = FMM_OK;
-            return;
-        }
-    }
-    snprintf(reason, sizeof reason, "The engine is missing: no fmm/libfmm-%d.so or a narrower one in %.3000s; install it anew (systems/library/build).", widest, folder);
+    /* The engine's runtime ignores SIGPIPE; what the host does with it is the host's. */
+    struct sigaction pipe;
+    int has_pipe = sigaction(SIGPIPE, NULL, &pipe) == 0;
+    failed = open_widest(folder, widest);
+    if (has_pipe) sigaction(SIGPIPE, &pipe, NULL);
 }
 
 static fmm_status ready(void)

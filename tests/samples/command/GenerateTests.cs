@@ -109,6 +109,49 @@ internal sealed class GenerateTests : CommandFixture
     }
 
     [Test]
+    public void ThePointsAreTheSameInEveryForm([Values("single", "double")] string precision)
+    {
+        foreach (string name in (string[])["p.h5", "p.csv", "p.npy", "p.npz", "p"])
+        {
+            FmmOutcome outcome = FmmOutcome.Of("generate-test-data", "300", "sphere", "--precision", precision, "--output", In(name), "--format", "npz");
+            Assert.That((outcome.Code, outcome.Output), Is.EqualTo((0, $"{Path.GetRelativePath(".", In(name))}: 300 points, sphere, seed 1, {precision} precision\n")), outcome.Error);
+        }
+        string type = precision == "single" ? "float32" : "float64";
+        DebianPython.Run(Folder, $"""
+            f = h5py.File('p.h5')['particle_data']; a = np.load('p.npy'); t = np.genfromtxt('p.csv', delimiter=',', names=True)
+            x, q = f['sources'][:], f['source_densities'][:]
+            for z in (np.load('p.npz'), np.load('p')):
+                assert (z['sources'] == x).all() and (z['source_densities'] == q).all() and (z['targets'] == f['targets'][:]).all() and z['sources'].dtype == '{type}'
+            assert (a == np.c_[x, q]).all() and a.dtype == '{type}' and x.dtype == '{type}'
+            assert all((t[n] == a[:, i]).all() for i, n in enumerate('xyzq'))
+            """);
+    }
+
+    [TestCase("a.npy", "np.save('a.npy', np.ones((3, 7)))", "holds more than points (an array of the shape (3, 7))")]
+    [TestCase("a.npz", "np.savez('a.npz', sources=np.ones((2, 3)), mine=np.ones(3))", "holds more than points (mine)")]
+    [TestCase("a.csv", "open('a.csv', 'w').write('x,y,z,q,name\\n')", "holds more than points (name)")]
+    [TestCase("a.csv", "open('a.csv', 'w').write('precious')", "it would be replaced")]
+    public void AFileOfAnyFormThatHoldsMoreIsNotReplacedUnlessTold(string name, string script, string words)
+    {
+        DebianPython.Run(Folder, script);
+        byte[] before = File.ReadAllBytes(In(name));
+        FmmOutcome refused = FmmOutcome.Of("generate-test-data", "10", "--output", In(name));
+        Assert.That((refused.Code, refused.ErrorLines.Length), Is.EqualTo((2, 1)));
+        Assert.That(refused.Error, Does.Contain(words).And.EndWith("name another file, or overrule this with --force\n"));
+        Assert.That(File.ReadAllBytes(In(name)), Is.EqualTo(before));
+        for (int time = 0; time < 2; time++) Assert.That(FmmOutcome.Of(["generate-test-data", "10", "--output", In(name), .. time == 0 ? ["--force"] : Array.Empty<string>()]).Code, Is.Zero);
+    }
+
+    [Test]
+    public void PointsOnStandardOutputLeaveTheReportToStandardError()
+    {
+        FmmOutcome outcome = FmmOutcome.Of("generate-test-data", "3", "--format", "csv", "--output", "-");
+        Assert.That((outcome.Code, outcome.Error), Is.EqualTo((0, "standard output: 3 points, random, seed 1, double precision\n")));
+        Assert.That(outcome.Output, Does.Match("^x,y,z,q\n([-0-9.Ee]+,){3}[0-9.Ee-]+\n"));
+        Assert.That(outcome.Output.Split('\n'), Has.Length.EqualTo(5));
+    }
+
+    [Test]
     public void WhatIsMissingOrWrongIsRefused()
     {
         string words = "random, separated, sphere, cube, plummer, ellipsoid";
@@ -119,7 +162,10 @@ internal sealed class GenerateTests : CommandFixture
         Refused("generate-test-data: the number of points must be a whole number from 1 to 536870912, not '0'", ["0", .. output]);
         Refused("generate-test-data: '20' is a second number of points; give one", ["10", "20", .. output]);
         Refused("generate-test-data: 'cube' is a second type; give one", ["sphere", "cube", .. output]);
-        Refused($"--output {In("test.csv")}: generate-test-data writes HDF5; give the file the ending .hdf5 or .h5", "10", "--output", In("test.csv"));
+        Refused($"--output {In("test")}: its name tells no form; end it in .hdf5, .h5, .npy, .npz or .csv, or say one by --format", "10", "--output", In("test"));
+        Refused($"--output {In("test.vtk")}: VTK is for fields; end the name in .hdf5, .h5, .npy, .npz or .csv", "10", "--output", In("test.vtk"));
+        Refused("generate-test-data: --format is the form of --output; name that, as in --output - for standard output", "10", "--format", "npy");
+        Refused("generate-test-data: points of the type separated have targets of their own, for which NPY has no place; take npz or hdf5", "10", "separated", "--output", In("test.npy"));
         Write("config.json", """{ "source_filename": "one", "target_filename": "one", "source_densities_filename": "two" }""");
         FmmOutcome outcome = FmmOutcome.Of("generate-test-data", "10", "--config", In("config"));
         Assert.That(outcome.Error, Does.Match("^fmm: generate-test-data: source_filename, target_filename and source_densities_filename must be three files; .*one.hdf5, .*two.hdf5 are not\n$"));

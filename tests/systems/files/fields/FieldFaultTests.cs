@@ -113,7 +113,7 @@ internal sealed class FieldFaultTests : ShellFixture
     private void WriteTargets()
     {
         using FileStream stream = File.Create(In("many.npy"));
-        stream.Write(NpyHeader.Doubles(Many, 3));
+        stream.Write(NpyHeader.Of<double>(Many, 3));
         double[] rows = new double[3 * Many];
         for (int i = 0; i < rows.Length; i++) rows[i] = 1 + (i * 7919L % 1000003 / 1e6);
         stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows.AsSpan()));
