@@ -2,3 +2,4 @@
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Tests")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Perf")]
 [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("fmm")]
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Fmm.Library")]

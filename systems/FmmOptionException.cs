@@ -12,6 +12,7 @@ public sealed class FmmOptionException : ArgumentException
     {
         Option = option;
         Value = value;
+        Remedy = remedy;
     }
 
     /// <summary>The option's name.</summary>
@@ -19,4 +20,7 @@ public sealed class FmmOptionException : ArgumentException
 
     /// <summary>The value that was given.</summary>
     public object? Value { get; }
+
+    /// <summary>What to do instead.</summary>
+    public string Remedy { get; }
 }

@@ -66,7 +66,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
         CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full, KernelFlops.Of(_kernel, _gradient));
-        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Kept(_gradient).Pair));
+        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Of(_kernel, _gradient).Pair));
     }
 
     public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3); // SumColumns has three

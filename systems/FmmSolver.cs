@@ -21,7 +21,7 @@ namespace Fmm.Systems;
 /// With a tolerance the order follows from points and charges: setting the first points and the first evaluation may replace
 /// <see cref="World"/> and <see cref="Method"/>.
 /// </remarks>
-public sealed class FmmSolver : IDisposable
+public sealed partial class FmmSolver : IDisposable
 {
     private readonly SolverMethod _method;
     private readonly ToleranceSearch? _search;
@@ -196,22 +196,7 @@ public sealed class FmmSolver : IDisposable
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
         _method.Require(vectors, charges, potentials, gradients, hessians);
-        if (_search is not null && charges.Overlaps(Method.Charges.Values.Span)) charges = charges.ToArray(); // The method may be replaced.
-        DropFields();
-        _search?.Restart();
-        _method.Begin(vectors, charges);
-        for (int vector = 0; vector < vectors.Count; vector++)
-        {
-            _method.Update(vector, _dispatcher, progress, cancellation);
-            if (_search is null || _search.Accepts(Method, Method.Charges.Values.Span, _dispatcher, cancellation))
-            {
-                if (vectors.Count > 1) _method.Series.Keep(Method.Fields);
-                continue;
-            }
-            _method.Replace(_search.Order, keepPoints: true);
-            _method.Begin(vectors, charges);
-            vector = -1; // Another order for one is another for all.
-        }
+        Compute(vectors, charges, progress, cancellation);
         Deliver(vectors, potentials, gradients, hessians);
         _evaluated = true;
     }

@@ -99,19 +99,27 @@ internal sealed class SolverMethod : IDisposable
     public void Require(
         ChargeVectors vectors, ReadOnlySpan<double> charges, ReadOnlySpan<double> potentials, ReadOnlySpan<double> gradients, ReadOnlySpan<double> hessians)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(vectors.Count, 1, nameof(vectors));
-        PointInput points = Current.Tree.Input;
-        if (points.Sources.Length == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
+        Require(vectors, charges);
         ExpansionSizes expansion = Current.ExpansionSizes;
-        long sources = (long)vectors.Count * points.Sources.Length, targets = (long)vectors.Count * points.TargetCount;
-        InputRules.Length(nameof(charges), charges.Length, sources, expansion.SourceComponents, vectors.Count);
+        long targets = (long)vectors.Count * Current.Tree.Input.TargetCount;
         InputRules.Length(nameof(potentials), potentials.Length, targets, expansion.PotentialComponents, vectors.Count);
         InputRules.Length(nameof(gradients), gradients.Length, targets, Current.Options.Gradient ? 3 * expansion.PotentialComponents : 0, vectors.Count);
         InputRules.Length(nameof(hessians), hessians.Length, targets, Current.Options.Hessian ? 6 : 0, vectors.Count);
         if (hessians.Overlaps(potentials) || hessians.Overlaps(gradients)) throw new ArgumentException("hessians overlap another output in memory: give each its own.", nameof(hessians));
         if (potentials.Overlaps(gradients)) throw new ArgumentException("potentials and gradients overlap in memory: give each its own.", nameof(gradients));
-        InputRules.Charges(charges, nameof(charges));
         InputRules.Apart(potentials, gradients, hessians, Current.Fields);
+    }
+
+    /// <summary>Refuses charges that do not fit the points.</summary>
+    /// <exception cref="ArgumentException">A length is wrong, or a charge is not finite.</exception>
+    /// <exception cref="InvalidOperationException">There are no points.</exception>
+    public void Require(ChargeVectors vectors, ReadOnlySpan<double> charges)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors.Count, 1, nameof(vectors));
+        int sources = Current.Tree.Input.Sources.Length;
+        if (sources == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
+        InputRules.Length(nameof(charges), charges.Length, (long)vectors.Count * sources, Current.ExpansionSizes.SourceComponents, vectors.Count);
+        InputRules.Charges(charges, nameof(charges));
     }
 
     /// <summary>Compares the fields with direct sums on the threads that the method runs on; of several vectors the largest errors count.</summary>

@@ -35,22 +35,28 @@ internal sealed unsafe class NativeLinearAlgebra(BlasLibrary library) : ILinearA
         int[] integers = new int[8 * count];
         int info = 0;
         int threads = _library.EnterSingleThreaded();
-        fixed (double* pA = copy, pU = u, pS = s, pVt = vt)
-        fixed (int* pIntegers = integers)
+        try
         {
-            byte job = (byte)'S';
-            double size;
-            int query = -1;
-            _library.dgesdd_(&job, &columns, &rows, pA, &columns, pS, pVt, &columns, pU, &count, &size, &query, pIntegers, &info, 1);
-            int length = (int)Math.Min(size, int.MaxValue);
-            double[] work = new double[Math.Max(1, length)];
-            fixed (double* pWork = work)
+            fixed (double* pA = copy, pU = u, pS = s, pVt = vt)
+            fixed (int* pIntegers = integers)
             {
-                _library.dgesdd_(&job, &columns, &rows, pA, &columns, pS, pVt, &columns, pU, &count, pWork, &length, pIntegers, &info, 1);
+                byte job = (byte)'S';
+                double size;
+                int query = -1;
+                _library.dgesdd_(&job, &columns, &rows, pA, &columns, pS, pVt, &columns, pU, &count, &size, &query, pIntegers, &info, 1);
+                int length = (int)Math.Min(size, int.MaxValue);
+                double[] work = new double[Math.Max(1, length)];
+                fixed (double* pWork = work)
+                {
+                    _library.dgesdd_(&job, &columns, &rows, pA, &columns, pS, pVt, &columns, pU, &count, pWork, &length, pIntegers, &info, 1);
+                }
             }
         }
+        finally
+        {
+            _library.LeaveSingleThreaded(threads);
+        }
 
-        _library.LeaveSingleThreaded(threads);
         if (info != 0)
         {
             throw new ArithmeticException(

@@ -46,7 +46,7 @@ internal static class KernelsCommand
     private static string Parameters(KernelChoice kernel) => kernel.Parameters.Count == 0 ? "-"
         : string.Join(" ", kernel.Parameters.Select(one => one.Preset is double preset ? string.Create(CultureInfo.InvariantCulture, $"{one.Name}={preset}") : one.Name));
 
-    private static string Derivatives(KernelChoice kernel) => kernel.HasHessian ? "1st and 2nd" : kernel.HasGradient() ? "1st" : "-";
+    private static string Derivatives(KernelChoice kernel) => kernel.HasHessian ? "1st and 2nd" : kernel.HasGradient ? "1st" : "-";
 
     private static void Write(Stream stream, (KernelChoice Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels)
     {
@@ -83,7 +83,7 @@ internal static class KernelsCommand
         json.WriteBoolean("complex", kernel.IsComplex);
         FieldJson.NumberOrNull(json, "degree", kernel.Degree);
         json.WriteString("parity", kernel.Parity.ToString().ToLowerInvariant());
-        json.WriteBoolean("gradient", kernel.HasGradient());
+        json.WriteBoolean("gradient", kernel.HasGradient);
         json.WriteBoolean("hessian", kernel.HasHessian);
         if (findings is not null)
         {

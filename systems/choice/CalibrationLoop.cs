@@ -18,11 +18,17 @@ internal static unsafe class CalibrationLoop<TKernel, T, TRegister>
     private const int Octets = 16;
     private const int Turns = 24;
     private const double TurnSeconds = 5e-5;
+
+    // A function of a host's may take a thousand times as long as a formula: then few turns must do.
+    private const double MostSeconds = 0.02;
     private static readonly Lazy<LoopSeconds> _potential = new(() => Measure(default, gradient: false));
     private static readonly Lazy<LoopSeconds> _gradient = new(() => Measure(default, gradient: true));
 
     /// <summary>Seconds of the loops, measured when they are first asked for and kept as long as the process lives.</summary>
     public static LoopSeconds Kept(bool gradient) => (gradient ? _gradient : _potential).Value;
+
+    /// <summary>The same, measured anew for a kernel whose time is its instance's own.</summary>
+    public static LoopSeconds Of(TKernel kernel, bool gradient) => TKernel.HasOwnTime ? Measure(kernel, gradient) : Kept(gradient);
 
     /// <summary>Measures now.</summary>
     /// <param name="kernel">The kernel; its parameters do not change the time.</param>
@@ -39,7 +45,8 @@ internal static unsafe class CalibrationLoop<TKernel, T, TRegister>
         Transfer transfer = new(memory.Pointer + (16 * Points), pairs.Pointer);
         int nearRepeats = Repeats(ref near), transferRepeats = Repeats(ref transfer);
         double nearSeconds = double.PositiveInfinity, transferSeconds = double.PositiveInfinity;
-        for (int turn = 0; turn < Turns; turn++)
+        long start = Stopwatch.GetTimestamp();
+        for (int turn = 0; turn < Turns && (turn < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < MostSeconds); turn++)
         {
             nearSeconds = Math.Min(nearSeconds, Seconds(ref near, nearRepeats));
             transferSeconds = Math.Min(transferSeconds, Seconds(ref transfer, transferRepeats));
@@ -53,7 +60,7 @@ internal static unsafe class CalibrationLoop<TKernel, T, TRegister>
         // The first call compiles the loop.
         loop.Once();
         int repeats = 1;
-        while (Math.Min(Seconds(ref loop, repeats), Seconds(ref loop, repeats)) < TurnSeconds) repeats *= 2;
+        while (Seconds(ref loop, repeats) < TurnSeconds || Seconds(ref loop, repeats) < TurnSeconds) repeats *= 2;
         return repeats;
     }
 

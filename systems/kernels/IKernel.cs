@@ -58,6 +58,9 @@ public interface IKernel<TSelf>
     /// <summary>Whether the formula is that of an <see cref="IRadialKernel{TSelf}"/>.</summary>
     internal static virtual bool IsRadial => false;
 
+    /// <summary>Whether the time that a pair takes is an instance's own, since it calls a function of a host's, and not that of the type's formula.</summary>
+    internal static virtual bool HasOwnTime => false;
+
     /// <summary>Factor that the formula leaves out and that is applied to finished sums, such as 1/(4 pi); 1 by default.</summary>
     static virtual double Normalisation(TSelf kernel) => 1;
 

@@ -2,8 +2,9 @@ namespace Fmm.Tests.Docs;
 
 /// <summary>A page of docs/, its fenced blocks and the programs that they make.</summary>
 /// <remarks>
-/// A <c>csharp</c> block that begins with a using directive begins a program; the <c>csharp</c> blocks after it belong to it, up to the next one that
-/// begins so. <c>text</c> blocks are what that program prints, all of it. Other blocks are nobody's.
+/// A <c>csharp</c> block that begins with a using directive begins a program, as does a <c>c</c> block that begins with an include, and every <c>fortran</c> and
+/// <c>julia</c> block; the blocks of the same language after it belong to it, up to the next one that begins so. <c>text</c> blocks are what that program
+/// prints, all of it. Other blocks are nobody's.
 /// </remarks>
 internal sealed record Page(string Name, IReadOnlyList<PageBlock> Blocks)
 {
@@ -35,10 +36,17 @@ internal sealed record Page(string Name, IReadOnlyList<PageBlock> Blocks)
         List<PageProgram> programs = [];
         foreach (PageBlock block in Blocks)
         {
-            bool begins = block.Kind == "csharp" && block.Lines is [string first, ..] && first.StartsWith("using ", StringComparison.Ordinal);
-            if (begins) programs.Add(new PageProgram(Name, programs.Count + 1));
-            if (block.Kind is not ("csharp" or "text")) continue;
-            if (programs.Count == 0) throw new InvalidDataException($"{Name}, line {block.Line}: the block belongs to no program; begin one with its usings.");
+            string first = block.Lines is [string line, ..] ? line : "";
+            bool begins = block.Kind switch
+            {
+                "csharp" => first.StartsWith("using ", StringComparison.Ordinal),
+                "c" => first.StartsWith("#include ", StringComparison.Ordinal),
+                "fortran" or "julia" => true,
+                _ => false,
+            };
+            if (begins) programs.Add(new PageProgram(Name, block.Kind, programs.Count + 1));
+            if (block.Kind is not ("csharp" or "c" or "fortran" or "julia" or "text")) continue;
+            if (programs.Count == 0 || (block.Kind != "text" && block.Kind != programs[^1].Language)) throw new InvalidDataException($"{Name}, line {block.Line}: the block belongs to no program; begin one with its usings or includes.");
             (block.Kind == "text" ? programs[^1].Output : programs[^1].Code).Add(block);
         }
         return programs;

@@ -11,9 +11,11 @@ internal sealed partial class PageNameTests
 
     private static readonly Lazy<string> _sources = new(() => string.Concat(
         new[] { "engine", "components", "systems", "samples" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Clone.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Concat(Directory.GetFiles(Path.Combine(Clone.Root, "systems", "library"), "*.*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".h" or ".c" or ".jl" or ".f90"))
             .Select(File.ReadAllText)));
 
-    private static IEnumerable<string> Pages => Page.Names.Select(name => Path.Combine("docs", name)).Concat(["README.md", "CHANGELOG.md"]);
+    private static IEnumerable<string> Pages => Page.Names.Where(name => name != PageTests.OfPython).Select(name => Path.Combine("docs", name)).Concat(["README.md", "CHANGELOG.md"]);
 
     [TestCaseSource(nameof(Pages))]
     public void A_page_names_only_what_is_there(string page)
@@ -70,7 +72,7 @@ internal sealed partial class PageNameTests
     private static partial Regex Quoted();
 
     // Commands and what they print, options, elements of a project, places on somebody's own machine.
-    [GeneratedRegex(@"^(fmm|dotnet)\b|^[-</]|: ")]
+    [GeneratedRegex(@"^(fmm|dotnet)\b|^DIR/|^[-</]|: ")]
     private static partial Regex Foreign();
 
     [GeneratedRegex(@"^[\w./-]+$")]

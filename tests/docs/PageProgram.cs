@@ -12,10 +12,10 @@ namespace Fmm.Tests.Docs;
 
 /// <summary>
 /// A program of a page, compiled as in a new console project that refers to the four packages (implicit usings, nullable, no unsafe code; a warning
-/// is an error) and run in a process of its own.
+/// is an error) and run in a process of its own; or one in C, Fortran or Julia (<see cref="NativePage"/>).
 /// </summary>
 /// <remarks>Usings come first, then statements, then types, each in the order of the page: a page may show a type before or after it is used.</remarks>
-internal sealed class PageProgram(string page, int number)
+internal sealed class PageProgram(string page, string language, int number)
 {
     private static readonly string[] _implicit =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
@@ -25,7 +25,10 @@ internal sealed class PageProgram(string page, int number)
     // What the packages bring along, which no page names.
     private static readonly string[] _brought = [.. ((string[])["PureHDF.dll", "csFastFloat.dll"]).Select(name => Path.Combine(AppContext.BaseDirectory, name))];
 
-    /// <summary>Its <c>csharp</c> blocks.</summary>
+    /// <summary>The kind of its blocks.</summary>
+    public string Language => language;
+
+    /// <summary>Its blocks of code.</summary>
     public List<PageBlock> Code { get; } = [];
 
     /// <summary>Its <c>text</c> blocks.</summary>
@@ -37,6 +40,7 @@ internal sealed class PageProgram(string page, int number)
     /// <summary>Builds and runs it; returns the lines that it wrote.</summary>
     public string[] Run()
     {
+        if (language != "csharp") return NativePage.Run(page, language, Code).TrimEnd().Split('\n');
         string folder = Path.Combine(Path.GetTempPath(), $"fmm-page-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
         try

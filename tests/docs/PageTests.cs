@@ -12,9 +12,12 @@ internal sealed partial class PageTests
     // To look up in, not to read.
     private static readonly string[] _references = ["errors.md", "pipes.md", "pyexafmm.md", "viewing.md"];
 
-    private static readonly string[] _kinds = ["csharp", "text"];
+    private static readonly string[] _kinds = ["csharp", "c", "fortran", "julia", "text"];
 
-    private static IEnumerable<string> Guides => Page.Names.Where(name => !_references.Contains(name));
+    // Its programs are run by tests/python/test_page.py.
+    internal const string OfPython = "python.md";
+
+    private static IEnumerable<string> Guides => Page.Names.Where(name => !_references.Contains(name) && name != OfPython);
 
     private static IEnumerable<PageProgram> Programs => Guides.SelectMany(name => Page.Of(name).Programs());
 

@@ -33,7 +33,17 @@ internal sealed unsafe class BlasLibrary
     public readonly delegate* unmanaged[Cdecl]<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, nint, void> dgesdd_;
 #pragma warning restore CA1051
 
+    // Once a process: looking for a library again and again would touch the environment under the host's threads.
+    private static readonly Lazy<BlasLibrary?> _mkl = new(() => TryLoad(_mklNames, mkl: true));
+    private static readonly Lazy<BlasLibrary?> _openBlas = new(() => OpenBlasCoreType.During(() => TryLoad(_openBlasNames, mkl: false)));
+
+    // OpenBLAS has one number of threads for the whole process, which is the host's: it is 1 while calls of ours run.
+    private static readonly Lock _gate = new();
+    private static int _running;
+    private static int _hosts;
     private readonly delegate* unmanaged[Cdecl]<int, int> _mklSetNumThreadsLocal;
+    private readonly delegate* unmanaged[Cdecl]<int> _openBlasThreads;
+    private readonly delegate* unmanaged[Cdecl]<int, void> _openBlasSetThreads;
 
     private BlasLibrary(nint handle, bool mkl)
     {
@@ -47,7 +57,8 @@ internal sealed unsafe class BlasLibrary
         }
         else
         {
-            ((delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(handle, "openblas_set_num_threads"))(1);
+            _openBlasThreads = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(handle, "openblas_get_num_threads");
+            _openBlasSetThreads = (delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(handle, "openblas_set_num_threads");
             Name = OpenBlasName(handle);
         }
     }
@@ -56,23 +67,38 @@ internal sealed unsafe class BlasLibrary
     public string Name { get; }
 
     /// <summary>Binds MKL; null if it is not installed.</summary>
-    public static BlasLibrary? TryLoadMkl() => TryLoad(_mklNames, mkl: true);
+    public static BlasLibrary? TryLoadMkl() => _mkl.Value;
 
     /// <summary>Binds OpenBLAS, with its kernels chosen by <see cref="OpenBlasCoreType"/>; null if it is not installed.</summary>
-    public static BlasLibrary? TryLoadOpenBlas()
+    public static BlasLibrary? TryLoadOpenBlas() => _openBlas.Value;
+
+    /// <summary>Makes the calls of this thread run on this thread alone; returns what <see cref="LeaveSingleThreaded"/> takes back.</summary>
+    public int EnterSingleThreaded()
     {
-        OpenBlasCoreType.Prepare();
-        return TryLoad(_openBlasNames, mkl: false);
+        if (_mklSetNumThreadsLocal != null) return _mklSetNumThreadsLocal(1);
+        lock (_gate)
+        {
+            if (_running++ > 0) return 0;
+            _hosts = _openBlasThreads();
+            if (_hosts != 1) _openBlasSetThreads(1);
+            return 0;
+        }
     }
 
-    /// <summary>Makes the calls of this thread run on this thread alone (OpenBLAS always does); returns what <see cref="LeaveSingleThreaded"/> takes back.</summary>
-    public int EnterSingleThreaded() => _mklSetNumThreadsLocal == null ? 0 : _mklSetNumThreadsLocal(1);
-
-    /// <summary>Restores this thread's setting.</summary>
+    /// <summary>Restores the setting.</summary>
     /// <param name="threads">What <see cref="EnterSingleThreaded"/> returned.</param>
     public void LeaveSingleThreaded(int threads)
     {
-        if (_mklSetNumThreadsLocal != null) _ = _mklSetNumThreadsLocal(threads);
+        if (_mklSetNumThreadsLocal != null)
+        {
+            _ = _mklSetNumThreadsLocal(threads);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (--_running == 0 && _hosts != 1) _openBlasSetThreads(_hosts);
+        }
     }
 
     private static BlasLibrary? TryLoad(string[] names, bool mkl)

@@ -10,16 +10,29 @@ namespace Fmm.Engine.Interop;
 /// </summary>
 internal static partial class OpenBlasCoreType
 {
+    private const string CoreType = "OPENBLAS_CORETYPE", Threads = "OPENBLAS_NUM_THREADS";
+
     /// <summary>
-    /// Sets <c>OPENBLAS_CORETYPE</c> in the native environment, where the library reads it when it is loaded, unless
-    /// the user has set it. <see cref="Environment.SetEnvironmentVariable(string, string)"/> does not reach that place.
+    /// Loads with <c>OPENBLAS_CORETYPE</c> in the native environment, where the library reads it when it is loaded, unless the user has set it, and takes it out again:
+    /// the environment is the host's. <see cref="Environment.SetEnvironmentVariable(string, string)"/> does not reach that place.
     /// </summary>
-    public static void Prepare()
+    /// <param name="load">Loads the library.</param>
+    public static BlasLibrary? During(Func<BlasLibrary?> load)
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return load();
         // One thread: without it the library starts a team that spins for a while, only to be sent home.
-        _ = setenv("OPENBLAS_NUM_THREADS", "1", 0);
-        if (Choice() is { } type) _ = setenv("OPENBLAS_CORETYPE", type, 0);
+        bool hasThreads = getenv(Threads) != 0, hasType = getenv(CoreType) != 0;
+        if (!hasThreads) _ = setenv(Threads, "1", 0);
+        if (!hasType && Choice() is { } type) _ = setenv(CoreType, type, 0);
+        try
+        {
+            return load();
+        }
+        finally
+        {
+            if (!hasThreads) _ = unsetenv(Threads);
+            if (!hasType) _ = unsetenv(CoreType);
+        }
     }
 
     private static string? Choice()
@@ -43,4 +56,10 @@ internal static partial class OpenBlasCoreType
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int unsetenv(string name);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint getenv(string name);
 }

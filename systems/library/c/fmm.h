@@ -63,7 +63,7 @@ typedef enum fmm_type { FMM_F64 = 0, FMM_F32 = 1 } fmm_type;
  * (both 1 for Laplace, 3 for Stokes; 2 for complex kernels: real part, imaginary part); an axis in brackets is left out where there is one vector,
  * or one number:
  *     points  (N, 3)   charges ([V,] N[, S])   potentials ([V,] M[, P])   gradients ([V,] M[, P], 3)   hessians ([V,] M, 6)
- * Outputs are written where they lie; elements must not overlap.
+ * Outputs are written where they lie; their elements must not lie over each other (rows of {u, gx, gy, gz} are fine).
  */
 typedef struct fmm_array {
     void *data;
@@ -89,7 +89,7 @@ typedef struct fmm_kernel {
     int32_t potential_only; /* 1: there is no derivative, so no gradient */
 } fmm_kernel;
 
-/* Told of each system that ends, on the thread that called; any value but 0 cancels. */
+/* Told of each system that ends, on any of the solver's threads, one call at a time; any value but 0 cancels. */
 typedef int (*fmm_progress)(const char *system, int32_t done, int32_t total, void *user);
 
 /* "0.1.0"; never null. */
@@ -109,8 +109,8 @@ FMM_API fmm_status fmm_kernels(char *text, size_t capacity, size_t *length);
  * parameters (k=2.5) and
  *     order=P tolerance=EPS require_tolerance precision=double|single gradient hessian threads=N leaf=N max_level=L uniform_depth=L
  *     m2l=fft|dense|compressed|lowrank rank=K rank_tolerance=EPS digits=order|full follow=yes|no algebra=automatic|managed|openblas|mkl
- *     periodic=x|y|z|xy|xz|yz|xyz box=LX;LY;LZ box_origin=X;Y;Z outside=wrap|refuse
- * docs/c.md says what each does. Memory and threads are the solver's until fmm_free.
+ *     periodic=x|y|z|xy|xz|yz|xyz (xyz where a box is given) box=LX;LY;LZ box_origin=X;Y;Z outside=wrap|refuse
+ * docs/c.md says what each does. Memory and threads are the solver's until fmm_free. *solver becomes null where none is made.
  */
 FMM_API fmm_status fmm_create(const char *kernel, const char *options, fmm_solver **solver);
 
@@ -142,7 +142,7 @@ FMM_API fmm_status fmm_set_charges_array(fmm_solver *solver, const fmm_array *ch
 
 /*
  * The field of the charges at all targets; the tree is built if the points are new, and kept otherwise. charges null: those that are kept.
- * potentials: M P numbers. gradients: null, or d/dx d/dy d/dz of each number of each potential, 3 M P numbers, where the options say gradient.
+ * potentials: M P numbers. A null pointer has length 0. gradients: null, or d/dx d/dy d/dz of each number of each potential, 3 M P numbers, where the options say gradient.
  */
 FMM_API fmm_status fmm_evaluate(
     fmm_solver *solver, const double *charges, int64_t charge_length, double *potentials, int64_t potential_length, double *gradients, int64_t gradient_length);
@@ -161,7 +161,7 @@ FMM_API fmm_status fmm_verify(fmm_solver *solver, int64_t samples, double errors
 FMM_API fmm_status fmm_sizes(fmm_solver *solver, int64_t sizes[6]);
 
 /*
- * What ran last, as JSON. *length receives the bytes of the text without its final 0. With text null or capacity too small nothing is written;
+ * What ran last, as JSON. *length, if length is not null, receives the bytes of the text without its final 0. With text null or capacity too small nothing is written;
  * that is FMM_OK for a null text, and FMM_INVALID_ARGUMENT otherwise.
  */
 FMM_API fmm_status fmm_report(fmm_solver *solver, char *text, size_t capacity, size_t *length);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fmm.Engine;
 using NUnit.Framework;
@@ -92,4 +93,32 @@ public sealed class LinearAlgebraTests
         Assume.That(Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE"), Is.Null.Or.Empty);
         Assert.That(name, Does.Contain("SkylakeX"));
     }
+
+    [Test]
+    public void OpenBlas_has_the_hosts_number_of_threads_again_after_a_call()
+    {
+        ILinearAlgebra native = Providers.Native();
+        Assume.That(native.Name, Does.StartWith("OpenBLAS"));
+        nint library = NativeLibrary.Load("libopenblas.so.0");
+        Action<int> set = Marshal.GetDelegateForFunctionPointer<SetThreads>(NativeLibrary.GetExport(library, "openblas_set_num_threads")).Invoke;
+        Func<int> get = Marshal.GetDelegateForFunctionPointer<GetThreads>(NativeLibrary.GetExport(library, "openblas_get_num_threads")).Invoke;
+        int before = get();
+        set(2);
+        try
+        {
+            native.Svd(Matrices.WithSpectrum(60, 50, Matrices.Geometric(50, 1e-10)), 60, 50);
+            new GemmCase<double>(64, 152, 152, false, 0, 1).Run(native);
+            Assert.That(get(), Is.EqualTo(2));
+        }
+        finally
+        {
+            set(before);
+        }
+    }
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void SetThreads(int threads);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate int GetThreads();
 }
