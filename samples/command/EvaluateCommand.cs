@@ -9,7 +9,7 @@ internal sealed class EvaluateCommand
 {
     private readonly Option<string?> _sources = new("--sources")
     {
-        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors, dx,dy,dz dipoles, q_re,q_im complex charges), - for standard input; HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source (default: those of the configuration)",
+        Description = "The sources and their charges. CSV: the header x,y,z,q (x,y,z,qx,qy,qz where the kernel takes vectors, dx,dy,dz dipoles, q_re,q_im complex charges); HDF5 and NPZ: sources and source_densities, of the group PATH or particle_data; NPY: a row x,y,z,q a source; - for standard input, in the form of --format (default: those of the configuration)",
         HelpName = "FILE[:PATH]",
     };
 

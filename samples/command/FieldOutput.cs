@@ -35,6 +35,7 @@ internal sealed class FieldOutput : IDisposable
         ScratchFile? scratch = null;
         try
         {
+            file.RequireNoScreen(format, terminal);
             if (!FieldFiles.IsStreamed(format) && file is not AtomicFile)
             {
                 if (format == DataFormat.Xdmf)

@@ -94,6 +94,9 @@ public sealed class Terminal
         set => _isStepping = value;
     }
 
+    /// <summary>Whether a person watches standard output.</summary>
+    internal bool OutputIsScreen => _outputIsScreen;
+
     /// <summary>The columns of the screen that standard output is; null where it is none.</summary>
     internal int? OutputWidth => _outputIsScreen ? ScreenWidth.Of(Descriptor.Output) : null;
 

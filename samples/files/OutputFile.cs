@@ -44,6 +44,14 @@ internal abstract class OutputFile(string path, FileIdentity? identity, OpenOutp
         }
     }
 
+    /// <summary>Refuses a form that is no text where the output is a screen that a person watches.</summary>
+    /// <exception cref="InputException">It is.</exception>
+    public void RequireNoScreen(DataFormat format, Terminal terminal)
+    {
+        if (IsStandardOutput && format != DataFormat.Csv && terminal.OutputIsScreen)
+            throw new InputException($"--output {Path}: {format.ToString().ToUpperInvariant()} is no text for a screen; name a file, or send standard output into one or into a program");
+    }
+
     /// <summary>Writes the result and closes the file; where it is replaced as a whole, it is given its name now.</summary>
     /// <exception cref="OutputException">It can't be opened any more, or not all be written, or the name can't be taken.</exception>
     public void Save(Action<Stream> write)

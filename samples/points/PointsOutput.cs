@@ -47,6 +47,7 @@ internal sealed class PointsOutput : IDisposable
         OutputFile file = OutputFile.Open(path, terminal);
         try
         {
+            file.RequireNoScreen(format, terminal);
             ScratchFile? scratch = format == DataFormat.Hdf5 ? ScratchFile.Create($"--output {path}") : null;
             terminal.Claim(file.Identity, file.IsStandardOutput);
             return new PointsOutput(file, scratch, format, terminal);

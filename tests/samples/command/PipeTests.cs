@@ -1,5 +1,5 @@
 using Fmm.Files;
-using Fmm.Tests.Docs;
+using Fmm.Samples;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -78,7 +78,7 @@ internal sealed class PipeTests : ShellFixture
     public void ThePageAboutPipesShowsWhatRuns(string kind, string program, string prints)
     {
         DebianPython.Run(Folder, "import sys, os; os.symlink(sys.executable, 'python3')"); // some have another one before it
-        Write("page", string.Join('\n', Page.Of("pipes.md").Blocks.Single(block => block.Kind == kind).Lines));
+        Write("page", string.Join('\n', Docs.Page.Of("pipes.md").Blocks.Single(block => block.Kind == kind).Lines));
         FmmOutcome outcome = Shell($$"""
             printf '#!/bin/bash\nexec %s "$@"\n' "$FMM" > fmm; chmod +x fmm
             PATH=$PWD:$PATH; {{program}}
@@ -155,6 +155,17 @@ internal sealed class PipeTests : ShellFixture
         FmmOutcome outcome = Shell($"TMPDIR=/nowhere $FMM evaluate {arguments}");
         Assert.That((outcome.Code, outcome.Output, outcome.ErrorLines.Length), Is.EqualTo((2, "", 1)));
         Assert.That(outcome.Error, Does.StartWith($"fmm: {words}").And.Contain("set TMPDIR to a folder that can"));
+    }
+
+    [TestCase("evaluate", "--sources", "cube.csv", "--output-format", "npy")]
+    [TestCase("generate-test-data", "10", "--output", "-", "--format", "hdf5")]
+    public void NoBytesAreThrownOntoAScreen(params string[] arguments)
+    {
+        WriteCube(10);
+        using MemoryStream output = new(), error = new();
+        int code = FmmCommand.Run([.. arguments.Select(one => one == "cube.csv" ? In(one) : one)], new Terminal(output, error, outputIsScreen: true, errorIsScreen: false), CancellationToken.None);
+        Assert.That((code, output.Length), Is.EqualTo((2, 0)));
+        Assert.That(System.Text.Encoding.UTF8.GetString(error.ToArray()), Does.Match("^fmm: --output -: (NPY|HDF5) is no text for a screen; name a file, .*\n$"));
     }
 
     [Test]
