@@ -50,7 +50,7 @@ class PageTests(unittest.TestCase):
                 self.assertTrue(any(hasattr(owner, name) for owner in owners), f"`{text}`")
         for name in fmmengine.__all__:
             self.assertTrue(any(re.search(rf"\b{name}\b", text) for text in quoted), name)
-        for name in (name for name in vars(fmmengine.Fmm) if not name.startswith("_")):
+        for name in (name for name in dir(fmmengine.Fmm) if not name.startswith("_")):
             self.assertTrue(any(re.search(rf"\b{name}\b", text) for text in quoted), name)
 
 

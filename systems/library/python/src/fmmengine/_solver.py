@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Union
+from typing import TYPE_CHECKING, Optional, Sequence, Union
 
 import numpy as np
 
 from ._arrays import charges_array, described, points_array
 from ._catalogue import complex_kernels
-from ._errors import ArgumentError, ClosedError, FmmError, KernelError, StateError
+from ._errors import ArgumentError, StateError
 from ._field import Errors, Field
+from ._handle import Handle
 from ._kernel import Kernel
-from ._library import ProgressFunction, call, library
 from ._options import option_text
 from ._outputs import apart, output
-from ._running import run
-from ._text import json_text
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -30,7 +28,7 @@ _LONG = 20_000
 _LONG_PAIRS = 5_000_000
 
 
-class Fmm:
+class Fmm(Handle):
     """The field of N sources at M targets, sum_j K(x_i - y_j) q_j, in O(N + M).
 
     >>> with Fmm("laplace", tolerance=1e-6, gradient=True) as fmm:
@@ -87,38 +85,20 @@ class Fmm:
         outside: Optional[str] = None,
         **parameters: float,
     ) -> None:
-        self._handle: Optional[int] = None
-        self._kernel = kernel
         self._gradient = bool(gradient)
         self._hessian = bool(hessian)
-        self._progress: Any = None
-        self._progress_fault: Optional[BaseException] = None
         self._sources = self._targets = 0
         self._shared = False
         # Number type and vectors of the charges that are kept.
         self._kept: tuple[np.dtype, tuple[int, ...]] = (np.dtype(np.float64), ())
         self._first = True
-        self._spoiled = False
         self._options = option_text(dict(
             parameters, tolerance=tolerance, order=order, precision=precision, gradient=bool(gradient), hessian=bool(hessian), threads=threads,
             leaf=leaf, m2l=m2l, rank=rank, rank_tolerance=rank_tolerance, require_tolerance=bool(require_tolerance), max_level=max_level,
             uniform_depth=uniform_depth, digits=digits, follow=follow, algebra=algebra, periodic=periodic, box=box, box_origin=box_origin,
             outside=outside,
         ))
-        handle = ctypes.c_void_p()
-        try:
-            if isinstance(kernel, Kernel):
-                call("fmm_create_custom", ctypes.byref(kernel._struct), self._options.encode(), ctypes.byref(handle))
-            elif isinstance(kernel, str):
-                call("fmm_create", kernel.encode(), self._options.encode(), ctypes.byref(handle))
-            else:
-                raise ArgumentError(f"the kernel is a {type(kernel).__name__}: pass a name, such as 'laplace', or a Kernel.")
-        except FmmError:
-            self._raise_fault()
-            raise
-        self._handle = handle.value
-        # Of the library's own, so that an object which goes with the interpreter needs no module any more.
-        self._free = library().fmm_free
+        super().__init__(kernel, self._options)
         self._charge_numbers, self._potential_numbers = self._sizes()[2:4]
         self._complex = isinstance(kernel, str) and kernel in complex_kernels()
         if self._complex:
@@ -199,100 +179,15 @@ class Fmm:
 
         return FieldOperator(self, diagonal)
 
-    # What ran
-
-    @property
-    def report(self) -> dict[str, Any]:
-        """What ran last: choices, tree, seconds, energy, what became of the tolerance."""
-        return json_text(lambda *text: self._run("fmm_report", *text))
-
-    def invalidate(self) -> None:
-        """Makes the next evaluation choose the leaf capacity anew, and build tree and lists."""
-        self._run("fmm_invalidate")
-
-    def set_progress(self, progress: Optional[Callable[[str, int, int], object]]) -> None:
-        """Asks for ``progress(system, done, total)`` at the end of each system of an evaluation; None ends it.
-
-        Where it returns something true the evaluation ends with CancelledError; an exception in it ends the evaluation, and comes out of it.
-        """
-        def told(system: bytes, done: int, total: int, user: Optional[int]) -> int:
-            try:
-                return int(bool(progress(system.decode(), done, total)))  # type: ignore[misc]
-            except BaseException as fault:  # nothing may pass into the library
-                self._progress_fault = fault
-                return 1
-
-        function = None if progress is None else ProgressFunction(told)
-        self._run("fmm_set_progress", None if function is None else ctypes.cast(function, ctypes.c_void_p), None)
-        self._progress = function
-
-    def cancel(self) -> None:
-        """From another thread: ends the call that runs on this solver with CancelledError; nothing where none runs."""
-        call("fmm_cancel", self._open())
-
-    # Its end
-
-    def close(self) -> None:
-        """Gives memory and threads back; a second time does nothing. BusyError while another thread is in a call."""
-        if self._handle is not None:
-            call("fmm_free", self._handle)
-            self._handle = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether ``close`` was called."""
-        return self._handle is None
-
-    def __enter__(self) -> "Fmm":
-        self._open()
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        handle = getattr(self, "_handle", None)
-        if handle is not None:
-            self._handle = None
-            self._free(handle)
-
-    def __reduce__(self) -> Any:
-        raise TypeError("an Fmm holds threads and memory of this process and cannot be copied or pickled: make one in each process.")
-
     def __repr__(self) -> str:
         kernel = self._kernel if isinstance(self._kernel, Kernel) else repr(self._kernel)
         points = f"{self._sources} sources, {self._targets} targets" if self._sources else "no points"
         return f"<Fmm {kernel}{' ' if self._options else ''}{self._options}: {'closed' if self.closed else points}>"
 
-    def _open(self) -> int:
-        if self._handle is None:
-            raise ClosedError("this Fmm was closed: make another.")
-        if self._spoiled:
-            raise KernelError("the kernel's function has failed in an earlier call, and operators may be made of what it gave: make another Fmm.")
-        return self._handle
-
     def _sizes(self) -> list[int]:
         sizes = (ctypes.c_int64 * 6)()
         self._run("fmm_sizes", sizes)
         return list(sizes)
-
-    def _run(self, function: str, *arguments: object, long: bool = False) -> None:
-        try:
-            run(self._open(), function, *arguments, long=long)
-        except FmmError:
-            self._raise_fault()
-            raise
-        self._raise_fault()
-
-    def _raise_fault(self) -> None:
-        # An exception of the user's own function is what happened; what the library made of it is not.
-        fault, self._progress_fault = self._progress_fault, None
-        if isinstance(self._kernel, Kernel):
-            own = self._kernel.take_fault()
-            self._spoiled = self._spoiled or own is not None
-            fault = own or fault
-        if fault is not None:
-            raise fault
 
     def _points(self, verb: str, sources: ArrayLike, targets: Optional[ArrayLike]) -> None:
         first = points_array(sources, "points" if targets is None else "sources")
