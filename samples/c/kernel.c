@@ -20,11 +20,11 @@ static void check(fmm_status status)
     exit(EXIT_FAILURE);
 }
 
-/* The formula, and its derivative where that is wanted. user is what stands in fmm_kernel: here k. */
+/* The formula and its derivative. user is what stands in fmm_kernel: here k. */
 static double screened(double r, double *derivative, void *user)
 {
     double k = *(const double *)user, value = exp(-k * r) / (four_pi * r);
-    if (derivative) *derivative = -value * (k + 1 / r);
+    *derivative = -value * (k + 1 / r);
     return value;
 }
 
@@ -32,9 +32,10 @@ static double screened(double r, double *derivative, void *user)
 static void screened_batch(int64_t count, const double *r, double *values, double *derivatives, void *user)
 {
     double k = *(const double *)user;
-    for (int64_t i = 0; i < count; i++) values[i] = exp(-k * r[i]) / (four_pi * r[i]);
-    if (!derivatives) return;
-    for (int64_t i = 0; i < count; i++) derivatives[i] = -values[i] * (k + 1 / r[i]);
+    for (int64_t i = 0; i < count; i++) {
+        values[i] = exp(-k * r[i]) / (four_pi * r[i]);
+        derivatives[i] = -values[i] * (k + 1 / r[i]);
+    }
 }
 
 static double uniform(void)
@@ -47,10 +48,10 @@ static double uniform(void)
 /* The sum that the method saves: everything acts on target i but itself. */
 static double direct(int i, double k)
 {
-    double sum = 0;
+    double sum = 0, unused;
     for (int j = 0; j < N; j++) {
         double x = points[3 * i] - points[3 * j], y = points[3 * i + 1] - points[3 * j + 1], z = points[3 * i + 2] - points[3 * j + 2];
-        if (j != i) sum += charges[j] * screened(sqrt(x * x + y * y + z * z), NULL, &k);
+        if (j != i) sum += charges[j] * screened(sqrt(x * x + y * y + z * z), &unused, &k);
     }
     return sum;
 }

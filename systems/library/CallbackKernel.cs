@@ -48,23 +48,28 @@ internal readonly unsafe struct CallbackKernel(KernelFunctions functions, bool g
     public static void Evaluate(CallbackKernel kernel, double dx, double dy, double dz, Span<double> matrix)
     {
         double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz));
-        matrix[0] = r > 0 ? kernel.One(r, null) : 0;
+        matrix[0] = r > 0 ? kernel.One(r, out _) : 0;
     }
 
     /// <inheritdoc/>
     public static void EvaluateGradient(CallbackKernel kernel, double dx, double dy, double dz, Span<double> matrix)
     {
         double r = Math.Sqrt((dx * dx) + (dy * dy) + (dz * dz)), derivative = 0;
-        if (r > 0) kernel.One(r, &derivative);
+        if (r > 0) kernel.One(r, out derivative);
         double slope = r > 0 ? derivative / r : 0;
         (matrix[0], matrix[1], matrix[2]) = (slope * dx, slope * dy, slope * dz);
     }
 
-    private double One(double r, double* derivative)
+    // Functions that can't look whether a pointer is null (Numba's) have one to write to, unless they say that they have nothing to write.
+    private bool HasDerivative => _functions.PotentialOnly == 0;
+
+    private double One(double r, out double derivative)
     {
-        if (_functions.Scalar is not null) return _functions.Scalar(r, derivative, _functions.User);
-        double value;
-        _functions.Batch(1, &r, &value, derivative, _functions.User);
+        double value, slope = double.NaN;
+        double* written = HasDerivative ? &slope : null;
+        if (_functions.Scalar is not null) value = _functions.Scalar(r, written, _functions.User);
+        else _functions.Batch(1, &r, &value, written, _functions.User);
+        derivative = slope;
         return value;
     }
 
@@ -80,7 +85,7 @@ internal readonly unsafe struct CallbackKernel(KernelFunctions functions, bool g
             r[i] = square > 0 ? Math.Sqrt(square) : 1;
         }
 
-        double* slopes = kernel._gradient ? derivatives : null;
+        double* slopes = kernel.HasDerivative ? derivatives : null;
         if (kernel._functions.Batch is not null) kernel._functions.Batch(count, r, values, slopes, kernel._functions.User);
         else
             for (int i = 0; i < count; i++) values[i] = kernel._functions.Scalar(r[i], slopes is null ? null : slopes + i, kernel._functions.User);
@@ -88,7 +93,7 @@ internal readonly unsafe struct CallbackKernel(KernelFunctions functions, bool g
         for (int i = 0; i < count; i++)
         {
             bool coincide = !((isSingle ? ((float*)r2)[i] : ((double*)r2)[i]) > 0);
-            double value = coincide ? 0 : values[i], push = coincide || slopes is null ? 0 : -slopes[i] / r[i];
+            double value = coincide ? 0 : values[i], push = coincide || !kernel._gradient ? 0 : -slopes[i] / r[i];
             if (isSingle) (((float*)phi)[i], ((float*)force)[i]) = ((float)value, (float)push);
             else (((double*)phi)[i], ((double*)force)[i]) = (value, push);
         }

@@ -185,10 +185,13 @@ class CompiledKernelTests(Screened):
 
         @numba.cfunc(types.float64(types.float64, types.CPointer(types.float64), types.voidptr))
         def own(r, derivative, user):
-            return np.exp(-r) / r
+            value = np.exp(-r) / r
+            derivative[0] = -value * (1 + 1 / r)
+            return value
 
-        with Fmm(Kernel(own, potential_only=True), **self.ORDER) as fmm:
+        with Fmm(Kernel(own), gradient=True, **self.ORDER) as fmm:
             self.assert_potential(fmm.set_points(self.points).potential(self.charges))
+            self.assertLess(fmm.verify(50).gradient, 1e-3)
 
 
 if __name__ == "__main__":

@@ -81,12 +81,12 @@ typedef struct fmm_array {
 typedef struct fmm_kernel {
     size_t size;      /* sizeof(fmm_kernel) */
     const char *name; /* for reports; ASCII, 1 to 63 characters */
-    /* K(r), and dK/dr where derivative is not null. */
+    /* K(r), and dK/dr to *derivative, which is null for a kernel that says potential_only, and for no other. */
     double (*scalar)(double r, double *derivative, void *user);
-    /* The same of count distances at once, each 0 < r; derivatives is null where they are not wanted. */
+    /* The same of count distances at once, each 0 < r. */
     void (*batch)(int64_t count, const double *r, double *values, double *derivatives, void *user);
     void *user;       /* handed to both */
-    int32_t potential_only; /* 1: there is no derivative, so no gradient */
+    int32_t potential_only; /* 1: there is no derivative, so no gradient; nothing is computed for it */
 } fmm_kernel;
 
 /* Told of each system that ends, on any of the solver's threads, one call at a time; any value but 0 cancels. */

@@ -23,11 +23,11 @@ class Kernel:
     Args:
         function: K. Either a Python function of an array of distances that returns as many values, such as ``lambda r: np.exp(-r) / r``; or compiled:
             the address of a C function ``double f(double r, double *derivative, void *user)`` as an int, a ctypes function, or anything with
-            ``.address``, such as a Numba cfunc of ``float64(float64, CPointer(float64), voidptr)``. It writes dK/dr where ``derivative`` is not null
-            (Numba cannot ask for that: with ``potential_only=True`` it need not).
+            ``.address``, such as a Numba cfunc of ``float64(float64, CPointer(float64), voidptr)``. It writes dK/dr to ``derivative[0]``,
+            which is null with ``potential_only`` alone.
         derivative: dK/dr, for a Python function. Without it there is no gradient.
         batch: compiled, as above: ``void f(int64_t count, const double *r, double *values, double *derivatives, void *user)``, the same of many
-            distances at once; ``derivatives`` is null where they are not wanted. It may be given beside a compiled ``function``, or alone.
+            distances at once. It may be given beside a compiled ``function``, or alone.
         name: ASCII, 1 to 63 characters, for reports.
         potential_only: whether there is no derivative. Left out: True for a Python function without ``derivative``, else False.
         user: an address that compiled functions are handed.
