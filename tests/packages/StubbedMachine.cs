@@ -24,6 +24,7 @@ internal sealed class StubbedMachine : IDisposable
         Stub("ldconfig", $"cat {In("libraries")}");
         Stub("dotnet", "");
         Stub("sudo", "");
+        Stub("library-build", "");
         AptGet("");
     }
 
@@ -48,8 +49,8 @@ internal sealed class StubbedMachine : IDisposable
                 libopenblas*) printf '\tlibopenblas.so.0 (libc6,x86-64) => /lib/libopenblas.so.0\n' >> {In("libraries")};;
                 bsdutils) cp {In("bin/id")} {In("bin/script")};;
                 hdf5-tools) cp {In("bin/id")} {In("bin/h5dump")};;
-                python3-h5py) cp {In("bin/id")} {In("bin/debian-python3")};;
-                chromium|python3) cp {In("bin/id")} {In("bin/")}$word;;
+                python3-*) cp {In("bin/id")} {In("bin/debian-python3")};;
+                chromium|python3|gcc|g++|pkg-config|gfortran) cp {In("bin/id")} {In("bin/")}$word;;
             esac
         done
         """);
@@ -72,6 +73,7 @@ internal sealed class StubbedMachine : IDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = In("bin");
         start.Environment["DEBIAN_PYTHON"] = In("bin/debian-python3");
+        start.Environment["FMM_LIBRARY_BUILD"] = "library-build";
         if (libraryPath.Length > 0) start.Environment["LD_LIBRARY_PATH"] = libraryPath;
         return ChildOutcome.Of(start);
     }

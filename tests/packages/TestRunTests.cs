@@ -7,7 +7,10 @@ namespace Fmm.Tests;
 /// </summary>
 internal sealed class TestRunTests
 {
-    private const string Packages = "libopenblas0-pthread bsdutils chromium python3 hdf5-tools python3-h5py";
+    private const string Packages = "libopenblas0-pthread bsdutils chromium python3 hdf5-tools python3-h5py gcc zlib1g-dev g++ pkg-config gfortran "
+        + "python3-numpy python3-scipy python3-setuptools python3-wheel python3-pip";
+
+    private const string Library = "library-build --widths native";
     private const string Install = "apt-get install -qq -y " + Packages;
     private const string Test = "dotnet test Engine.sln -c Release --logger console;verbosity=normal";
     private const string Part = "dotnet test Engine.sln -c Release --no-build --logger console;verbosity=normal --filter TestCategory!=Slow&";
@@ -17,6 +20,11 @@ internal sealed class TestRunTests
         Part + "(FullyQualifiedName!~Fmm.Tests.Flow&FullyQualifiedName!~Fmm.Tests.Operators)",
         Part + "(FullyQualifiedName~Fmm.Tests.Flow|FullyQualifiedName~Fmm.Tests.Operators)",
     ];
+
+    private static readonly string[] _programs = ["python3", "script", "chromium", "h5dump", "debian-python3", "gcc", "g++", "pkg-config", "gfortran"];
+
+    // The same with the library for C, where there is a compiler.
+    private static IEnumerable<string> TestsAndLibrary => [_tests[0], Library, .. _tests[1..]];
 
     [OneTimeSetUp]
     public void NeedAShell()
@@ -30,7 +38,7 @@ internal sealed class TestRunTests
         using StubbedMachine machine = new(user: 0);
         ChildOutcome outcome = machine.Run("tests/run");
         Assert.That((outcome.Code, outcome.Output, outcome.Error), Is.EqualTo((0, $"tests: installing {Packages}\ntests: building\n", "")));
-        Assert.That(Changes(machine), Is.EqualTo(new[] { Install }.Concat(_tests)));
+        Assert.That(Changes(machine), Is.EqualTo(new[] { Install }.Concat(TestsAndLibrary)));
     }
 
     [Test]
@@ -40,7 +48,7 @@ internal sealed class TestRunTests
         string renewed = Path.Combine(machine.FolderOf(), "renewed");
         machine.AptGet($"if [ $1 = update ]; then echo > {renewed}; exit; fi\n[ -e {renewed} ] || exit 100");
         Assert.That(machine.Run("tests/run").Output, Is.EqualTo($"tests: installing {Packages}\ntests: building\n"));
-        Assert.That(Changes(machine), Is.EqualTo(new[] { Install, "apt-get update -qq", Install }.Concat(_tests)));
+        Assert.That(Changes(machine), Is.EqualTo(new[] { Install, "apt-get update -qq", Install }.Concat(TestsAndLibrary)));
     }
 
     [Test]
@@ -85,7 +93,7 @@ internal sealed class TestRunTests
     public void Only_what_is_missing_is_installed()
     {
         using StubbedMachine machine = new(user: 0);
-        foreach (string name in (string[])["python3", "script", "chromium", "h5dump", "debian-python3"]) machine.Stub(name, "");
+        foreach (string name in _programs) machine.Stub(name, "");
         machine.Run("tests/run");
         Assert.That(Changes(machine).First(), Is.EqualTo("apt-get install -qq -y libopenblas0-pthread"));
     }
@@ -95,10 +103,10 @@ internal sealed class TestRunTests
     public void A_library_on_the_loaders_path_is_enough(string library)
     {
         using StubbedMachine machine = new(user: 0);
-        foreach (string name in (string[])["python3", "script", "chromium", "h5dump", "debian-python3"]) machine.Stub(name, "");
+        foreach (string name in _programs) machine.Stub(name, "");
         ChildOutcome outcome = machine.Run("tests/run", libraryPath: $"/nowhere:{machine.FolderOf(library)}");
         Assert.That((outcome.Code, outcome.Output, outcome.Error), Is.EqualTo((0, "tests: building\n", "")));
-        Assert.That(Changes(machine), Is.EqualTo(_tests));
+        Assert.That(Changes(machine), Is.EqualTo(TestsAndLibrary));
     }
 
     [Test]
@@ -123,6 +131,9 @@ internal sealed class TestRunTests
     [TestCase("chromium", "ReportTests")]
     [TestCase("hdf5-tools", "Hdf5PeerTests")]
     [TestCase("python3-h5py", "Hdf5PeerTests", "PointFileTests")]
+    [TestCase("gcc", "CallTests", "LoaderTests")]
+    [TestCase("gfortran", "FortranTests")]
+    [TestCase("python3-numpy", "PythonTests")]
     public void The_fixtures_that_skip_tests_are_named(string package, params string[] fixtures)
     {
         using StubbedMachine machine = new(user: 1000);
@@ -134,5 +145,5 @@ internal sealed class TestRunTests
     // What was called, but for what only asks.
     // The two parts run at once, and stand in the order of their names.
     private static IEnumerable<string> Changes(StubbedMachine machine) =>
-        machine.Calls.Where(call => call.Split(' ')[0] is not ("id" or "ldconfig" or "debian-python3")).OrderBy(call => call.StartsWith(Part, StringComparison.Ordinal) ? call : "");
+        machine.Calls.Where(call => call.Split(' ')[0] is not ("id" or "ldconfig" or "debian-python3" or "gcc")).OrderBy(call => call.StartsWith(Part, StringComparison.Ordinal) ? call : "");
 }
