@@ -71,8 +71,8 @@ internal sealed partial class PageNameTests
     [GeneratedRegex("`([^`\n]+)`")]
     private static partial Regex Quoted();
 
-    // Commands and what they print, options, elements of a project, places on somebody's own machine.
-    [GeneratedRegex(@"^(fmm|dotnet)\b|^DIR/|^[-</]|: ")]
+    // Commands and what they print, options, elements of a project, places on somebody's own machine and those that builds make.
+    [GeneratedRegex(@"^(fmm|dotnet)\b|^DIR/|^artifacts/|^[-</]|: ")]
     private static partial Regex Foreign();
 
     [GeneratedRegex(@"^[\w./-]+$")]
