@@ -19,6 +19,7 @@ internal static class Program
                                                    the reference costs of the choice of leaf and strategy, measured anew
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           files [--n N]                            reading points and writing potentials beside h5py, 1e7 points
+          library [512|256|128]                    the library for C beside the C# solver, by width of registers (systems/library/build first)
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
 
@@ -36,6 +37,13 @@ internal static class Program
                 return StartCheck.Run(Console.Out, program) ? 0 : 1;
             case ["files", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return FilesTable.Run(Console.Out, settings) ? 0 : 1;
+            case ["library"]:
+                return LibraryTable.Run(Console.Out, 512, 256, 128) ? 0 : 1;
+            case ["library", "512" or "256" or "128"]:
+                return LibraryTable.Run(Console.Out, int.Parse(arguments[1])) ? 0 : 1;
+            case ["library", var number] when int.TryParse(number, out int place) && place >= 0 && place < LibraryCase.All.Length:
+                LibraryTable.RunSolver(Console.Out, place);
+                return 0;
             case ["operators", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Points is null && settings.Leaf is null:
                 return OperatorTable.Run(Console.Out, settings) ? 0 : 1;
             case ["kernels", "errors" or "waves" or "deep", .. var rest] when Settings.TryParse(rest, out Settings? settings):
