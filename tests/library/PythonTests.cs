@@ -22,6 +22,9 @@ internal sealed partial class PythonTests
     [Test, Category("Slow")]
     public void Ten_thousand_solvers_and_threads_of_Python_leave_nothing_behind() => Check(Test(Memory, slow: true));
 
+    [Test, Category("Slow")]
+    public void The_wheel_for_every_processor_has_every_width() => Check(Test("test_package", slow: true));
+
     private static ChildOutcome Test(string name, bool slow)
     {
         if (!_hasNumpy.Value) Assert.Ignore("needs Debian's python3-numpy: apt-get install -y python3-numpy python3-scipy");

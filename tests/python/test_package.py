@@ -95,6 +95,14 @@ class LibraryTests(unittest.TestCase):
 
 class WheelTests(unittest.TestCase):
     def test_the_wheel_installs_in_a_fresh_environment_and_works_there(self):
+        self.installs("linux_x86_64", "--native")
+
+    @unittest.skipUnless(os.environ.get("FMM_SLOW"), "FMM_SLOW=1 builds the loops of every width")
+    def test_the_wheel_for_every_processor_has_every_width(self):
+        names = self.installs(r"manylinux_2_\d+_x86_64")
+        self.assertTrue({f"fmmengine/lib/fmm/libfmm-{width}.so" for width in (512, 256, 128)} <= set(names), names)
+
+    def installs(self, platform, *options):
         for module, package in (("setuptools", "setuptools"), ("wheel", "wheel"), ("pip", "pip")):
             if python(f"import {module}")[1]:
                 self.skipTest(f"needs python3-{package}: apt-get install -y python3-{package}")
@@ -104,10 +112,10 @@ class WheelTests(unittest.TestCase):
             environment = {**os.environ, "PYTHON": sys.executable, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
             environment.pop("PYTHONPATH", None)
             environment.pop("FMM_LIBRARY", None)
-            built = subprocess.run([os.path.join(PACKAGE, "build_wheel"), folder], capture_output=True, text=True, env=environment)
+            built = subprocess.run([os.path.join(PACKAGE, "build_wheel"), *options, folder], capture_output=True, text=True, env=environment)
             self.assertEqual(built.returncode, 0, built.stderr)
             wheel = built.stdout.split()[-1]
-            self.assertRegex(os.path.basename(wheel), rf"^fmmengine-{fmmengine.__version__}-py3-none-manylinux_2_\d+_x86_64\.whl$")
+            self.assertRegex(os.path.basename(wheel), rf"^fmmengine-{fmmengine.__version__}-py3-none-{platform}\.whl$")
             with zipfile.ZipFile(wheel) as file:
                 names = file.namelist()
             self.assertTrue({"fmmengine/lib/libfmm.so", "fmmengine/lib/fmm.h", "fmmengine/py.typed"} <= set(names), names)
@@ -130,6 +138,7 @@ print(fmmengine.registers())"""
             self.assertAlmostEqual(float(value), 1, places=9)
             self.assertTrue(place.startswith(venv), place)
             self.assertEqual(int(registers), fmmengine.registers())
+            return names
 
 
 if __name__ == "__main__":
