@@ -54,5 +54,4 @@ public sealed class DebugBuildTests
         Assert.That(process.ExitCode, Is.Zero, value);
         return value.Trim();
     }
-
 }

@@ -17,8 +17,8 @@ internal sealed class TestRunTests
     private static readonly string[] _tests =
     [
         "dotnet build Engine.sln -c Release -v quiet",
-        Part + "(FullyQualifiedName!~Fmm.Tests.Flow&FullyQualifiedName!~Fmm.Tests.Operators)",
-        Part + "(FullyQualifiedName~Fmm.Tests.Flow|FullyQualifiedName~Fmm.Tests.Operators)",
+        Part + "(FullyQualifiedName!~Fmm.Tests.Flow&FullyQualifiedName!~Fmm.Tests.Operators&FullyQualifiedName!~Fmm.Tests.BenchTests)",
+        Part + "(FullyQualifiedName~Fmm.Tests.Flow|FullyQualifiedName~Fmm.Tests.Operators|FullyQualifiedName~Fmm.Tests.BenchTests)",
     ];
 
     private static readonly string[] _programs = ["python3", "script", "chromium", "h5dump", "debian-python3", "gcc", "g++", "pkg-config", "gfortran"];
