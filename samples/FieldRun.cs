@@ -15,14 +15,14 @@ public sealed class FieldRun
     private readonly int _potentialComponents;
     private readonly bool _isComplex;
 
-    private FieldRun(FieldSettings settings, FmmOptions options, KernelChoice kernel, Func<FmmOptions, FmmSolver> create)
+    private FieldRun(FieldSettings settings, FmmOptions options, BuiltInKernel kernel, Func<FmmOptions, FmmSolver> create)
     {
         _settings = settings;
         _options = options;
         _create = create;
         _potentialComponents = kernel.PotentialComponents;
         SourceComponents = kernel.SourceComponents * settings.Vectors;
-        ChargeColumns = PointRequest.OfVectors(kernel.Charges, settings.Vectors);
+        ChargeColumns = PointRequest.OfVectors([.. kernel.ChargeNames], settings.Vectors);
         _isComplex = kernel.IsComplex;
     }
 
@@ -36,7 +36,7 @@ public sealed class FieldRun
     /// <exception cref="InputException">A setting can't be used.</exception>
     public static FieldRun Create(FieldSettings settings)
     {
-        KernelChoice kernel = KernelChoice.Named(settings.Kernel);
+        BuiltInKernel kernel = BuiltInKernel.Named(settings.Kernel);
         if (settings.Force && (kernel.SourceComponents, kernel.PotentialComponents) != (1, 1))
         {
             throw new InputException(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Fmm.Components;
 using Fmm.Files;
+using Fmm.Systems;
 
 namespace Fmm.Samples;
 
@@ -93,7 +94,7 @@ internal sealed class EvaluateCommand
             run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
         _field.TellStore(_terminal);
         _cancellation.ThrowIfCancellationRequested();
-        output?.Save(result, targets ?? points.Sources, KernelChoice.Named(settings.Kernel).Formula, _cancellation);
+        output?.Save(result, targets ?? points.Sources, BuiltInKernel.Named(settings.Kernel).Formula, _cancellation);
         plot?.Save(targets ?? points.Sources, result);
         Tell(json, result);
         FieldWarnings.Tell(_terminal, result.Report, settings.Strict);

@@ -18,8 +18,8 @@ internal static class KernelsCommand
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
-            (KernelChoice Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels =
-                [.. KernelChoice.Names.Select(KernelChoice.Named).Select(kernel => (kernel, parsed.GetValue(check) ? kernel.Check() : null))];
+            (BuiltInKernel Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels =
+                [.. BuiltInKernel.All.Select(kernel => (kernel, parsed.GetValue(check) ? KernelChoice.Check(kernel) : null))];
             if (parsed.GetValue(json)) Write(terminal.Data, kernels);
             else Tell(terminal.Output, kernels);
             string[] faults = [.. kernels.SelectMany(one => one.Findings ?? []).Select(finding => finding.Message)];
@@ -29,11 +29,11 @@ internal static class KernelsCommand
         return command;
     }
 
-    private static void Tell(TextWriter output, (KernelChoice Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels)
+    private static void Tell(TextWriter output, (BuiltInKernel Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels)
     {
         int name = kernels.Max(one => one.Kernel.Name.Length), parameters = Math.Max("parameters".Length, kernels.Max(one => Parameters(one.Kernel).Length));
         output.WriteLine($"{"kernel".PadRight(name)}  {"parameters".PadRight(parameters)}  source  target  degree  derivatives  formula");
-        foreach ((KernelChoice kernel, IReadOnlyList<KernelFinding>? findings) in kernels)
+        foreach ((BuiltInKernel kernel, IReadOnlyList<KernelFinding>? findings) in kernels)
         {
             string degree = kernel.Degree?.ToString(CultureInfo.InvariantCulture) ?? "-", checkedTo = findings is null ? "" : findings.Count == 0 ? ": sound" : ": NOT SOUND";
             output.WriteLine(
@@ -43,18 +43,18 @@ internal static class KernelsCommand
         output.WriteLine("source, target: numbers of each; degree g: K(s d) = s^g K(d), - for a kernel with a length of its own");
     }
 
-    private static string Parameters(KernelChoice kernel) => kernel.Parameters.Count == 0 ? "-"
+    private static string Parameters(BuiltInKernel kernel) => kernel.Parameters.Count == 0 ? "-"
         : string.Join(" ", kernel.Parameters.Select(one => one.Preset is double preset ? string.Create(CultureInfo.InvariantCulture, $"{one.Name}={preset}") : one.Name));
 
-    private static string Derivatives(KernelChoice kernel) => kernel.HasHessian ? "1st and 2nd" : kernel.HasGradient ? "1st" : "-";
+    private static string Derivatives(BuiltInKernel kernel) => kernel.HasHessian ? "1st and 2nd" : KernelChoice.HasGradient(kernel) ? "1st" : "-";
 
-    private static void Write(Stream stream, (KernelChoice Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels)
+    private static void Write(Stream stream, (BuiltInKernel Kernel, IReadOnlyList<KernelFinding>? Findings)[] kernels)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
             json.WriteStartArray("kernels");
-            foreach ((KernelChoice kernel, IReadOnlyList<KernelFinding>? findings) in kernels) Write(json, kernel, findings);
+            foreach ((BuiltInKernel kernel, IReadOnlyList<KernelFinding>? findings) in kernels) Write(json, kernel, findings);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -63,27 +63,13 @@ internal static class KernelsCommand
         stream.Flush();
     }
 
-    private static void Write(Utf8JsonWriter json, KernelChoice kernel, IReadOnlyList<KernelFinding>? findings)
+    private static void Write(Utf8JsonWriter json, BuiltInKernel kernel, IReadOnlyList<KernelFinding>? findings)
     {
         json.WriteStartObject();
-        json.WriteString("name", kernel.Name);
-        json.WriteString("formula", kernel.Formula);
-        json.WriteStartArray("parameters");
-        foreach ((string name, double? preset) in kernel.Parameters)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            FieldJson.NumberOrNull(json, "preset", preset);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("source_components", kernel.SourceComponents);
-        json.WriteNumber("target_components", kernel.PotentialComponents);
-        json.WriteBoolean("complex", kernel.IsComplex);
+        KernelJson.Write(json, kernel);
         FieldJson.NumberOrNull(json, "degree", kernel.Degree);
         json.WriteString("parity", kernel.Parity.ToString().ToLowerInvariant());
-        json.WriteBoolean("gradient", kernel.HasGradient);
+        json.WriteBoolean("gradient", KernelChoice.HasGradient(kernel));
         json.WriteBoolean("hessian", kernel.HasHessian);
         if (findings is not null)
         {

@@ -58,7 +58,7 @@ internal static unsafe partial class Exports
     [UnmanagedCallersOnly(EntryPoint = "fmm_set_charges", CallConvs = [typeof(CallConvCdecl)])]
     public static int SetCharges(nint solver, double* charges, long length) => Call.On(solver, one =>
     {
-        NativeArray given = one.Plain(charges, length, "charges", one.SourceNumbers);
+        NativeArray given = one.PlainCharges(charges, length);
         one.SetCharges(&given);
     });
 
@@ -70,9 +70,9 @@ internal static unsafe partial class Exports
     {
         RequireNone(charges, chargeLength, "charges", "those that are kept");
         RequireNone(gradients, gradientLength, "gradients", "none");
-        NativeArray given = charges is null ? default : one.Plain(charges, chargeLength, "charges", one.SourceNumbers);
-        NativeArray potential = one.Plain(potentials, potentialLength, "potentials", one.PotentialNumbers);
-        NativeArray gradient = gradients is null ? default : one.Plain(gradients, gradientLength, "gradients", one.GradientNumbers);
+        NativeArray given = charges is null ? default : one.PlainCharges(charges, chargeLength);
+        NativeArray potential = one.PlainPotentials(potentials, potentialLength);
+        NativeArray gradient = gradients is null ? default : one.PlainGradients(gradients, gradientLength);
         one.Evaluate(charges is null ? null : &given, &potential, gradients is null ? null : &gradient, null);
     });
 

@@ -29,21 +29,7 @@ internal static class Json
         foreach (BuiltInKernel kernel in BuiltInKernel.All)
         {
             json.WriteStartObject();
-            json.WriteString("name", kernel.Name);
-            json.WriteString("formula", kernel.Formula);
-            json.WriteStartArray("parameters");
-            foreach (KernelParameter parameter in kernel.Parameters)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", parameter.Name);
-                ReportJson.NumberOrNull(json, "preset", parameter.Preset);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("source_components", kernel.SourceComponents);
-            json.WriteNumber("target_components", kernel.PotentialComponents);
-            json.WriteBoolean("complex", kernel.IsComplex);
+            KernelJson.Write(json, kernel);
             json.WriteString("parity", kernel.Parity.ToString().ToLowerInvariant());
             json.WriteBoolean("hessian", kernel.HasHessian);
             json.WriteEndObject();

@@ -20,32 +20,24 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     private int _keptVectors;
     private bool _solverKeeps;
 
-    /// <summary>The solver's kernel.</summary>
-    public string Kernel => kernel;
-
     /// <summary>What ran last.</summary>
     public FmmReport Report => solver.Report with { Kernel = kernel };
 
-    /// <summary>Numbers of one charge vector, all in all.</summary>
-    public long SourceNumbers => (long)solver.Method.Tree.Input.Sources.Length * solver.Method.ExpansionSizes.SourceComponents;
+    private PointInput Points => solver.Method.Tree.Input;
 
-    /// <summary>Numbers of its potentials.</summary>
-    public long PotentialNumbers => (long)solver.Method.Tree.Input.TargetCount * solver.Method.ExpansionSizes.PotentialComponents;
+    private ExpansionSizes Expansion => solver.Method.ExpansionSizes;
 
-    /// <summary>Numbers of its gradients.</summary>
-    public long GradientNumbers => 3 * PotentialNumbers;
-
-    /// <summary>Contiguous doubles of a point and all its numbers.</summary>
+    /// <summary>Contiguous doubles as the charges of one vector.</summary>
     /// <exception cref="RefusedException">There are no points, or they ask for another length.</exception>
-    public NativeArray Plain(double* data, long length, string name, long expected)
-    {
-        RequirePoints();
-        if (length != expected) throw RefusedException.Argument($"the length of {name} is {length}, but the points ask for {expected} numbers.");
-        bool isSource = name == "charges";
-        long points = isSource ? solver.Method.Tree.Input.Sources.Length : solver.Method.Tree.Input.TargetCount, numbers = expected / points;
-        int components = solver.Method.ExpansionSizes.PotentialComponents;
-        return isSource || numbers == components ? NativeArray.Plain(data, points, numbers) : NativeArray.Plain(data, points, components, 3);
-    }
+    public NativeArray PlainCharges(double* data, long length) => Plain(data, length, "charges", Points.Sources.Length, Expansion.SourceComponents);
+
+    /// <summary>Contiguous doubles as its potentials.</summary>
+    /// <exception cref="RefusedException">There are no points, or they ask for another length.</exception>
+    public NativeArray PlainPotentials(double* data, long length) => Plain(data, length, "potentials", Points.TargetCount, Expansion.PotentialComponents);
+
+    /// <summary>Contiguous doubles as its gradients.</summary>
+    /// <exception cref="RefusedException">There are no points, or they ask for another length.</exception>
+    public NativeArray PlainGradients(double* data, long length) => Plain(data, length, "gradients", Points.TargetCount, Expansion.PotentialComponents, 3);
 
     /// <summary>Begins a call.</summary>
     /// <exception cref="RefusedException">Another one runs.</exception>
@@ -91,8 +83,7 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     {
         int vectors = VectorsOf(charges);
         using Numbers values = Charges(charges, vectors);
-        for (int i = 0; i < values.Span.Length; i++)
-            if (!double.IsFinite(values.Span[i])) throw RefusedException.Argument($"Charge {i} is {values.Span[i]}: charges must be finite.");
+        solver.Require(vectors, values.Span);
         Keep(values.Span, vectors);
     }
 
@@ -101,12 +92,12 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     {
         if (charges is null && _keptVectors == 0)
             throw new RefusedException(Status.InvalidState, "charges is null, and no charges of these points are kept: give charges, or fmm_set_charges before.");
-        int vectors = charges is null ? _keptVectors : VectorsOf(charges), components = solver.Method.ExpansionSizes.PotentialComponents;
+        int vectors = charges is null ? _keptVectors : VectorsOf(charges), components = Expansion.PotentialComponents;
         if (gradients is not null && !options.Gradient)
             throw RefusedException.Argument("gradients are not computed: make the solver with the option gradient, or give null for them.");
         if (hessians is not null && !options.Hessian)
             throw RefusedException.Argument("hessians are not computed: make the solver with the option hessian, or give null for them.");
-        long targets = solver.Method.Tree.Input.TargetCount;
+        long targets = Points.TargetCount;
         ArrayView potential = ArrayView.Of(potentials, "potentials", [vectors, targets, components, 1], isOutput: true);
         ArrayView gradient = gradients is null ? default : ArrayView.Of(gradients, "gradients", [vectors, targets, components, 3], isOutput: true);
         ArrayView hessian = hessians is null ? default : ArrayView.Of(hessians, "hessians", [vectors, targets, 1, 6], isOutput: true);
@@ -116,8 +107,7 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
         ArrayView.RequireApart(potential, hessian, "potentials", "hessians");
         ArrayView.RequireApart(gradient, hessian, "gradients", "hessians");
         solver.Require(vectors, values);
-        using CancellationTokenSource ended = new();
-        lock (_gate) _running = ended;
+        using Running running = new(this);
         try
         {
             solver.Evaluate(
@@ -129,7 +119,7 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
                     if (hessian.Count > 0) hessian.Write(h);
                     if (charges is not null) (_charges, _keptVectors, _solverKeeps) = (null, vectors, true);
                 },
-                _progress, ended.Token);
+                _progress, running.Token);
         }
         catch
         {
@@ -137,26 +127,14 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
             if (charges is not null && _solverKeeps) Forget();
             throw;
         }
-        finally
-        {
-            lock (_gate) _running = null;
-        }
     }
 
     /// <summary>Compares the last fields with direct sums.</summary>
     public FieldError Verify(long samples)
     {
         if (samples is < 1 or > int.MaxValue) throw RefusedException.Argument($"samples is {samples}: compare at 1 target or more.");
-        using CancellationTokenSource ended = new();
-        lock (_gate) _running = ended;
-        try
-        {
-            return solver.Verify((int)samples, ended.Token);
-        }
-        finally
-        {
-            lock (_gate) _running = null;
-        }
+        using Running running = new(this);
+        return solver.Verify((int)samples, running.Token);
     }
 
     /// <summary>Has the next evaluation choose leaves anew.</summary>
@@ -165,10 +143,8 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     /// <summary>The six numbers of fmm_sizes.</summary>
     public void Sizes(Span<long> sizes)
     {
-        PointInput points = solver.Method.Tree.Input;
-        ExpansionSizes expansion = solver.Method.ExpansionSizes;
         long flags = (options.Gradient ? 1 : 0) + (options.Hessian ? 2 : 0);
-        ((ReadOnlySpan<long>)[points.Sources.Length, points.TargetCount, expansion.SourceComponents, expansion.PotentialComponents, _keptVectors, flags]).CopyTo(sizes);
+        ((ReadOnlySpan<long>)[Points.Sources.Length, Points.TargetCount, Expansion.SourceComponents, Expansion.PotentialComponents, _keptVectors, flags]).CopyTo(sizes);
     }
 
     /// <inheritdoc/>
@@ -183,16 +159,45 @@ internal sealed unsafe class Solver(FmmSolver solver, string kernel, FmmOptions 
     {
         ArrayView.Require(charges, "charges");
         RequirePoints();
-        long sources = solver.Method.Tree.Input.Sources.Length, numbers = solver.Method.ExpansionSizes.SourceComponents;
+        long sources = Points.Sources.Length, numbers = Expansion.SourceComponents;
         bool isOne = charges->Dimensions == 1 || (charges->Dimensions == 2 && charges->Shape[0] == sources && charges->Shape[1] == numbers);
         return isOne ? 1 : (int)Math.Max(1, charges->Shape[0]);
     }
 
     private Numbers Charges(NativeArray* charges, int vectors) =>
-        new(ArrayView.Of(charges, "charges", [vectors, solver.Method.Tree.Input.Sources.Length, solver.Method.ExpansionSizes.SourceComponents, 1]));
+        new(ArrayView.Of(charges, "charges", [vectors, Points.Sources.Length, Expansion.SourceComponents, 1]));
+
+    private NativeArray Plain(double* data, long length, string name, params ReadOnlySpan<long> shape)
+    {
+        RequirePoints();
+        long expected = 1;
+        foreach (long one in shape) expected *= one;
+        return length == expected ? NativeArray.Plain(data, shape) : throw RefusedException.Argument($"the length of {name} is {length}, but the points ask for {expected} numbers.");
+    }
 
     private void RequirePoints()
     {
-        if (solver.Method.Tree.Input.Sources.Length == 0) throw new RefusedException(Status.InvalidState, "No points are set: call fmm_set_points first.");
+        if (Points.Sources.Length == 0) throw new RefusedException(Status.InvalidState, "No points are set: call fmm_set_points first.");
+    }
+
+    // A call that Cancel ends, until it is disposed of.
+    private readonly ref struct Running
+    {
+        private readonly Solver _solver;
+        private readonly CancellationTokenSource _source = new();
+
+        public Running(Solver solver)
+        {
+            _solver = solver;
+            lock (solver._gate) solver._running = _source;
+        }
+
+        public CancellationToken Token => _source.Token;
+
+        public void Dispose()
+        {
+            lock (_solver._gate) _solver._running = null;
+            _source.Dispose();
+        }
     }
 }
