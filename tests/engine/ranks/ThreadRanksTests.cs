@@ -32,6 +32,23 @@ internal sealed unsafe class ThreadRanksTests
         Assert.That(got, Is.EqualTo(Enumerable.Range(0, count).SelectMany(from => Enumerable.Repeat((100 * from) + ranks.Rank, from + (2 * ranks.Rank)))));
     });
 
+    [TestCase(1, 5)]
+    [TestCase(3, 1)]
+    [TestCase(4, 10)]
+    [TestCase(7, 0)]
+    public void Sums_largest_numbers_and_what_one_rank_has_reach_all(int count, int length) => ThreadRanks.Run(count, ranks =>
+    {
+        // Tenths have no exact sum: the order of the ranks tells.
+        double[] sums = [.. Enumerable.Range(0, length).Select(i => (0.1 * ranks.Rank) + i)];
+        long[] largest = [.. Enumerable.Range(0, length).Select(i => (long)i * (ranks.Rank + 1))], given = [.. Enumerable.Repeat((long)ranks.Rank, length)];
+        ranks.Sum<double>(sums);
+        ranks.Largest<long>(largest);
+        ranks.Broadcast<long>(given, count - 1);
+        Assert.That(sums, Is.EqualTo(Enumerable.Range(0, length).Select(i => Enumerable.Range(1, count - 1).Aggregate((double)i, (sum, rank) => sum + ((0.1 * rank) + i)))));
+        Assert.That(largest, Is.EqualTo(Enumerable.Range(0, length).Select(i => (long)i * count)));
+        Assert.That(given, Is.All.EqualTo(count - 1));
+    });
+
     [Test]
     public void Messages_around_a_ring_arrive_in_their_order_and_are_counted() => ThreadRanks.Run(4, ranks =>
     {
