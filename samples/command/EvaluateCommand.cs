@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Files;
 using Fmm.Systems;
 
@@ -37,10 +38,10 @@ internal sealed class EvaluateCommand
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
 
-    private EvaluateCommand(Command command, Terminal terminal, CancellationToken cancellation)
+    private EvaluateCommand(Command command, RankLaunch launch)
     {
-        _terminal = terminal;
-        _cancellation = cancellation;
+        _terminal = launch.Terminal;
+        _cancellation = launch.Cancellation;
         command.Options.Add(_sources);
         command.Options.Add(_targets);
         command.Options.Add(_output);
@@ -48,18 +49,19 @@ internal sealed class EvaluateCommand
         command.Options.Add(_outputFormat);
         command.Options.Add(_plot);
         _field = new FieldOptions(command, verifyDefault: "0");
-        command.SetAction(Execute);
+        command.Options.Add(RankLaunch.MakeOption());
+        command.SetAction(parsed => launch.Run(parsed, ranks => Execute(parsed, ranks)));
     }
 
     /// <summary>The command for the parser.</summary>
-    public static Command Build(Terminal terminal, CancellationToken cancellation)
+    public static Command Build(RankLaunch launch)
     {
         Command command = new("evaluate", "Compute the field of the points in a file");
-        _ = new EvaluateCommand(command, terminal, cancellation);
+        _ = new EvaluateCommand(command, launch);
         return command;
     }
 
-    private int Execute(ParseResult parsed)
+    private int Execute(ParseResult parsed, IRanks ranks)
     {
         FieldSettings settings = _field.Settings(parsed);
         bool json = _field.Json(parsed);

@@ -10,7 +10,7 @@ internal static class RunCommand
     private const string Name = "run";
 
     /// <summary>The command for the parser.</summary>
-    public static Command Build(Terminal terminal, CancellationToken cancellation)
+    public static Command Build(RankLaunch launch)
     {
         Command command = new(Name, "Run a scene and tell how it went");
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
@@ -27,6 +27,7 @@ internal static class RunCommand
         SeriesOptions series = new(command);
         Option<string?> plot = PlotOption.Make();
         command.Options.Add(plot);
+        command.Options.Add(RankLaunch.MakeOption());
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
@@ -35,8 +36,9 @@ internal static class RunCommand
             else if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
-        command.SetAction(parsed =>
+        command.SetAction(parsed => launch.Run(parsed, ranks =>
         {
+            (Terminal terminal, CancellationToken cancellation) = (launch.Terminal, launch.Cancellation);
             Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
             Check(chosen, parsed);
             bool json = field.Json(parsed);
@@ -71,7 +73,7 @@ internal static class RunCommand
                 field.TellStore(terminal);
             }
             return ExitCode.Done;
-        });
+        }));
         return command;
     }
 
