@@ -22,7 +22,7 @@ internal sealed class FieldOptions
     private readonly Option<double?> _alphaInner = RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
     private readonly Option<double?> _alphaOuter = RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
-    private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
+    private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads, of each rank where there are several (default: one a processor, shared among the ranks of a machine)");
     private readonly Option<string> _transfer = TransferOption();
     private readonly Option<int?> _rank = OptionShapes.WholeNumber(
         "--rank", "K", 1, int.MaxValue, "Compress M2L to this rank by a randomized SVD (--m2l lowrank)");
@@ -150,7 +150,10 @@ internal sealed class FieldOptions
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
-    public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_anyMemory), terminal.Note);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where a note goes.</param>
+    /// <param name="sharing">Ranks that share the memory.</param>
+    public MemoryGuard Guard(ParseResult parsed, Terminal terminal, int sharing = 1) => new(parsed.GetValue(_anyMemory), terminal.Note, sharing);
 
     /// <summary>What the command line says, then the configuration, then the option's default.</summary>
     public static string Word(ParseResult parsed, Option<string> option, string? configured) =>

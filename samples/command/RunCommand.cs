@@ -38,32 +38,9 @@ internal static class RunCommand
 
         command.SetAction(parsed => launch.Run(parsed, ranks =>
         {
-            (Terminal terminal, CancellationToken cancellation) = (launch.Terminal, launch.Cancellation);
-            Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
-            Check(chosen, parsed);
-            bool json = field.Json(parsed);
-            if (json) terminal.Claim(null, isOutput: true);
-            FieldSettings settings = field.Settings(parsed);
-            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
-                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
-            SceneRequest request = new()
-            {
-                Settings = settings,
-                Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
-                Steps = parsed.GetValue(steps),
-                Seed = parsed.GetValue(seed) ?? 1,
-                Verify = field.Verify(parsed),
-                Repeat = field.Repeat(parsed),
-                Json = json,
-                LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
-                Guard = field.Guard(parsed, terminal),
-                ViewPort = view.Port(parsed),
-                Pictures = series.Pictures(parsed),
-                Series = series.Series(parsed),
-                Plot = parsed.GetValue(plot),
-                Terminal = terminal,
-                Cancellation = cancellation,
-            };
+            (Terminal terminal, RankMachine machine) = (launch.Terminal, RankMachine.Of(ranks));
+            (Scene chosen, SceneRequest request) = ranks.Do(() => Ask(parsed));
+            Fingerprint.Require(ranks, Fingerprint.Of(parsed));
             try
             {
                 chosen.Run(request);
@@ -73,6 +50,37 @@ internal static class RunCommand
                 field.TellStore(terminal);
             }
             return ExitCode.Done;
+
+            (Scene Scene, SceneRequest Request) Ask(ParseResult parsed)
+            {
+                Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
+                Check(chosen, parsed);
+                RankScenes.Check(ranks, chosen, parsed);
+                bool json = field.Json(parsed);
+                if (json) terminal.Claim(null, isOutput: true);
+                FieldSettings settings = field.Settings(parsed);
+                if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
+                    throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
+                return (chosen, new SceneRequest
+                {
+                    Ranks = ranks,
+                    Settings = settings with { Threads = settings.Threads ?? machine.Threads },
+                    Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
+                    Steps = parsed.GetValue(steps),
+                    Seed = parsed.GetValue(seed) ?? 1,
+                    Verify = field.Verify(parsed),
+                    Repeat = field.Repeat(parsed),
+                    Json = json,
+                    LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
+                    Guard = field.Guard(parsed, terminal, machine.Ranks),
+                    ViewPort = view.Port(parsed),
+                    Pictures = series.Pictures(parsed),
+                    Series = series.Series(parsed),
+                    Plot = parsed.GetValue(plot),
+                    Terminal = terminal,
+                    Cancellation = launch.Cancellation,
+                });
+            }
         }));
         return command;
     }

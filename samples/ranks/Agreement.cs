@@ -24,8 +24,17 @@ internal static class Agreement
             fault = caught;
         }
 
-        ranks.Require(fault);
-        return result!;
+        try
+        {
+            ranks.Require(fault);
+            return result!;
+        }
+        catch
+        {
+            // What this rank has opened for nothing is closed.
+            (result as IDisposable)?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Does something on every rank, and goes on once all have done it.</summary>

@@ -8,13 +8,13 @@ internal static class CsvField
     /// <summary>Writes it.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int components = field.Width, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
+        int components = field.Width, slopes = !field.Has(FieldArray.Gradient) ? 0 : 3 * components;
         IReadOnlyList<FieldPart> further = field.Further;
         using CsvWriter writer = new(stream, [.. Columns(field, slopes > 0), .. further.SelectMany(part => part.Columns)]);
         foreach ((long first, int count) in field.Pieces(PieceRows, cancellation))
         {
             ReadOnlySpan<double> potentials = field.Read(FieldArray.Potential, first, count), gradients = slopes == 0 ? default : field.Read(FieldArray.Gradient, first, count);
-            ReadOnlySpan<double> forces = field.Forces.IsEmpty ? default : field.Read(FieldArray.Force, first, count), hessians = field.Hessians.IsEmpty ? default : field.Read(FieldArray.Hessian, first, count);
+            ReadOnlySpan<double> forces = !field.Has(FieldArray.Force) ? default : field.Read(FieldArray.Force, first, count), hessians = !field.Has(FieldArray.Hessian) ? default : field.Read(FieldArray.Hessian, first, count);
             for (int i = 0; i < count; i++)
             {
                 for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);

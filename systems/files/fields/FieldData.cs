@@ -71,9 +71,15 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>What stands behind potential and gradient, in the order of the columns.</summary>
     internal IReadOnlyList<FieldPart> Further =>
     [
-        .. Forces.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Force, "force", ["fx", "fy", "fz"])],
-        .. Hessians.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Hessian, "hessian", ["hxx", "hxy", "hxz", "hyy", "hyz", "hzz"])],
+        .. !Has(FieldArray.Force) ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Force, "force", ["fx", "fy", "fz"])],
+        .. !Has(FieldArray.Hessian) ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Hessian, "hessian", ["hxx", "hxy", "hxz", "hyy", "hyz", "hzz"])],
     ];
+
+    /// <summary>The arrays that it has, where it may have no rows; null where its rows tell.</summary>
+    internal IReadOnlyList<FieldArray>? Arrays { get; init; }
+
+    /// <summary>Whether it has an array.</summary>
+    internal bool Has(FieldArray array) => Arrays?.Contains(array) ?? !Held(array).IsEmpty;
 
     /// <summary>Numbers of an array a target.</summary>
     internal int WidthOf(FieldArray array) => array switch

@@ -13,14 +13,20 @@ internal static class Hdf5Field
     private const int SlabBytes = 1 << 23;
 
     /// <summary>Writes it.</summary>
-    public static void Write(FieldData field, SafeFileHandle file, string name, CancellationToken cancellation)
+    /// <param name="field">The field.</param>
+    /// <param name="file">Where; its owner gives it its name.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="further">Further attributes of the group.</param>
+    public static void Write(FieldData field, SafeFileHandle file, string name, CancellationToken cancellation, (string Name, long Value)[]? further = null)
     {
         using Hdf5Writer writer = Hdf5Writer.Into(file, name);
         Describe(field, writer);
+        foreach ((string attribute, long value) in further ?? []) writer.Attribute(Group, attribute, value);
         List<(FieldArray Array, Hdf5Slabs<double> Slabs)> arrays = [(FieldArray.Potential, writer.Slabs<double>(Potential, field.PotentialShape))];
-        if (!field.Gradients.IsEmpty) arrays.Add((FieldArray.Gradient, writer.Slabs<double>(Gradient, field.GradientShape)));
+        if (field.Has(FieldArray.Gradient)) arrays.Add((FieldArray.Gradient, writer.Slabs<double>(Gradient, field.GradientShape)));
         foreach (FieldPart part in field.Further) arrays.Add((part.Array, writer.Slabs<double>($"{Group}/{part.Name}", [field.Rows, part.Width])));
-        if (!field.Targets.IsEmpty) arrays.Add((FieldArray.Target, writer.Slabs<double>(Places, [field.Rows, 3])));
+        if (field.Has(FieldArray.Target)) arrays.Add((FieldArray.Target, writer.Slabs<double>(Places, [field.Rows, 3])));
         int most = Math.Max(1, SlabBytes / sizeof(double) / arrays.Max(one => field.WidthOf(one.Array)));
         foreach ((long first, int rows) in field.Pieces(most, cancellation))
             foreach ((FieldArray array, Hdf5Slabs<double> slabs) in arrays) slabs.Append(field.Read(array, first, rows));

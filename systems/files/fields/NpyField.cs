@@ -12,7 +12,7 @@ internal static class NpyField
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
         List<FieldArray> arrays = [FieldArray.Potential];
-        if (!field.Gradients.IsEmpty) arrays.Add(FieldArray.Gradient);
+        if (field.Has(FieldArray.Gradient)) arrays.Add(FieldArray.Gradient);
         arrays.AddRange(field.Further.Select(part => part.Array));
         if (arrays.Count == 1)
         {
@@ -43,9 +43,9 @@ internal static class NpyField
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         Add(archive, "potential", field, FieldArray.Potential, field.PotentialShape, cancellation);
-        if (!field.Gradients.IsEmpty) Add(archive, "gradient", field, FieldArray.Gradient, field.GradientShape, cancellation);
+        if (field.Has(FieldArray.Gradient)) Add(archive, "gradient", field, FieldArray.Gradient, field.GradientShape, cancellation);
         foreach (FieldPart part in field.Further) Add(archive, part.Name, field, part.Array, [field.Rows, part.Width], cancellation);
-        if (!field.Targets.IsEmpty) Add(archive, ArrayPoints.Targets, field, FieldArray.Target, [field.Rows, 3], cancellation);
+        if (field.Has(FieldArray.Target)) Add(archive, ArrayPoints.Targets, field, FieldArray.Target, [field.Rows, 3], cancellation);
     }
 
     private static void Add(ZipArchive archive, string name, FieldData field, FieldArray array, long[] shape, CancellationToken cancellation)

@@ -47,7 +47,8 @@ internal sealed unsafe class GatheredRows : IFieldRows, IDisposable
     /// <inheritdoc/>
     public ReadOnlySpan<double> Read(FieldArray array, long first, int count)
     {
-        int width = _own.WidthOf(array), rank = Math.Max(0, Array.BinarySearch(_first, first) is >= 0 and int found ? Last(found) : ~Array.BinarySearch(_first, first) - 1);
+        int width = _own.WidthOf(array), rank = 0;
+        while (rank < _ranks.Count - 1 && first >= _first[rank + 1]) rank++;
         if (rank == 0 && first + count <= _first[1]) return _own.Held(array).Slice((int)first * width, count * width);
         double[] piece = _pieces.GetValueOrDefault(array) is { } there && there.Length >= count * width ? there : _pieces[array] = new double[count * width];
         for (int done = 0; done < count; rank++)
@@ -69,13 +70,6 @@ internal sealed unsafe class GatheredRows : IFieldRows, IDisposable
         if (_ended) return;
         _ended = true;
         for (int rank = 1; rank < _ranks.Count; rank++) Request(rank, End, 0, 0);
-    }
-
-    // Of ranks without rows all begin where the next one does.
-    private int Last(int rank)
-    {
-        while (rank + 1 < _first.Length - 1 && _first[rank + 1] == _first[rank]) rank++;
-        return rank;
     }
 
     private void Ask(int rank, FieldArray array, int first, int rows, Span<double> to)

@@ -30,7 +30,7 @@ internal static class VtkField
                 string name = part == 0 ? "re" : "im";
                 Text(stream, $"\nSCALARS potential_{name} double 1\nLOOKUP_TABLE default\n");
                 Parts(field, FieldArray.Potential, part, 1, stream, cancellation);
-                if (field.Gradients.IsEmpty) continue;
+                if (!field.Has(FieldArray.Gradient)) continue;
                 Text(stream, $"\nVECTORS gradient_{name} double\n");
                 Parts(field, FieldArray.Gradient, part, 3, stream, cancellation);
             }
@@ -43,7 +43,7 @@ internal static class VtkField
         Text(stream, "\n" + (field.Components switch { 1 => "SCALARS potential double 1\nLOOKUP_TABLE default\n", 3 => "VECTORS potential double\n", _ => "TENSORS potential double\n" }));
         if (field.Components == 6) Matrices(field, FieldArray.Potential, stream, cancellation);
         else Numbers(field, FieldArray.Potential, stream, cancellation);
-        if (!field.Gradients.IsEmpty)
+        if (field.Has(FieldArray.Gradient))
         {
             Text(stream, field.Components == 1 ? "\nVECTORS gradient double\n" : "\nTENSORS gradient double\n");
             Numbers(field, FieldArray.Gradient, stream, cancellation);
