@@ -135,7 +135,7 @@ public sealed class FieldRun
 
         double numbers = (copies * sources * (3 + SourceComponents)) + (places * (fields + (_options.Hessian ? 6 : 0) + (_settings is { Gradient: true, Force: true } ? 3 : 0)));
         if (_settings.Vectors > 1) numbers += (sources * (double)SourceComponents) + (places * fields); // The solver has them vector by vector.
-        guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
+        guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, Math.Max(1, sources), targets is long some ? Math.Max(1, some) : null), sizeof(double) * numbers, sources + (targets ?? 0));
     }
 
     /// <summary>Evaluates the field, once or so often that the median of the times means something. All ranks call it, each with its own points.</summary>

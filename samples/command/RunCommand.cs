@@ -32,7 +32,8 @@ internal static class RunCommand
         foreach (Option option in command.Options)
         {
             Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
-            if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
+            if (option.Name == RankLaunch.Option) option.Description += $"; of the scenes {string.Join(", ", RankScenes.Names)}";
+            else if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
             else if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
@@ -90,7 +91,7 @@ internal static class RunCommand
     {
         if (parsed.CommandResult.Command is not { Name: Name } command) return;
         if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
-        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
+        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name) || (option.Name == RankLaunch.Option && !scene.RunsOverRanks);
     }
 
     // A scene of one field has no steps to go on from.
