@@ -108,11 +108,11 @@ public static class FmmSchedule
         schedule.Add(partition).After<CheckInput>().Before<EncodeKeys>();
         schedule.Add(find).After(partition).After<BalanceTree>().Before<SpawnNodes>();
         schedule.Add(adopt).After<SpawnNodes>().Before<LinkColleagues>().Before<PlacePoints>().Before<PrepareOperators>().Before<PrepareTransfers>().Before<ClearLeftOut>().Before<ActOnOutliers>();
-        schedule.Add(charges).After(find).Before<PlaceCharges>();
-        schedule.Add(request).After(adopt).After(charges).After<BuildFarLists>();
+        schedule.Add(charges).After(adopt).Before<PlaceCharges>();
+        schedule.Add(request).After(charges).After<BuildFarLists>();
         schedule.Add(work).After(request).After<BuildNearLists>();
         schedule.Add(postCharges).After(work).Before<P2M>();
-        schedule.Add(awaitCharges).After(postCharges).After<M2M>().After<PlaceCharges>().Before<P2P>();
+        schedule.Add(awaitCharges).After(postCharges).After<ActOnOutliers>().After<M2M>().After<PlaceCharges>().Before<P2P>();
         schedule.Add(post).After(awaitCharges).Before<P2P>();
         schedule.Add(wait).After(post).After<P2P>().Before<M2L>();
         schedule.Add(back).After(wait).After<GatherFields>();
@@ -162,7 +162,7 @@ public static class FmmSchedule
         schedule.Chain(spawn, place);
         schedule.Chain(spawn, prepare);
         schedule.Chain(spawn, transfers);
-        if (handOver is not null) schedule.Chain(handOver, charges);
+        schedule.Chain(handOver is null ? choose : handOver, charges);
         schedule.Chain(spawn, clear);
         schedule.Add(p2m).After(plan).After(place).After(prepare).After(charges).After(clear);
         schedule.Chain(p2m, m2m, m2l, p2l, l2l, l2p, m2p, gather);

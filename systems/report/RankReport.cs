@@ -33,7 +33,7 @@ public sealed record RankReport(
     public static double Imbalance(IReadOnlyList<RankReport> ranks)
     {
         ArgumentNullException.ThrowIfNull(ranks);
-        double mean = ranks.Average(one => one.Work);
+        double mean = ranks.Count == 0 ? 0 : ranks.Average(one => one.Work);
         return mean == 0 ? 1 : ranks.Max(one => one.Work) / mean;
     }
 
