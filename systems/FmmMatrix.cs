@@ -29,7 +29,7 @@ public sealed class FmmMatrix : IDisposable
         Solver = solver;
         _create = create;
         _sign = sign;
-        PointInput points = solver.Method.Tree.Input;
+        PointInput points = solver.Method.Input;
         ExpansionSizes sizes = solver.Method.ExpansionSizes;
         Rows = checked(points.TargetCount * sizes.PotentialComponents);
         Columns = checked(points.Sources.Length * sizes.SourceComponents);
@@ -120,7 +120,7 @@ public sealed class FmmMatrix : IDisposable
 
     private FmmSolver Transposed()
     {
-        PointInput points = Solver.Method.Tree.Input;
+        PointInput points = Solver.Method.Input;
         if (points.Shared) return Solver;
         if (_transposed is not null) return _transposed;
         FmmSolver exchanged = _create();
@@ -166,7 +166,7 @@ public sealed class FmmMatrix : IDisposable
         Random random = new(1);
         double[] signs = new double[charges];
         for (int i = 0; i < charges; i++) signs[i] = random.Next(2) == 0 ? 1 : -1;
-        solver.Evaluate(signs, new double[solver.Method.Tree.Input.TargetCount * solver.Method.ExpansionSizes.PotentialComponents]);
+        solver.Evaluate(signs, new double[solver.Method.Input.TargetCount * solver.Method.ExpansionSizes.PotentialComponents]);
         return solver.Method.ExpansionSizes.Order;
     }
 }

@@ -21,20 +21,20 @@ public sealed class FmmMethod : IDisposable
     private FieldEstimate? _estimate;
 
     internal FmmMethod(
-        World world, Schedule<FmmStep> schedule, FmmOptions options, FmmEntities? entities, ExpansionView expansions, PointView points, ILinearAlgebra algebra,
+        World world, Schedule<FmmStep> schedule, FmmOptions options, FmmEntities? entities, RankLink? link, ExpansionView expansions, PointView points, ILinearAlgebra algebra,
         TreeResources tree, IFieldOracle oracle)
     {
         World = world;
         Schedule = schedule;
         Options = options;
         Entities = entities;
+        Link = link;
+        Given = world.Resource<GivenInput>();
         Expansions = expansions;
         Points = points;
         Algebra = algebra;
         Tree = tree;
         Leaf = world.Resource<LeafChoice>();
-        Charges = world.Resource<ChargeInput>();
-        Fields = world.Resource<FieldOutput>();
         Plan = world.Resource<WorkPlan>();
         _origin = world.Resource<FieldOrigin>();
         _rows = world.Resource<EntityInput>();
@@ -53,6 +53,12 @@ public sealed class FmmMethod : IDisposable
 
     /// <summary>Which entities are the points; null where the host fills points and charges itself.</summary>
     public FmmEntities? Entities { get; }
+
+    /// <summary>What the ranks know of each other; null on one.</summary>
+    internal RankLink? Link { get; }
+
+    /// <summary>Points, charges and fields as the host gives and gets them; on one rank those that the systems work on.</summary>
+    internal GivenInput Given { get; }
 
     /// <summary>Sizes of the expansions.</summary>
     public ExpansionSizes ExpansionSizes => Expansions.Sizes;
@@ -75,11 +81,14 @@ public sealed class FmmMethod : IDisposable
     /// <summary>Points, tree and lists.</summary>
     public TreeResources Tree { get; }
 
+    /// <summary>The points as the host gives them: fill it before an update, unless entities are the points. On one rank it is the tree's own (<see cref="TreeResources.Input"/>).</summary>
+    public PointInput Input => Given.Points;
+
     /// <summary>The charges, in input order; fill before an update, unless entities are the points.</summary>
-    public ChargeInput Charges { get; }
+    public ChargeInput Charges => Given.Charges;
 
     /// <summary>The fields, in input order; valid after an update.</summary>
-    public FieldOutput Fields { get; }
+    public FieldOutput Fields => Given.Fields;
 
     /// <summary>
     /// The potential energy of the last update's points in their own field, half of the sum of charge times potential; in the kernel's and the user's units. Null where
@@ -153,11 +162,16 @@ public sealed class FmmMethod : IDisposable
 
     /// <summary>The same without a look at whether the fields are of the present points and charges.</summary>
     internal FieldError Compare(int samples, Jobs jobs, CancellationToken cancellation) =>
-        _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
+        Link is not null
+            ? RankOracle.Compare(this, _oracle, samples, jobs, cancellation)
+            : _oracle.Compare(Tree.Input, Charges, Fields, Tree.Shape, Math.Min(samples, Tree.Input.TargetCount), Options.Gradient, jobs, cancellation);
 
     /// <summary>Estimates the error of the last update's field; the potential's is not a number where a field is none.</summary>
     internal FieldError Estimate(IThreadDispatcher dispatcher, CancellationToken cancellation) =>
         (_estimate ??= new FieldEstimate(this, _oracle)).Of(dispatcher, cancellation);
+
+    /// <summary>Waits for the error of all ranks' fields, on the threads of a running system.</summary>
+    internal FieldError CompareRanks(Jobs jobs, CancellationToken cancellation) => RankOracle.Compare(this, _oracle, OrderSearch.Targets, jobs, cancellation);
 
     /// <summary>Ends the method and its schedule. A second call does nothing.</summary>
     /// <exception cref="InvalidOperationException">Verify is running; the method goes on as if nothing had been called.</exception>
@@ -183,8 +197,9 @@ public sealed class FmmMethod : IDisposable
     private void RequireFields(Jobs jobs)
     {
         if (!_origin.HasFields) throw new InvalidOperationException("There is no field to verify: evaluate first.");
-        int numbers = Tree.Input.TargetCount * ExpansionSizes.PotentialComponents;
-        if (!_rows.IsCurrent(Tree.Input, Charges, jobs) || !_origin.IsFieldOf(_reader.Read(Tree.Input, Charges, jobs)) || Fields.Potentials.Length != numbers || (Options.Gradient && Fields.Gradients.Length != 3 * numbers) || (Options.Hessian && Fields.Hessians.Length != 6 * numbers))
+        (PointInput points, ChargeInput charges, FieldOutput fields) = (Given.Points, Given.Charges, Given.Fields);
+        int numbers = points.TargetCount * ExpansionSizes.PotentialComponents;
+        if (!_rows.IsCurrent(points, charges, jobs) || !_origin.IsFieldOf(_reader.Read(points, charges, jobs)) || fields.Potentials.Length != numbers || (Options.Gradient && fields.Gradients.Length != 3 * numbers) || (Options.Hessian && fields.Hessians.Length != 6 * numbers))
             throw new InvalidOperationException("Points, charges or fields were changed since the last update: evaluate first.");
     }
 }

@@ -17,8 +17,8 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     private readonly TreeResources _tree;
     private readonly bool _gradient;
 
-    public FmmParts(World world, TKernel kernel, FmmOptions options, FmmEntities? entities)
-        : base(world, options, entities, SizesOf(kernel, options), LinearAlgebra.Create(options.LinearAlgebra, options.Registers))
+    public FmmParts(World world, TKernel kernel, FmmOptions options, FmmEntities? entities, IRanks? ranks)
+        : base(world, options, entities, SizesOf(kernel, options), LinearAlgebra.Create(options.LinearAlgebra, options.Registers), ranks)
     {
         _kernel = kernel;
         _gradient = options.Gradient;
@@ -29,6 +29,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
             NarrowestEdge = TKernel.Reach(kernel),
         };
         _tree = new TreeResources(world, settings);
+        if (ranks is not null) world.SetResource(Link = new RankLink(ranks, world.Ledger));
         Enter(world, _tree.Layout);
         Expansions = new ExpansionViewIn<T>(world, ExpansionSizes, UnitPotential);
         Points = new PointViewIn<T>(world, ExpansionSizes, _gradient, UnitPotential);
@@ -43,7 +44,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     {
         ArgumentNullException.ThrowIfNull(schedule);
         MethodPlace.Require(World, this);
-        FmmMethod method = new(World, schedule, Options, Entities, Expansions, Points, Algebra, _tree, Width switch
+        FmmMethod method = new(World, schedule, Options, Entities, Link, Expansions, Points, Algebra, _tree, Width switch
         {
             RegisterWidth.Bits512 when RegisterWidths.Has512 => new FieldOracle<TKernel, Register512<double>>(World.Ledger, _kernel, Options.Hessian),
             RegisterWidth.Bits256 when RegisterWidths.Has256 => new FieldOracle<TKernel, Register256<double>>(World.Ledger, _kernel, Options.Hessian),
@@ -60,16 +61,29 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         return method;
     }
 
-    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null && TKernel.FarDegree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic);
+    public override BoundPoints BoundPoints() => new(World, quantised: TKernel.Degree is null && TKernel.FarDegree is null, scaled: KernelUnits.Supports(_kernel), Options.Periodic, Link);
 
     public override ChooseLeaf ChooseLeaf()
     {
-        double pair = ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient);
-        CostModel costs = new(ExpansionSizes, Options.Precision, Width, _gradient, pair, Options.RootPrecision == RootPrecision.Full, KernelFlops.Of(_kernel, _gradient));
-        return new ChooseLeaf(World, Options, ExpansionSizes, costs, () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Of(_kernel, _gradient).Pair));
+        return new ChooseLeaf(World, Options, ExpansionSizes, Costs(), () => (CalibrationLoop<Laplace, T, TRegister>.Kept(_gradient), CalibrationLoop<TKernel, T, TRegister>.Of(_kernel, _gradient).Pair), Link);
     }
 
-    public override PlanWork PlanWork() => new(World, TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3); // SumColumns has three
+    public override PlanWork PlanWork() => new(World, IsMutual);
+
+    public override SendCharges SendCharges() => new(World, RequireRanks(), TKernel.SourceComponents);
+
+    public override MeasureWork MeasureWork() => new(World, RequireRanks(), Costs(), ExpansionSizes, IsMutual);
+
+    public override PostGhostCharges PostGhostCharges() => new(World, RequireRanks(), TKernel.SourceComponents);
+
+    public override AwaitGhostCharges AwaitGhostCharges() => new AwaitGhostChargesIn<T>(World, RequireRanks(), TKernel.SourceComponents);
+
+    public override PostMultipoles PostMultipoles() => new PostMultipolesIn<T>(World, RequireRanks(), ExpansionSizes);
+
+    public override AwaitMultipoles AwaitMultipoles() => new AwaitMultipolesIn<T, TRegister>(World, RequireRanks(), ExpansionSizes);
+
+    public override ReturnFields ReturnFields() => new(
+        World, RequireRanks(), TKernel.PotentialComponents, Options, TKernel.SourceComponents == 1 && TKernel.PotentialComponents == 1 && TKernel.Parity == KernelParity.Even);
 
     public override PlacePoints PlacePoints() => new PlacePointsIn<T>(World);
 
@@ -94,7 +108,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     public override FarImages FarImages()
     {
         RequireImages();
-        return new SurfaceImages<TKernel, T>(World, _kernel, ExpansionSizes);
+        return new SurfaceImages<TKernel, T>(World, _kernel, ExpansionSizes, Link);
     }
 
     public override Background Background()
@@ -143,7 +157,14 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     private FarForm<TKernel> Far => new(_kernel);
 
+    // SumColumns has room for three.
+    private static bool IsMutual => TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3;
+
     private TransferMethod Transfer => TransferMethod.Of(ExpansionSizes.Strategy);
+
+    private CostModel Costs() => new(
+        ExpansionSizes, Options.Precision, Width, _gradient, ReferenceCosts.Of(Options.Precision).PairFactor(_kernel, Width, _gradient),
+        Options.RootPrecision == RootPrecision.Full, KernelFlops.Of(_kernel, _gradient));
 
     // What the operators call 1 in units of a length, as a potential of the user's.
     private double UnitPotential(double unit)
@@ -184,11 +205,16 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     private void Enter(World world, TreeLayout layout)
     {
         world.SetResource(new LeafChoice());
-        world.SetResource(new ChargeInput(world.Ledger));
-        world.SetResource(new FieldOutput(world.Ledger));
+        ChargeInput charges = new(world.Ledger);
+        FieldOutput fields = new(world.Ledger);
+        world.SetResource(charges);
+        world.SetResource(fields);
+        world.SetResource(Link is null
+            ? new GivenInput(_tree.Input, charges, fields, isApart: false)
+            : new GivenInput(new PointInput(world.Ledger), new ChargeInput(world.Ledger), new FieldOutput(world.Ledger), isApart: true));
         world.SetResource(new WorkPlan(world.Ledger));
         world.SetResource(new WideNear(world.Ledger));
-        world.SetResource(new VectorSeries(world.Ledger));
+        world.SetResource(new VectorSeries(world.Ledger) { IsApart = Link is not null });
         world.SetResource(new OutlierField(world.Ledger));
         world.SetResource(new FieldOrigin());
         world.SetResource(new ImageField());
@@ -199,6 +225,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         world.SetResource(ExpansionSizes);
         int components = DirectSum<TKernel, T, TRegister>.Components(_gradient);
         layout.WithRelativePositions<T>();
+        if (Link is not null) layout.Nodes.With<NodeRank>();
         layout.Nodes.Cleared = false; // P2M, M2M and M2L write every row that is read, lists every row
         layout.Nodes.WithBlock<Multipole, T>(ExpansionSizes.DensityCount).WithBlock<Local, T>(ExpansionSizes.CheckCount);
         layout.Sources.WithBlock<SourceCharge, T>(TKernel.SourceComponents);

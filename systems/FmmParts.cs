@@ -8,10 +8,11 @@ namespace Fmm.Systems;
 /// assembles the method itself. A system that is made must be given to a schedule, which owns it from then on.
 /// </summary>
 /// <remarks>Creating the parts enters the method's resources in the world; <see cref="Method"/> ends the assembly.</remarks>
-public abstract class FmmParts
+public abstract partial class FmmParts
 {
-    private protected FmmParts(World world, FmmOptions options, FmmEntities? entities, ExpansionSizes sizes, ILinearAlgebra algebra)
+    private protected FmmParts(World world, FmmOptions options, FmmEntities? entities, ExpansionSizes sizes, ILinearAlgebra algebra, IRanks? ranks)
     {
+        Ranks = ranks;
         Entities = entities;
         World = world;
         Options = options;
@@ -28,6 +29,12 @@ public abstract class FmmParts
 
     /// <summary>Which entities are the points; null where the host fills points and charges itself.</summary>
     public FmmEntities? Entities { get; }
+
+    /// <summary>The ranks that compute the field together; null where this process does alone.</summary>
+    public IRanks? Ranks { get; }
+
+    /// <summary>What the ranks know of each other; null where there is one alone.</summary>
+    internal RankLink? Link { get; private protected set; }
 
     /// <summary>Sizes of the expansions.</summary>
     public ExpansionSizes ExpansionSizes { get; }
@@ -50,11 +57,12 @@ public abstract class FmmParts
     /// <param name="kernel">The kernel.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="entities">Which entities are the points; null where the host fills points and charges itself.</param>
+    /// <param name="ranks">The ranks that compute the field together, all of which make the same call; null for this process alone.</param>
     /// <exception cref="ArgumentException">A component of the entities does not fit the kernel.</exception>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The world has a method already; after its disposal there is room for another.</exception>
     /// <exception cref="KernelException">The kernel is not what it declares.</exception>
-    public static FmmParts Create<TKernel>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities = null)
+    public static FmmParts Create<TKernel>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities = null, IRanks? ranks = null)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -66,7 +74,8 @@ public abstract class FmmParts
         {
             throw new FmmOptionException(nameof(options.RequireTolerance), true, "a schedule of your own is not measured; leave it out and call FmmMethod.Verify.");
         }
-        return options.Precision == Precision.Single ? Of<TKernel, float>(world, kernel, options, entities) : Of<TKernel, double>(world, kernel, options, entities);
+        if (ranks is { Count: 1 }) ranks = null;
+        return options.Precision == Precision.Single ? Of<TKernel, float>(world, kernel, options, entities, ranks) : Of<TKernel, double>(world, kernel, options, entities, ranks);
     }
 
     /// <summary>The method whose systems a schedule now holds; takes the world's place for one.</summary>
@@ -79,13 +88,13 @@ public abstract class FmmParts
 
     /// <summary>Positions and charges off the host's entities.</summary>
     /// <exception cref="InvalidOperationException">The parts were created without entities.</exception>
-    public ReadEntities ReadEntities() => new(World, RequireEntities());
+    public ReadEntities ReadEntities() => new(World, RequireEntities(), Link is not null);
 
     /// <summary>Points to the root's cube.</summary>
     public abstract BoundPoints BoundPoints();
 
     /// <summary>Refuses points and charges that the others could not take.</summary>
-    public CheckInput CheckInput() => new(World, ExpansionSizes, Options);
+    public CheckInput CheckInput() => new(World, ExpansionSizes, Options, Link);
 
     /// <summary>Finds out how far the last tree serves points that have moved.</summary>
     public FollowPoints FollowPoints() => new(World, Options);
@@ -103,10 +112,10 @@ public abstract class FmmParts
     public abstract ChooseLeaf ChooseLeaf();
 
     /// <summary>Which nodes are split.</summary>
-    public SplitNodes SplitNodes() => new(World);
+    public SplitNodes SplitNodes() => new(World, Link);
 
     /// <summary>Splits more nodes, so that adjacent leaves differ by a level at most.</summary>
-    public BalanceTree BalanceTree() => new(World);
+    public BalanceTree BalanceTree() => new(World, Link);
 
     /// <summary>Nodes as entities, level by level.</summary>
     public SpawnNodes SpawnNodes() => new(World);
@@ -185,19 +194,19 @@ public abstract class FmmParts
 
     /// <summary>Fields to the host's entities; the last system where entities are the points.</summary>
     /// <exception cref="InvalidOperationException">The parts were created without entities.</exception>
-    public WriteEntities WriteEntities() => new(World, RequireEntities(), Options.Gradient);
+    public WriteEntities WriteEntities() => new(World, RequireEntities(), Options.Gradient, Link is not null);
 
     private FmmEntities RequireEntities() => Entities
         ?? throw new InvalidOperationException("The parts were created without entities: give FmmParts.Create the FmmEntities that are the points.");
 
-    private static FmmParts Of<TKernel, T>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities)
+    private static FmmParts Of<TKernel, T>(World world, TKernel kernel, FmmOptions options, FmmEntities? entities, IRanks? ranks)
         where TKernel : unmanaged, IKernel<TKernel>
         where T : unmanaged, IFloatingPointIeee754<T> => (options.Registers ?? RegisterWidths.Best) switch
         {
-            RegisterWidth.Bits512 when RegisterWidths.Has512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options, entities),
-            RegisterWidth.Bits256 when RegisterWidths.Has256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options, entities),
-            RegisterWidth.Bits128 when RegisterWidths.Has128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options, entities),
-            RegisterWidth.Scalar when RegisterWidths.HasScalar => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options, entities),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new FmmParts<TKernel, T, Register512<T>>(world, kernel, options, entities, ranks),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new FmmParts<TKernel, T, Register256<T>>(world, kernel, options, entities, ranks),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new FmmParts<TKernel, T, Register128<T>>(world, kernel, options, entities, ranks),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new FmmParts<TKernel, T, Register1<T>>(world, kernel, options, entities, ranks),
             _ => throw RegisterWidths.Missing(options.Registers ?? RegisterWidths.Best),
         };
 }

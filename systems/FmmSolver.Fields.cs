@@ -48,7 +48,7 @@ public sealed partial class FmmSolver
         _method.Begin(vectors, charges);
         for (int vector = 0; vector < vectors.Count; vector++)
         {
-            _method.Update(vector, _dispatcher, progress, cancellation);
+            Update(vector, progress, cancellation);
             if (_search is null || _search.Accepts(Method, Method.Charges.Values.Span, _dispatcher, cancellation))
             {
                 if (vectors.Count > 1) _method.Series.Keep(Method.Fields);
@@ -57,6 +57,20 @@ public sealed partial class FmmSolver
             _method.Replace(_search.Order, keepPoints: true);
             _method.Begin(vectors, charges);
             vector = -1; // Another order for one is another for all.
+        }
+    }
+
+    // Other ranks wait for one that throws: they are told why.
+    private void Update(int vector, IProgress<SystemProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            _method.Update(vector, _dispatcher, progress, cancellation);
+        }
+        catch (Exception fault) when (_ranks is not null && fault is not RankFailedException)
+        {
+            _ranks.Fail(fault.Message);
+            throw;
         }
     }
 }

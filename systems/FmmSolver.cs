@@ -30,8 +30,9 @@ public sealed partial class FmmSolver : IDisposable
     private readonly SolverClaim _claim = new(typeof(FmmSolver));
     private bool _evaluated;
 
-    private FmmSolver(SolverMethod method, FmmOptions options, IThreadDispatcher? dispatcher)
+    private FmmSolver(SolverMethod method, FmmOptions options, IThreadDispatcher? dispatcher, IRanks? ranks = null)
     {
+        _ranks = ranks;
         _method = method;
         if (options.Tolerance is double tolerance) _search = new ToleranceSearch(tolerance, options);
         _ownDispatcher = dispatcher is null ? new ThreadDispatcher(options.Threads) : null;
@@ -77,11 +78,10 @@ public sealed partial class FmmSolver : IDisposable
     public void SetPoints(ReadOnlySpan<Position> points)
     {
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
-        InputRules.Points(points, nameof(points));
-        InputRules.InBox(points, Method.Options.Periodic, nameof(points));
-        points = Method.Tree.Input.Apart(points);
+        Set(points, points, nameof(points), nameof(points), shared: true);
+        points = Method.Input.Apart(points);
         Begin(points, points.Length, moved: false);
-        Method.Tree.Input.Set(points);
+        Method.Input.Set(points);
     }
 
     /// <summary>Moves the points that are sources and targets at once: the same ones in the same order, elsewhere. The tree follows them (<see cref="FmmOptions.FollowPoints"/>).</summary>
@@ -91,12 +91,12 @@ public sealed partial class FmmSolver : IDisposable
     public void MovePoints(ReadOnlySpan<Position> points)
     {
         using SolverClaim.Held held = _claim.Take(nameof(MovePoints));
-        PointInput input = Method.Tree.Input;
-        if (!input.Shared) throw new InvalidOperationException("Sources and targets differ: move both, by MovePoints(sources, targets).");
-        Move(points, input.Sources.Length, nameof(points));
+        PointInput input = Method.Input;
+        Exception? fault = input.Shared ? null : new InvalidOperationException("Sources and targets differ: move both, by MovePoints(sources, targets).");
+        Agree(nameof(MovePoints), 1, fault ?? Moves(points, input.Sources.Length, nameof(points)));
         points = input.Apart(points);
         Begin(points, points.Length, moved: true);
-        Method.Tree.Input.Set(points);
+        Method.Input.Set(points);
     }
 
     /// <summary>Moves sources and targets that differ.</summary>
@@ -107,14 +107,13 @@ public sealed partial class FmmSolver : IDisposable
     public void MovePoints(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
     {
         using SolverClaim.Held held = _claim.Take(nameof(MovePoints));
-        PointInput input = Method.Tree.Input;
-        if (input.Shared) throw new InvalidOperationException("The targets are the sources: move them by MovePoints(points).");
-        Move(sources, input.Sources.Length, nameof(sources));
-        Move(targets, input.Targets.Length, nameof(targets));
+        PointInput input = Method.Input;
+        Exception? fault = input.Shared ? new InvalidOperationException("The targets are the sources: move them by MovePoints(points).") : null;
+        Agree(nameof(MovePoints), 0, fault ?? Moves(sources, input.Sources.Length, nameof(sources)) ?? Moves(targets, input.Targets.Length, nameof(targets)));
         sources = input.Apart(sources);
         targets = input.Apart(targets);
         Begin(sources, targets.Length, moved: true);
-        Method.Tree.Input.Set(sources, targets);
+        Method.Input.Set(sources, targets);
     }
 
     /// <summary>Sets sources and targets that differ.</summary>
@@ -125,14 +124,11 @@ public sealed partial class FmmSolver : IDisposable
     public void SetPoints(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets)
     {
         using SolverClaim.Held held = _claim.Take(nameof(SetPoints));
-        InputRules.Points(sources, nameof(sources));
-        InputRules.Points(targets, nameof(targets));
-        InputRules.InBox(sources, Method.Options.Periodic, nameof(sources));
-        InputRules.InBox(targets, Method.Options.Periodic, nameof(targets));
-        sources = Method.Tree.Input.Apart(sources);
-        targets = Method.Tree.Input.Apart(targets);
+        Set(sources, targets, nameof(sources), nameof(targets), shared: false);
+        sources = Method.Input.Apart(sources);
+        targets = Method.Input.Apart(targets);
         Begin(sources, targets.Length, moved: false);
-        Method.Tree.Input.Set(sources, targets);
+        Method.Input.Set(sources, targets);
     }
 
     /// <summary>
@@ -195,7 +191,17 @@ public sealed partial class FmmSolver : IDisposable
         IProgress<SystemProgress>? progress = null, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Evaluate));
-        _method.Require(vectors, charges, potentials, gradients, hessians);
+        Exception? fault = null;
+        try
+        {
+            _method.Require(vectors, charges, potentials, gradients, hessians);
+            if (_ranks is not null && !_hasPoints) throw new InvalidOperationException("No points are set: call SetPoints first.");
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        {
+            fault = refused;
+        }
+        Agree(nameof(Evaluate), vectors.Count, fault);
         Compute(vectors, charges, progress, cancellation);
         Deliver(vectors, potentials, gradients, hessians);
         _evaluated = true;
@@ -213,7 +219,7 @@ public sealed partial class FmmSolver : IDisposable
     public FieldError Verify(int samples, CancellationToken cancellation = default)
     {
         using SolverClaim.Held held = _claim.Take(nameof(Verify));
-        RequireFields();
+        Agree(nameof(Verify), samples, Try(RequireFields));
         FieldError error = _method.Compare(samples, _dispatcher, cancellation);
         _search?.See(error);
         return error;
@@ -246,11 +252,35 @@ public sealed partial class FmmSolver : IDisposable
         _ownDispatcher?.Dispose();
     }
 
-    private void Move(ReadOnlySpan<Position> points, int count, string name)
+    // Why these are no places for points that there are; null where they are.
+    private ArgumentException? Moves(ReadOnlySpan<Position> points, int count, string name) => points.Length == count
+        ? Fault(points, name)
+        : new ArgumentException($"There are {count} points to move, not {points.Length}: set others with SetPoints.", name);
+
+    // Why these cannot be points; null where they can. A rank among others may have none.
+    private ArgumentException? Fault(ReadOnlySpan<Position> points, string name)
     {
-        if (points.Length != count) throw new ArgumentException($"There are {count} points to move, not {points.Length}: set others with SetPoints.", name);
-        InputRules.Points(points, name);
-        InputRules.InBox(points, Method.Options.Periodic, name);
+        if (points.Length == 0 && _ranks is not null) return null;
+        try
+        {
+            InputRules.Points(points, name);
+            InputRules.InBox(points, Method.Options.Periodic, name);
+            return null;
+        }
+        catch (ArgumentException fault)
+        {
+            return fault;
+        }
+    }
+
+    private void Set(ReadOnlySpan<Position> sources, ReadOnlySpan<Position> targets, string sourceName, string targetName, bool shared)
+    {
+        Exception? fault = Fault(sources, sourceName) ?? (shared ? null : Fault(targets, targetName));
+        // Halves of a word each, so that both sums are told apart.
+        long total = Agree(nameof(SetPoints), shared ? 1 : 0, fault, _ranks is null ? 1 : Math.Min(sources.Length, 1) + ((long)Math.Min(targets.Length, 1) << 32));
+        if (_ranks is not null && ((total & uint.MaxValue) == 0 || total >> 32 == 0))
+            throw new ArgumentException("No rank has a source and a target: give at least one of them points.", sourceName);
+        _hasPoints = true;
     }
 
     private void Begin(ReadOnlySpan<Position> sources, int targets, bool moved)
@@ -259,7 +289,7 @@ public sealed partial class FmmSolver : IDisposable
         _method.PointsMoved |= moved;
         _method.PointsChanged |= !moved;
         if (_search is null) return;
-        _search.See(sources, targets);
+        _search.See(sources, targets, _ranks);
         if (_search.Order != Method.ExpansionSizes.Order) _method.Replace(_search.Order, keepPoints: false);
     }
 

@@ -39,8 +39,8 @@ internal sealed class SolverMethod : IDisposable
     public bool PointsMoved { get; set; }
 
     /// <summary>Makes the method for a kernel.</summary>
-    public static SolverMethod Of<TKernel>(TKernel kernel, FmmOptions options)
-        where TKernel : unmanaged, IKernel<TKernel> => new(one => InWorld(one, kernel), options, TKernel.Name, TKernel.Parameters(kernel));
+    public static SolverMethod Of<TKernel>(TKernel kernel, FmmOptions options, IRanks? ranks = null)
+        where TKernel : unmanaged, IKernel<TKernel> => new(one => InWorld(one, kernel, ranks), options, TKernel.Name, TKernel.Parameters(kernel));
 
     /// <summary>Puts a method of another order in the place of this one; if it cannot be made, this one stays.</summary>
     /// <param name="order">The order.</param>
@@ -50,9 +50,9 @@ internal sealed class SolverMethod : IDisposable
         FmmMethod next = _create(Current.Options with { FoundOrder = order });
         try
         {
-            PointInput points = Current.Tree.Input;
-            if (keepPoints && points.Shared) next.Tree.Input.Set(points.Sources.Span);
-            else if (keepPoints) next.Tree.Input.Set(points.Sources.Span, points.Targets.Span);
+            PointInput points = Current.Input;
+            if (keepPoints && points.Shared) next.Input.Set(points.Sources.Span);
+            else if (keepPoints) next.Input.Set(points.Sources.Span, points.Targets.Span);
         }
         catch
         {
@@ -89,6 +89,7 @@ internal sealed class SolverMethod : IDisposable
             Place(series.ChargesOf(vector));
         }
         if (vector > 0) Work.Add(Current.Schedule.Times);
+        Current.Link?.BeginTraffic();
         Current.Schedule.Update(PointsChanged ? FmmStep.Everything : PointsMoved ? FmmStep.Positions : FmmStep.Charges, dispatcher, cancellation, progress);
         PointsChanged = PointsMoved = false;
     }
@@ -101,7 +102,7 @@ internal sealed class SolverMethod : IDisposable
     {
         Require(vectors, charges);
         ExpansionSizes expansion = Current.ExpansionSizes;
-        long targets = (long)vectors.Count * Current.Tree.Input.TargetCount;
+        long targets = (long)vectors.Count * Current.Input.TargetCount;
         InputRules.Length(nameof(potentials), potentials.Length, targets, expansion.PotentialComponents, vectors.Count);
         InputRules.Length(nameof(gradients), gradients.Length, targets, Current.Options.Gradient ? 3 * expansion.PotentialComponents : 0, vectors.Count);
         InputRules.Length(nameof(hessians), hessians.Length, targets, Current.Options.Hessian ? 6 : 0, vectors.Count);
@@ -116,8 +117,9 @@ internal sealed class SolverMethod : IDisposable
     public void Require(ChargeVectors vectors, ReadOnlySpan<double> charges)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(vectors.Count, 1, nameof(vectors));
-        int sources = Current.Tree.Input.Sources.Length;
-        if (sources == 0) throw new InvalidOperationException("No points are set: call SetPoints first.");
+        int sources = Current.Input.Sources.Length;
+        // Over ranks one may have none.
+        if (sources == 0 && Current.Link is null) throw new InvalidOperationException("No points are set: call SetPoints first.");
         InputRules.Length(nameof(charges), charges.Length, (long)vectors.Count * sources, Current.ExpansionSizes.SourceComponents, vectors.Count);
         InputRules.Charges(charges, nameof(charges));
     }
@@ -144,13 +146,13 @@ internal sealed class SolverMethod : IDisposable
         charges.CopyTo(Current.Charges.Values.Span);
     }
 
-    private static FmmMethod InWorld<TKernel>(FmmOptions options, TKernel kernel)
+    private static FmmMethod InWorld<TKernel>(FmmOptions options, TKernel kernel, IRanks? ranks)
         where TKernel : unmanaged, IKernel<TKernel>
     {
         World world = World.Create();
         try
         {
-            return FmmSchedule.Create(world, kernel, options);
+            return ranks is null ? FmmSchedule.Create(world, kernel, options) : FmmSchedule.Create(world, kernel, options, ranks);
         }
         catch
         {

@@ -13,6 +13,12 @@ internal sealed class PointRows
     /// <summary>Sources, outliers among them.</summary>
     public int Sources { get; private set; }
 
+    /// <summary>Sources of other ranks that stand behind this world's own; 0 but where a method works over ranks.</summary>
+    public int Ghosts { get; private set; }
+
+    /// <summary>Rows of sources: this world's own, and ghosts.</summary>
+    public int SourceRows => Sources + Ghosts;
+
     /// <summary>Targets, outliers among them.</summary>
     public int Targets { get; private set; }
 
@@ -35,5 +41,10 @@ internal sealed class PointRows
         Targets = targets;
         NodeSources = sources - outlierSources;
         NodeTargets = targets - outlierTargets;
+        Ghosts = 0;
     }
+
+    /// <summary>Notes ghosts; called by the system that puts them behind the others.</summary>
+    /// <param name="ghosts">How many.</param>
+    public void Extend(int ghosts) => Ghosts = ghosts;
 }

@@ -15,6 +15,8 @@ public sealed class TreeShape
     public const int FirstFarLevelInSpace = 2;
 
     private readonly int[] _octets = new int[Morton.MaxLevel + 2];
+    private readonly int[] _ownStart = new int[Morton.MaxLevel + 2];
+    private readonly int[] _ownEnd = new int[Morton.MaxLevel + 2];
     private readonly int[] _firstRun = new int[Morton.MaxLevel + 2];
     private readonly int[] _wholeLevels = [-1, -1, -1];
 
@@ -182,6 +184,20 @@ public sealed class TreeShape
     /// <returns>Their number.</returns>
     public int OctetCount(int level) => level >= 1 && level <= Depth ? _octets[level] : 0;
 
+    /// <summary>The first octet of a level that this world has points of: the first of all but where it works on ranks, whose ghosts stand before and behind.</summary>
+    /// <param name="level">Level.</param>
+    internal int OwnStart(int level) => level >= 1 && level <= Depth ? _ownStart[level] : 0;
+
+    /// <summary>The octet behind the last that this world has points of.</summary>
+    /// <param name="level">Level.</param>
+    internal int OwnEnd(int level) => level >= 1 && level <= Depth ? _ownEnd[level] : 0;
+
+    /// <summary>Notes which octets of a level this world has points of; the system that spawns nodes has noted all.</summary>
+    /// <param name="level">Level.</param>
+    /// <param name="start">The first.</param>
+    /// <param name="end">The one behind the last.</param>
+    internal void Own(int level, int start, int end) => (_ownStart[level], _ownEnd[level]) = (start, end);
+
     /// <summary>Rows of a level.</summary>
     /// <param name="level">Level.</param>
     /// <returns>1 for the root's level, else eight an octet.</returns>
@@ -204,6 +220,7 @@ public sealed class TreeShape
     public void Assign(int level, int octets)
     {
         _octets[level] = level == 0 ? 0 : octets;
+        Own(level, 0, _octets[level]);
         _firstRun[level + 1] = level == 0 ? 0 : _firstRun[level] + ((octets + OctetsARun - 1) / OctetsARun);
         Depth = level;
         RunCount = _firstRun[level + 1];

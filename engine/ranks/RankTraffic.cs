@@ -10,4 +10,8 @@ public readonly record struct RankTraffic(long BytesSent, long BytesReceived, lo
     /// <summary>What came since.</summary>
     public static RankTraffic operator -(RankTraffic now, RankTraffic before) => new(
         now.BytesSent - before.BytesSent, now.BytesReceived - before.BytesReceived, now.Messages - before.Messages, now.WaitingSeconds - before.WaitingSeconds);
+
+    /// <summary>Both together.</summary>
+    public static RankTraffic operator +(RankTraffic one, RankTraffic other) => new(
+        one.BytesSent + other.BytesSent, one.BytesReceived + other.BytesReceived, one.Messages + other.Messages, one.WaitingSeconds + other.WaitingSeconds);
 }

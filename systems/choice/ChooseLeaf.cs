@@ -27,9 +27,15 @@ public sealed class ChooseLeaf : TreeSystem
     private long _madeAfter;
     private bool _calibrated;
 
-    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure)
+    private readonly RankLink? _link;
+
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure, RankLink? link)
         : base(world)
     {
+        _link = link;
+        Access access = PointKeys.Access
+            .ReadResource<VectorSeries>().ReadResource<FieldOrigin>().ReadResource<TreeShape>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
+        Touched = link is null ? access : access.WriteResource<RankLink>();
         _sampler = new LeafSampler(world.Ledger);
         _options = options;
         _model = model;
@@ -41,8 +47,7 @@ public sealed class ChooseLeaf : TreeSystem
     private protected override TreePath ActsFrom => TreePath.Built;
 
     /// <inheritdoc/>
-    protected override Access Touched { get; } = PointKeys.Access
-        .ReadResource<VectorSeries>().ReadResource<FieldOrigin>().ReadResource<TreeShape>().WriteResource<TreeSettings>().WriteResource<LeafChoice>();
+    protected override Access Touched { get; }
 
     /// <inheritdoc/>
     protected override void Build()
@@ -56,10 +61,10 @@ public sealed class ChooseLeaf : TreeSystem
         Settle(choice, World.Resource<FieldOrigin>().Completed);
         LeafRecord record = _here;
         record.Vectors = Vectors;
-        if (!IsOneLeaf(points, record))
+        if (_link is not null || !IsOneLeaf(points, record))
         {
             _here.Read(points);
-            if (_kept.Serves(_here)) record = _kept;
+            if (Serves()) record = _kept;
             else Choose(points, settings, choice);
         }
         settings.LeafCapacity = record.Capacity;
@@ -68,6 +73,13 @@ public sealed class ChooseLeaf : TreeSystem
         choice.FarSeconds = Vectors * record.FarSeconds;
         choice.NearOverFar = _model.NearOverFar;
         choice.PairFactor = _model.PairFactor;
+    }
+
+    // Over ranks a choice serves where it serves all of them.
+    private bool Serves()
+    {
+        bool serves = _kept.Serves(_here);
+        return _link is null ? serves : _link.Ranks.Largest(serves ? 0 : 1) == 0 && _kept.Capacity <= _link.MostPointsALeaf;
     }
 
     private int Vectors => World.Resource<VectorSeries>().Count;
@@ -105,7 +117,15 @@ public sealed class ChooseLeaf : TreeSystem
             _near[i] = _model.Near(counts, points.Shared, Vectors);
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
-        int best = Best();
+        int count = LeafLadder.Count;
+        if (_link is not null)
+        {
+            // What each rank's own part would cost, added up; no leaf may be cut by a border between ranks.
+            _link.Ranks.Sum<double>(_near);
+            _link.Ranks.Sum<double>(_far);
+            count = Math.Max(1, LeafLadder.Below(_link.MostPointsALeaf + 1));
+        }
+        int best = Best(count);
         _here.Capacity = LeafLadder.Capacities[best];
         _here.NearSeconds = _near[best];
         _here.FarSeconds = _far[best];
@@ -122,14 +142,14 @@ public sealed class ChooseLeaf : TreeSystem
     }
 
     // Many capacities give evenly spread points the same tree: the middle of those that cost the same holds against the fullest cells.
-    private int Best()
+    private int Best(int count)
     {
         int best = 0;
-        for (int i = 1; i < LeafLadder.Count; i++) if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
+        for (int i = 1; i < count; i++) if (_near[i] + _far[i] < _near[best] + _far[best]) best = i;
         double most = Same * (_near[best] + _far[best]);
         int first = best, last = best;
         while (first > 0 && _near[first - 1] + _far[first - 1] <= most) first--;
-        while (last < LeafLadder.Count - 1 && _near[last + 1] + _far[last + 1] <= most) last++;
+        while (last < count - 1 && _near[last + 1] + _far[last + 1] <= most) last++;
         return (first + last) / 2;
     }
 

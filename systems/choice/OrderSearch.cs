@@ -28,7 +28,7 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
     private const double Like = 2;
 
     private readonly CloudShape _shape = new();
-    private (int Sources, int Targets, bool Surface) _points;
+    private (long Sources, long Targets, bool Surface) _points;
     private double _lastError = double.PositiveInfinity;
     private double _givenUp;
     private int _sets;
@@ -45,9 +45,15 @@ internal sealed class OrderSearch(double tolerance, Precision precision)
     /// <summary>Takes new points into account.</summary>
     /// <param name="sources">The sources.</param>
     /// <param name="targets">Number of targets.</param>
-    public void See(ReadOnlySpan<Position> sources, int targets)
+    public void See(ReadOnlySpan<Position> sources, int targets) => See(sources, sources.Length, targets);
+
+    /// <summary>Takes new points into account.</summary>
+    /// <param name="sample">Sources, or an even sample of them.</param>
+    /// <param name="sources">Number of sources.</param>
+    /// <param name="targets">Number of targets.</param>
+    public void See(ReadOnlySpan<Position> sample, long sources, long targets)
     {
-        (int, int, bool) points = (sources.Length, targets, _shape.IsSurface(sources));
+        (long, long, bool) points = (sources, targets, _shape.IsSurface(sample));
         if (Order == 0) Order = ErrorOfOrder.Usual(tolerance, precision, points.Item3);
         if (points == _points && ++_sets % SetsACheck != 0) return;
         _points = points;

@@ -30,7 +30,14 @@ internal sealed class ToleranceSearch
     public ToleranceReport Report => new(_tolerance, _error.PotentialL2, _error.GradientL2, _error.Samples, _since);
 
     /// <summary>Takes new points into account.</summary>
-    public void See(ReadOnlySpan<Position> sources, int targets) => _order.See(sources, targets);
+    /// <param name="sources">This rank's sources.</param>
+    /// <param name="targets">Number of its targets.</param>
+    /// <param name="ranks">The ranks, if there are several: the order is that for the points of all.</param>
+    public void See(ReadOnlySpan<Position> sources, int targets, IRanks? ranks)
+    {
+        if (ranks is null) _order.See(sources, targets);
+        else _order.See(RankSample.Places(ranks, sources, RankSample.Choose(ranks, sources.Length, CloudShape.Samples)), ranks.Sum((long)sources.Length), ranks.Sum((long)targets));
+    }
 
     /// <summary>Forgets what an evaluation that failed had measured: the next one may have other charges.</summary>
     public void Restart() => _order.Restart();
@@ -44,7 +51,9 @@ internal sealed class ToleranceSearch
     /// <exception cref="ToleranceException">No order will do, and the options require it.</exception>
     public bool Accepts(FmmMethod method, ReadOnlySpan<double> charges, IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
-        double cancelling = Math.Sqrt(SquareSum(charges) / SquareSum(method.Fields.Potentials.Span));
+        Span<double> squares = [SquareSum(charges), SquareSum(method.Fields.Potentials.Span)];
+        method.Link?.Ranks.Sum(squares);
+        double cancelling = Math.Sqrt(squares[0] / squares[1]);
         if (!IsDue(cancelling))
         {
             _since++;

@@ -15,7 +15,7 @@ namespace Fmm.Systems;
 /// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="T">Working precision.</typeparam>
-internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kernel, ExpansionSizes expansion) : FarImages(world), IJob
+internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kernel, ExpansionSizes expansion, RankLink? link) : FarImages(world), IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -45,8 +45,14 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
     }
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
-        .Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<ChargeInput>().WriteResource<ImageField>();
+    public override Access Access
+    {
+        get
+        {
+            Access access = new Access().Gather(in _nodes).WriteBlock<Local, T>().ReadResource<TreeShape>().WriteResource<ImageField>();
+            return link is null ? access.ReadResource<PointInput>().ReadResource<ChargeInput>() : access.ReadResource<GivenInput>().WriteResource<RankLink>();
+        }
+    }
 
     private int Order => expansion.Order;
 
@@ -65,9 +71,13 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         _transfers.Make(_shape, screening, Jobs);
         _multipoles.Read(_rows);
         _locals.Write(_rows);
-        Chunk nodes = _rows[_level];
-        _keys = nodes.ReadPointer<NodeKey>();
-        Collect(nodes);
+        _sourceCount = _targetCount = 0;
+        if (_rows.Depth >= _level)
+        {
+            Chunk nodes = _rows[_level];
+            _keys = nodes.ReadPointer<NodeKey>();
+            Collect(nodes);
+        }
         _factor = strength / expansion.DensityScale(_shape.ScaledHalfWidth(_level));
         _scratch.Resize(2 * Math.Max(_sourceCount, _targetCount) * Points);
         _densities.Resize(_sourceCount * Points);
@@ -111,7 +121,6 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         ReadOnlySpan<Occupancy> holds = nodes.Read<Occupancy>();
         _sources.Resize(holds.Length);
         _targets.Resize(holds.Length);
-        _sourceCount = _targetCount = 0;
         for (int row = 0; row < holds.Length; row++)
         {
             if (holds[row].Sources) _sources.Pointer[_sourceCount++] = row;
@@ -136,7 +145,9 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         field.Clear();
         _charge = _dipoleX = _dipoleY = _dipoleZ = _second = 0;
         if (!_transfers.Sum.IsUnscreened) return;
-        _moment.Of(World.Resource<PointInput>(), World.Resource<ChargeInput>(), _shape!, Jobs, field);
+        GivenInput? given = link is null ? null : World.Resource<GivenInput>();
+        _moment.Of(given?.Points ?? World.Resource<PointInput>(), given?.Charges ?? World.Resource<ChargeInput>(), _shape!, Jobs, field);
+        if (link is not null) OfAllRanks(field);
         field.IsUnscreened = true;
         field.Curvature = strength * _transfers.Sum.Curvature;
         if (field.Curvature == 0) return;
@@ -161,6 +172,16 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         _dipoleX -= strength * field.Dipole.X;
         _dipoleY -= strength * field.Dipole.Y;
         _dipoleZ -= strength * field.Dipole.Z;
+    }
+
+    // Each rank has summed the charges that it was given.
+    private void OfAllRanks(ImageField field)
+    {
+        Span<double> sums = [field.Charge, field.Magnitude, field.Dipole.X, field.Dipole.Y, field.Dipole.Z, field.SecondMoment];
+        RankTraffic before = link!.Ranks.Traffic;
+        link.Ranks.Sum(sums);
+        link.AddTraffic(Name, link.Ranks.Traffic - before);
+        (field.Charge, field.Magnitude, field.Dipole, field.SecondMoment) = (sums[0], sums[1], new Position(sums[2], sums[3], sums[4]), sums[5]);
     }
 
     // Of the lattice of a node's surface, in units about the box's centre.

@@ -17,18 +17,22 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
     private readonly ExpansionSizes _expansion;
     private readonly FmmOptions _options;
     private readonly InputReader _reader;
+    private readonly RankLink? _link;
 
-    internal CheckInput(World world, ExpansionSizes expansion, FmmOptions options)
+    internal CheckInput(World world, ExpansionSizes expansion, FmmOptions options, RankLink? link)
         : base(world)
     {
+        _link = link;
+        Access access = new Access()
+            .ReadResource<StepChange>().ReadResource<EntityInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+        Access = link is null ? access.ReadResource<PointInput>().WriteResource<ChargeInput>() : access.WriteResource<GivenInput>().WriteResource<RankLink>();
         _expansion = expansion;
         _options = options;
         _reader = new InputReader(world.Ledger, "input: sums");
     }
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
-        .ReadResource<StepChange>().ReadResource<PointInput>().ReadResource<EntityInput>().WriteResource<ChargeInput>().WriteResource<TreeShape>().WriteResource<FieldOrigin>().WriteResource<FieldOutput>();
+    public override Access Access { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A number of charges does not fit the points, or a coordinate or a charge is not finite
@@ -37,10 +41,12 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
     /// did, or no update with these points has ended.</exception>
     public override void Update(in FmmStep step)
     {
-        PointInput points = World.Resource<PointInput>();
-        ChargeInput charges = World.Resource<ChargeInput>();
+        // Over ranks the given points are looked at where they are given: a message names them by their own numbers.
+        GivenInput? given = _link is null ? null : World.Resource<GivenInput>();
+        PointInput points = given?.Points ?? World.Resource<PointInput>();
+        ChargeInput charges = given?.Charges ?? World.Resource<ChargeInput>();
         FieldOrigin origin = World.Resource<FieldOrigin>();
-        if (points.Sources.Length == 0 || points.TargetCount == 0)
+        if (_link is null && (points.Sources.Length == 0 || points.TargetCount == 0))
             throw new InvalidOperationException("There are no points: give at least one source and one target, by FmmMethod.Tree.Input.Set, before an update.");
         InputRules.Length("FmmMethod.Charges", charges.Values.Length, points.Sources.Length, _expansion.SourceComponents);
         InputRules.Room(points.TargetCount, (_options.Gradient ? 3 : 1) * _expansion.PotentialComponents);
@@ -58,10 +64,23 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
             throw new InvalidOperationException(
                 $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with FmmStep.Everything.");
         }
-        charges.Unit = InputRules.ChargeUnit(_reader.LargestCharge);
-        shape.IsExtreme = InputRules.AreExtreme(_reader.SmallestCoordinate / shape.Unit, Math.Max(_reader.LargestSource, _reader.LargestTarget) / shape.Unit);
+        (double largestCharge, double smallest, double largest) = OfAllRanks(_reader.LargestCharge, _reader.SmallestCoordinate, Math.Max(_reader.LargestSource, _reader.LargestTarget));
+        charges.Unit = InputRules.ChargeUnit(largestCharge);
+        shape.IsExtreme = InputRules.AreExtreme(smallest / shape.Unit, largest / shape.Unit);
         origin.Begin(input, domain, newTree);
         World.Resource<FieldOutput>().Clear();
+        given?.Fields.Clear();
+    }
+
+    // Units are those of all points, whoever was given them.
+    private (double Charge, double Smallest, double Largest) OfAllRanks(double charge, double smallest, double largest)
+    {
+        if (_link is null) return (charge, smallest, largest);
+        Span<double> numbers = [charge, largest, smallest == 0 ? double.NegativeInfinity : -smallest];
+        RankTraffic before = _link.Ranks.Traffic;
+        _link.Ranks.Largest(numbers);
+        _link.AddTraffic(Name, _link.Ranks.Traffic - before);
+        return (numbers[0], double.IsNegativeInfinity(numbers[2]) ? 0 : -numbers[2], numbers[1]);
     }
 
     /// <inheritdoc/>

@@ -106,8 +106,8 @@ internal static unsafe class InputRules
     /// <exception cref="InvalidOperationException">There are others than at the start.</exception>
     public static void Unchanged(PointInput points, PointRows rows, ChargeInput? charges = null, int components = 1)
     {
-        bool same = points.Sources.Length == rows.Sources && points.Shared == rows.Shared && points.TargetCount == rows.Targets
-            && (charges is null || charges.Values.Length == (long)components * rows.Sources);
+        bool same = points.Sources.Length == rows.SourceRows && points.Shared == rows.Shared && points.TargetCount == rows.Targets + (rows.Shared ? rows.Ghosts : 0)
+            && (charges is null || charges.Values.Length == (long)components * rows.SourceRows);
         if (!same) throw new InvalidOperationException("Points or charges were changed while an update ran: set them before it, or after it has ended.");
     }
 

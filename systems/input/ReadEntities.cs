@@ -26,10 +26,16 @@ public sealed class ReadEntities : BaseSystem<World, FmmStep>
     // What an update that did not end has found stands still.
     private FieldChange _change = FieldChange.Everything;
     private long _completed;
+    private readonly bool _overRanks;
 
-    internal ReadEntities(World world, FmmEntities entities)
-        : base(world) => Access = new Access().With(entities.Position.Type, AccessKind.Read).With(entities.Charge.Type, AccessKind.Read)
-            .ReadResource<FieldOrigin>().WriteResource<StepChange>().WriteResource<PointInput>().WriteResource<ChargeInput>().WriteResource<EntityInput>();
+    internal ReadEntities(World world, FmmEntities entities, bool overRanks)
+        : base(world)
+    {
+        _overRanks = overRanks;
+        Access access = new Access().With(entities.Position.Type, AccessKind.Read).With(entities.Charge.Type, AccessKind.Read)
+            .ReadResource<FieldOrigin>().WriteResource<StepChange>().WriteResource<EntityInput>();
+        Access = overRanks ? access.WriteResource<GivenInput>() : access.WriteResource<PointInput>().WriteResource<ChargeInput>();
+    }
 
     /// <inheritdoc/>
     public override Access Access { get; }
@@ -41,7 +47,8 @@ public sealed class ReadEntities : BaseSystem<World, FmmStep>
         long completed = World.Resource<FieldOrigin>().Completed;
         FieldChange before = completed == _completed ? _change : FieldChange.None;
         _change = FieldChange.Everything;
-        FieldChange found = World.Resource<EntityInput>().Read(World.Resource<PointInput>(), World.Resource<ChargeInput>(), Jobs);
+        GivenInput? given = _overRanks ? World.Resource<GivenInput>() : null;
+        FieldChange found = World.Resource<EntityInput>().Read(given?.Points ?? World.Resource<PointInput>(), given?.Charges ?? World.Resource<ChargeInput>(), Jobs);
         _completed = completed;
         StepChange change = World.Resource<StepChange>();
         _change = before | step.Change | found | change.TakeInvalid();

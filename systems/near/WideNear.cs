@@ -43,7 +43,7 @@ internal sealed unsafe class WideNear(Ledger ledger) : IJob, IDisposable
         _values = charges.Values.Pointer;
         _chargeUnit = charges.Unit;
         _index = _points.SourceIndex;
-        int sources = rows.Sources, targets = rows.Targets;
+        int sources = rows.SourceRows, targets = rows.Targets;
         _charges.Resize(checked(sources * components));
         _components = components;
         Take(_sources, sources, targets: false, jobs);
@@ -54,7 +54,7 @@ internal sealed unsafe class WideNear(Ledger ledger) : IJob, IDisposable
         }
         Field.Resize(checked(targets * outputs));
         Columns.Read(
-            _sources.Pointer, Stride(sources), _charges.Pointer, rows.Shared ? _sources.Pointer : _targets.Pointer, Stride(targets));
+            _sources.Pointer, Stride(sources), _charges.Pointer, rows.Shared ? _sources.Pointer : _targets.Pointer, Stride(rows.Shared ? sources : targets));
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
         InputRules.Unchanged(World.Resource<PointInput>(), World.Resource<PointRows>(), World.Resource<ChargeInput>(), sources);
         Chunk targets = SortedPoints.Of(World.Query(in _targets));
         FieldOutput output = World.Resource<FieldOutput>();
-        _count = targets.Count;
+        _count = World.Resource<PointRows>().Targets; // ghosts stand behind
         output.Potentials.Resize(_count * components);
         output.Gradients.Resize(gradient ? 3 * _count * components : 0);
         _index = targets.ReadPointer<InputIndex>();

@@ -10,10 +10,13 @@ namespace Fmm.Systems;
 /// <remarks>Rows have the field of one update, whole: that of the last where an update fails or is cancelled before.</remarks>
 public sealed class WriteEntities : BaseSystem<World, FmmStep>
 {
-    internal WriteEntities(World world, FmmEntities entities, bool gradient)
+    private readonly bool _overRanks;
+
+    internal WriteEntities(World world, FmmEntities entities, bool gradient, bool overRanks)
         : base(world)
     {
-        Access access = new Access().ReadResource<FieldOutput>().WriteResource<EntityInput>().With(entities.Potential.Type, AccessKind.Write);
+        _overRanks = overRanks;
+        Access access = (overRanks ? new Access().ReadResource<GivenInput>() : new Access().ReadResource<FieldOutput>()).WriteResource<EntityInput>().With(entities.Potential.Type, AccessKind.Write);
         Access = gradient ? access.With(entities.Gradient.Type, AccessKind.Write) : access;
     }
 
@@ -22,5 +25,5 @@ public sealed class WriteEntities : BaseSystem<World, FmmStep>
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Targets were made or removed since <see cref="ReadEntities"/>.</exception>
-    public override void Update(in FmmStep step) => World.Resource<EntityInput>().Write(World.Resource<FieldOutput>(), Jobs);
+    public override void Update(in FmmStep step) => World.Resource<EntityInput>().Write(_overRanks ? World.Resource<GivenInput>().Fields : World.Resource<FieldOutput>(), Jobs);
 }

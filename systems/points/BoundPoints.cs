@@ -24,7 +24,11 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     private readonly NativeBuffer<Box> _boxes = new(world.Ledger, "bound.boxes");
     private readonly BoxJob _job = new();
     private readonly BulkSample _sample = new(world.Ledger);
+    private RankLink? _link;
     private readonly WrapPoints? _wrap = box is null ? null : new WrapPoints(world.Ledger, box);
+
+    internal BoundPoints(World world, bool quantised, bool scaled, PeriodicBox? box, RankLink? link)
+        : this(world, quantised, scaled, box) => _link = link;
 
     /// <summary>
     /// A cube of the next quarter power of two, and a millionth more: wherever its centre comes to lie on the grid, it has that size and no other.
@@ -40,14 +44,21 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     private protected override TreePath ActsFrom => TreePath.Built;
 
     /// <inheritdoc/>
-    protected override Access Touched => box is null
-        ? new Access().ReadResource<PointInput>().ReadResource<Following>().WriteResource<TreeShape>().WriteResource<Outliers>()
-        : new Access().WriteResource<PointInput>().ReadResource<Following>().ReadResource<EntityInput>().WriteResource<TreeShape>().WriteResource<Outliers>();
+    protected override Access Touched
+    {
+        get
+        {
+            Access access = new Access().ReadResource<Following>().WriteResource<TreeShape>().WriteResource<Outliers>();
+            if (box is not null) access = access.ReadResource<EntityInput>();
+            if (_link is not null) return access.WriteResource<GivenInput>().WriteResource<RankLink>();
+            return box is null ? access.ReadResource<PointInput>() : access.WriteResource<PointInput>();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Build()
     {
-        PointInput input = World.Resource<PointInput>();
+        PointInput input = _link is null ? World.Resource<PointInput>() : World.Resource<GivenInput>().Points;
         Outliers outliers = World.Resource<Outliers>();
         outliers.Clear();
         _job.Bulk = outliers;
@@ -63,7 +74,7 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
 
         (Box sources, Box all) = Bound(input);
         RootCube domain = RootCube.Enclose(all.Low, all.High);
-        if (_sample.Suspects(input, domain.HalfWidth))
+        if (_link is null && _sample.Suspects(input, domain.HalfWidth))
         {
             outliers.Set(_sample.Centre, _sample.Radius, 0, 0);
             (sources, Box bulk) = Bound(input);
@@ -93,8 +104,20 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     // The box of the sources, and that of all points.
     private (Box Sources, Box All) Bound(PointInput input)
     {
-        Box sources = Bound(input.Sources, Box.Empty);
-        return (sources, input.Shared ? sources : Bound(input.Targets, sources));
+        Box sources = Bound(input.Sources, Box.Empty), all = input.Shared ? sources : Bound(input.Targets, sources);
+        return (sources, _link is null ? all : OfAllRanks(all));
+    }
+
+    // The box of all ranks' points; those of a rank without any take nothing from the others'.
+    private Box OfAllRanks(Box own)
+    {
+        Span<double> reach = [-own.Low.X, -own.Low.Y, -own.Low.Z, own.High.X, own.High.Y, own.High.Z];
+        RankTraffic before = _link!.Ranks.Traffic;
+        _link.Ranks.Largest(reach);
+        _link.AddTraffic(Name, _link.Ranks.Traffic - before);
+        own.Low = new Position(-reach[0], -reach[1], -reach[2]);
+        own.High = new Position(reach[3], reach[4], reach[5]);
+        return own;
     }
 
     private Box Bound(NativeBuffer<Position> points, Box box)

@@ -42,7 +42,7 @@ public sealed record FmmReport(
     internal static FmmReport Of(FmmMethod method, string kernel, string parameters, int threads, int vectors, SeriesWork work, ToleranceReport? tolerance) => new(
         kernel, parameters, method.Options.Precision, method.ExpansionSizes.Order, method.LeafCapacity, method.ExpansionSizes.Strategy,
         FmmChoice.Of(method, threads, tolerance?.Found ?? double.NaN), threads,
-        method.Tree.Input.Sources.Length, method.Tree.Input.TargetCount, method.Algebra.Name,
+        method.Input.Sources.Length, method.Input.TargetCount, method.Algebra.Name,
         TreeReport.Of(method), work.Seconds(method.Schedule.Times))
     {
         Vectors = vectors,

@@ -24,7 +24,8 @@ internal static class PotentialEnergy
     {
         ExpansionSizes sizes = method.ExpansionSizes;
         ReadOnlySpan<double> charges = method.Charges.Values.Span, potentials = method.Fields.Potentials.Span;
-        bool isEnergy = method.Tree.Input.Shared && sizes is { SourceComponents: 1, PotentialComponents: 1 } && method.IsSymmetric;
+        bool isEnergy = method.Input.Shared && sizes is { SourceComponents: 1, PotentialComponents: 1 } && method.IsSymmetric;
+        if (method.Link is RankLink link) return isEnergy ? link.Energy : null;
         return isEnergy && potentials.Length > 0 && potentials.Length == charges.Length ? Of(charges, potentials) : null;
     }
 }

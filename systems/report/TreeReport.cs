@@ -43,7 +43,7 @@ public sealed record TreeReport(int Depth, int Nodes, int Leaves, IReadOnlyList<
     internal static TreeReport Of(FmmMethod method)
     {
         TreeShape shape = method.Tree.Shape;
-        bool apart = !method.Tree.Input.Shared;
+        bool apart = !method.Input.Shared;
         List<LevelReport> levels = [];
         foreach (ref Chunk chunk in method.World.Query(in _nodes).Levels(LevelOrder.TopDown))
             if (Level(in chunk, apart) is { Nodes: > 0 } level) levels.Add(level);

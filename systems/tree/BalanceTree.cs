@@ -17,13 +17,25 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     private readonly NativeBuffer<int> _firsts = new(world.Ledger, "balance.firsts");
     private readonly NativeBuffer<int> _missing = new(world.Ledger, "balance.missing");
     private readonly NativeBuffer<ulong> _added = new(world.Ledger, "balance.added");
+    private readonly NativeBuffer<int> _elsewhere = new(world.Ledger, "balance.elsewhere");
     private readonly MissingJob _job = new();
+    private readonly RankLink? _link;
+
+    internal BalanceTree(World world, RankLink? link)
+        : this(world) => _link = link;
 
     /// <inheritdoc/>
     private protected override TreePath ActsFrom => TreePath.Built;
 
     /// <inheritdoc/>
-    protected override Access Touched => PointKeys.Access.ReadResource<TreeShape>().ReadResource<Following>().WriteResource<SplitSets>();
+    protected override Access Touched
+    {
+        get
+        {
+            Access access = PointKeys.Access.ReadResource<TreeShape>().ReadResource<Following>().WriteResource<SplitSets>();
+            return _link is null ? access : access.WriteResource<RankLink>();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Build()
@@ -37,7 +49,11 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         _job.Shared = points.Shared;
         TreeShape shape = _job.Shape = World.Resource<TreeShape>();
         // The root has no neighbours, so that its children ask for nothing; in a box that repeats all nodes of the first levels are split.
-        for (int level = splits.Depth - 1; level > Math.Max(1, shape.LeastLevel); level--) Require(splits, level);
+        _job.Cells = _link?.Cells;
+        RankTraffic before = _link?.Ranks.Traffic ?? default;
+        int depth = _link is null ? splits.Depth : _link.Ranks.Largest(splits.Depth);
+        for (int level = depth - 1; level > Math.Max(1, shape.LeastLevel); level--) Require(splits, level);
+        _link?.AddTraffic(Name, _link.Ranks.Traffic - before);
     }
 
     /// <inheritdoc/>
@@ -45,6 +61,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
     {
         _firsts.Dispose();
         _missing.Dispose();
+        _elsewhere.Dispose();
         _added.Dispose();
         base.Dispose();
     }
@@ -61,13 +78,44 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         _job.Keys = keys.Pointer;
         _job.Firsts = _firsts.Pointer;
         _job.Missing = _missing.Pointer;
+        _elsewhere.Resize(_link is null ? 0 : groups);
+        _job.Elsewhere = _elsewhere.Pointer;
         _job.Groups = groups;
         _job.Level = level;
         Jobs.For((groups + OctetsAUnit - 1) / OctetsAUnit, _job);
-        if (Collect(groups, level) > 0) Merge(splits[level - 1]);
+        Collect(groups, level);
+        if (_link is not null) CollectOfRanks(groups, level, splits[level - 1]);
+        if (Distinct() > 0) Merge(splits[level - 1]);
     }
 
-    private int Collect(int groups, int level)
+    // What this rank asks of nodes that others have points of, and what they ask of this one.
+    private void CollectOfRanks(int groups, int level, SplitLevel above)
+    {
+        RankCells cells = _link!.Cells;
+        HashSet<(int Rank, ulong Key)> asked = [];
+        for (int i = 0; i < groups; i++)
+        {
+            for (int mask = _elsewhere.Pointer[i]; mask != 0; mask &= mask - 1)
+            {
+                _job.Shape!.TryNeighbour(_job.Keys[_firsts.Pointer[i]] >> 3, level - 1, BitOperations.TrailingZeroCount(mask), out ulong key, out _);
+                for (int rank = cells.Owner(key, level - 1), last = cells.LastOwner(key, level - 1); rank <= last; rank++)
+                    if (rank != cells.Rank && cells.HasCells(rank)) asked.Add((rank, key));
+            }
+        }
+
+        long[] counts = new long[_link.Ranks.Count], received = new long[counts.Length];
+        foreach ((int rank, _) in asked) counts[rank]++;
+        ulong[] keys = _link.Ranks.Exchange<ulong>(asked.OrderBy(one => one.Rank).ThenBy(one => one.Key).Select(one => one.Key).ToArray(), counts, received);
+        if ((_job.Sources.Count | _job.Targets.Count) == 0) return;
+        foreach (ulong key in keys)
+        {
+            if (!_job.IsMissing(above, key, level - 1)) continue;
+            _added.Resize(_added.Length + 1, keep: true);
+            _added.Pointer[_added.Length - 1] = key;
+        }
+    }
+
+    private void Collect(int groups, int level)
     {
         int total = 0;
         for (int i = 0; i < groups; i++) total += BitOperations.PopCount((uint)_missing.Pointer[i]);
@@ -82,10 +130,14 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
             }
         }
 
+    }
+
+    private int Distinct()
+    {
         Span<ulong> added = _added.Span;
         added.Sort();
         int distinct = 0;
-        for (int i = 0; i < total; i++) if (i == 0 || added[i] != added[i - 1]) added[distinct++] = added[i];
+        for (int i = 0; i < added.Length; i++) if (i == 0 || added[i] != added[i - 1]) added[distinct++] = added[i];
         _added.Resize(distinct, keep: true);
         return distinct;
     }
@@ -115,6 +167,8 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         public ulong* Keys;
         public int* Firsts;
         public int* Missing;
+        public int* Elsewhere;
+        public RankCells? Cells;
         public int Groups;
         public int Level;
         public bool Shared;
@@ -128,20 +182,22 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
                 int reach = 0;
                 for (int i = Firsts[group]; i < Firsts[group + 1]; i++) reach |= OctetAdjacency.Reach((int)(Keys[i] & 7));
                 ulong octet = Keys[Firsts[group]] >> 3;
-                int missing = 0;
+                int missing = 0, elsewhere = 0;
                 for (int mask = reach & ~(1 << 13); mask != 0; mask &= mask - 1)
                 {
                     int direction = BitOperations.TrailingZeroCount(mask);
-                    if (Shape!.TryNeighbour(octet, Level - 1, direction, out ulong neighbour, out _)
-                        && Find(above, neighbour) < 0 && (Everywhere || HoldsPoints(neighbour, Level - 1)))
-                    {
-                        missing |= 1 << direction;
-                    }
+                    if (!Shape!.TryNeighbour(octet, Level - 1, direction, out ulong neighbour, out _) || Find(above, neighbour) >= 0) continue;
+                    if (Everywhere || HoldsPoints(neighbour, Level - 1)) missing |= 1 << direction;
+                    if (Cells is not null && Cells.IsCut(neighbour, Level - 1)) elsewhere |= 1 << direction;
                 }
 
                 Missing[group] = missing;
+                if (Cells is not null) Elsewhere[group] = elsewhere;
             }
         }
+
+        /// <summary>Whether a node that has to be split is not, and holds a point.</summary>
+        public bool IsMissing(SplitLevel level, ulong key, int at) => Find(level, key) < 0 && HoldsPoints(key, at);
 
         private static int Find(SplitLevel level, ulong key)
         {

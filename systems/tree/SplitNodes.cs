@@ -12,15 +12,25 @@ namespace Fmm.Systems;
 public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 {
     private const int NodesAUnit = 128;
+    private readonly RankLink? _link;
     private readonly NativeBuffer<byte> _children = new(world.Ledger, "split.children");
     private readonly CutJob _job = new();
+
+    internal SplitNodes(World world, RankLink? link)
+        : this(world) => _link = link;
 
     /// <inheritdoc/>
     private protected override TreePath ActsFrom => TreePath.Built;
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access()
-        .Union(PointKeys.Access).ReadResource<TreeSettings>().ReadResource<TreeShape>().WriteResource<SplitSets>();
+    protected override Access Touched
+    {
+        get
+        {
+            Access access = PointKeys.Access.ReadResource<TreeSettings>().ReadResource<TreeShape>().WriteResource<SplitSets>();
+            return _link is null ? access : access.ReadResource<RankLink>();
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Build()
@@ -34,6 +44,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         _job.Sources = points.Sources;
         _job.Targets = points.Targets;
         _job.Shared = points.Shared;
+        _job.Cells = _link?.Cells;
         Begin(splits[0]);
         for (int level = 0; level < Morton.MaxLevel; level++) Descend(splits[level], splits[level + 1], level);
     }
@@ -47,7 +58,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
 
     private void Begin(SplitLevel root)
     {
-        bool split = _job.LeastLevel > 0 || (_job.NarrowestLevel > 0 && _job.Settings!.Splits(0, _job.Sources.Count, _job.Targets.Count) && !_job.AllCoincide);
+        bool split = _job.Splits(0, 0, 0, _job.Sources.Count, 0, _job.Targets.Count);
         Resize(root, split ? 1 : 0);
         if (split)
         {
@@ -112,8 +123,23 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         private bool Coincide(in SortedKeys points, int first, int end) =>
             Settings!.UniformDepth is null && (end - first < 2 || points.Keys[first] == points.Keys[end - 1]);
 
-        public bool AllCoincide => Coincide(Sources, 0, Sources.Count) && Coincide(Targets, 0, Targets.Count);
+        /// <summary>Whether a node with these rows of points is split.</summary>
+        public bool Splits(ulong key, int level, int source, int sourceEnd, int target, int targetEnd)
+        {
+            int sources = sourceEnd - source, targets = targetEnd - target;
+            if ((sources | targets) == 0) return false;
+            if (level < LeastLevel) return true;
+            bool coincide = Coincide(Sources, source, sourceEnd) && Coincide(Targets, target, targetEnd);
+            if (Cells is not null && Cells.IsCut(key, level))
+            {
+                NodeTotals all = Cells.Totals(key, level);
+                (sources, targets, coincide) = ((int)Math.Min(all.Sources, int.MaxValue), (int)Math.Min(all.Targets, int.MaxValue), all.Coincide);
+            }
 
+            return level < NarrowestLevel && Settings!.Splits(level, sources, targets) && !coincide;
+        }
+
+        public RankCells? Cells;
         public TreeSettings? Settings;
         public SplitLevel? Split;
         public SortedKeys Sources;
@@ -127,7 +153,6 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
         public void Execute(int unit, int worker)
         {
             SplitLevel split = Split!;
-            TreeSettings settings = Settings!;
             for (int i = unit * NodesAUnit, end = Math.Min(split.Count, i + NodesAUnit); i < end; i++)
             {
                 ulong key = split.Keys.Pointer[i];
@@ -143,9 +168,7 @@ public sealed unsafe class SplitNodes(World world) : TreeSystem(world)
                 int mask = 0;
                 for (int octant = 0; octant < 8; octant++)
                 {
-                    bool splits = Level + 1 < NarrowestLevel && settings.Splits(Level + 1, sources[octant + 1] - sources[octant], targets[octant + 1] - targets[octant]);
-                    splits &= !(Coincide(Sources, sources[octant], sources[octant + 1]) && Coincide(Targets, targets[octant], targets[octant + 1]));
-                    splits |= Level + 1 < LeastLevel && (sources[octant + 1] > sources[octant] || targets[octant + 1] > targets[octant]);
+                    bool splits = Splits((key << 3) | (uint)octant, Level + 1, sources[octant], sources[octant + 1], targets[octant], targets[octant + 1]);
                     mask |= splits ? 1 << octant : 0;
                 }
 

@@ -28,6 +28,9 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
     private OperatorSet<T>? _operators;
     private int _firstBatch;
 
+    /// <summary>The nodes that it works on.</summary>
+    internal static ref readonly QueryDescription Nodes => ref _nodes;
+
     /// <inheritdoc/>
     public override Access Access { get; } = new Access()
         .Gather(in _nodes).WriteBlock<Multipole, T>().ReadResource<TreeShape>().ReadResource<WorkPlan>().ReadResource<OperatorSet<T>>();
@@ -45,8 +48,7 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
         _rows.Read(World.Query(in _nodes));
         _links.Read(_rows);
         _multipoles.Write(_rows);
-        _scratch.Prepare(Jobs.WorkerCount, (8L * Octets * Length) + ((long)Rows * _sorted.Start[8]));
-        _places.Prepare(Jobs.WorkerCount, 2 * Rows);
+        Prepare(Jobs.WorkerCount);
         foreach (ref Chunk children in World.Query(in _nodes).Levels(LevelOrder.BottomUp))
         {
             if (children.Level <= shape.FirstFarLevel) break;
@@ -54,6 +56,20 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
             Jobs.For(_plan.OctetBatchOfLevel.Pointer[children.Level + 1] - _firstBatch, this);
         }
     }
+
+    /// <summary>Takes the nodes, for <see cref="Translate"/>.</summary>
+    internal void Read(NodeRows rows)
+    {
+        _operators = World.Resource<OperatorSet<T>>();
+        _links.Read(rows);
+        _multipoles.Write(rows);
+        Prepare(1);
+    }
+
+    /// <summary>Translates one octet on the calling thread: the same sums as with others.</summary>
+    /// <param name="level">Level of the children.</param>
+    /// <param name="octet">Their octet.</param>
+    internal void Translate(int level, int octet) => Add(new RowRun(level, octet, 1), _operators![level - 1], _scratch.Of(0), _places.Of(0));
 
     /// <inheritdoc/>
     public void Execute(int unit, int worker)
@@ -71,6 +87,12 @@ internal sealed unsafe class OctetM2M<T, TRegister>(World world, ExpansionSizes 
         _scratch.Dispose();
         _places.Dispose();
         base.Dispose();
+    }
+
+    private void Prepare(int workers)
+    {
+        _scratch.Prepare(workers, (8L * Octets * Length) + ((long)Rows * _sorted.Start[8]));
+        _places.Prepare(workers, 2 * Rows);
     }
 
     private void Add(RowRun run, LevelOperators<T> operators, T* sums, nint* places)

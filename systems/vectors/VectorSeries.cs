@@ -31,7 +31,10 @@ internal sealed class VectorSeries(Ledger ledger) : IDisposable
     public int First => Current - (Current % Most);
 
     /// <summary>How many they are.</summary>
-    public int Together => Math.Min(Most, Count - First);
+    public int Together => IsApart ? 1 : Math.Min(Most, Count - First);
+
+    /// <summary>Whether each vector's near field is its own: over ranks, where an update brings the charges of one.</summary>
+    public bool IsApart { get; init; }
 
     /// <summary>Whether it pays to sum them together.</summary>
     /// <param name="count">Vectors.</param>

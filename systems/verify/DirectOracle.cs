@@ -32,9 +32,9 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
     public double this[int sample, int component] =>
         _sums.Pointer[(component * _stride) + sample] * (_extreme || component < TKernel.PotentialComponents ? _potentialUnit : _gradientUnit);
 
-    /// <summary>Sums for the targets of the given indices; a cancelled call ends within a piece of sources.</summary>
+    /// <summary>Sums for targets at the given places; a cancelled call ends within a piece of sources.</summary>
     public void Evaluate(
-        PointInput points, ChargeInput charges, ReadOnlySpan<int> samples, TreeShape shape, bool gradient, Jobs jobs, CancellationToken cancellation)
+        PointInput points, ChargeInput charges, ReadOnlySpan<Position> samples, TreeShape shape, bool gradient, Jobs jobs, CancellationToken cancellation)
     {
         // Where lengths spread too far for one unit, each pair has its own.
         _extreme = shape.IsExtreme;
@@ -53,7 +53,6 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
         _components = DirectSum<TKernel, double, TWide>.Components(gradient);
         _units = Math.Min(32, (points.Sources.Length + SourcesAPiece - 1) / SourcesAPiece);
         PlaceImages(shape);
-        NativeBuffer<Position> targets = points.PlacedTargets;
         _targets.Resize(3 * _stride * _shiftCount);
         _targets.Clear();
         for (int image = 0; image < _shiftCount; image++)
@@ -61,7 +60,7 @@ internal sealed unsafe class DirectOracle<TKernel, TWide>(Ledger ledger, TKernel
             double* place = _targets.Pointer + (3 * _stride * image);
             for (int i = 0; i < _count; i++)
             {
-                Position target = targets.Pointer[samples[i]];
+                Position target = samples[i];
                 place[i] = (target.X - _shifts[image].X) / scale;
                 place[_stride + i] = (target.Y - _shifts[image].Y) / scale;
                 place[(2 * _stride) + i] = (target.Z - _shifts[image].Z) / scale;

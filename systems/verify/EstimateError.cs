@@ -13,5 +13,5 @@ internal sealed class EstimateError(FmmMethod method, IFieldOracle oracle) : Bas
     public CancellationToken Cancellation { get; set; }
 
     public override void Update(in int step) =>
-        Error = oracle.Estimate(method.Tree.Input, method.Charges, method.Fields, Sample, method.Tree.Shape, method.Options.Gradient, Jobs, Cancellation);
+        Error = method.Link is not null ? method.CompareRanks(Jobs, Cancellation) : oracle.Estimate(method.Input, method.Charges, method.Fields, Sample, method.Tree.Shape, method.Options.Gradient, Jobs, Cancellation);
 }

@@ -19,7 +19,7 @@ internal sealed class FieldEstimate : IDisposable
     /// <summary>The error of the last update's field; not a number where the field is none.</summary>
     public FieldError Of(IThreadDispatcher dispatcher, CancellationToken cancellation)
     {
-        if (!_system.Sample.Take(_method)) return new FieldError(double.NaN, double.NaN, _method.Options.Gradient ? double.NaN : null, 0);
+        if (_method.Link is null && !_system.Sample.Take(_method)) return new FieldError(double.NaN, double.NaN, _method.Options.Gradient ? double.NaN : null, 0);
         _system.Cancellation = cancellation;
         _schedule.Update(0, dispatcher, cancellation);
         return _system.Error;

@@ -13,7 +13,7 @@ internal sealed unsafe class HessianOracle<TKernel, TWide>(Ledger ledger, TKerne
 {
     private const int Components = DirectHessian<TKernel, TWide>.Components, SourcesAPiece = 2048, TargetsAUnit = 32;
     private readonly NativeBuffer<double> _sums = new(ledger, "hessian oracle: sums");
-    private readonly NativeBuffer<int> _samples = new(ledger, "hessian oracle: samples");
+    private readonly NativeBuffer<Position> _samples = new(ledger, "hessian oracle: samples");
     private readonly WorkerScratch<double> _scratch = new(ledger, "hessian oracle: scratch");
     private readonly bool _vanishes = DirectHessian<TKernel, TWide>.VanishesAtZero(kernel);
     private PointInput? _points;
@@ -26,8 +26,8 @@ internal sealed unsafe class HessianOracle<TKernel, TWide>(Ledger ledger, TKerne
     /// <summary>Second derivative <paramref name="component"/> (xx, xy, xz, yy, yz, zz) at target <paramref name="sample"/>.</summary>
     public double this[int sample, int component] => _sums.Pointer[(sample * Components) + component] * _factor;
 
-    /// <summary>Sums for the targets of the given indices; a cancelled call ends within a piece of sources.</summary>
-    public void Evaluate(PointInput points, ChargeInput charges, ReadOnlySpan<int> samples, TreeShape shape, Jobs jobs, CancellationToken cancellation)
+    /// <summary>Sums for targets at the given places; a cancelled call ends within a piece of sources.</summary>
+    public void Evaluate(PointInput points, ChargeInput charges, ReadOnlySpan<Position> samples, TreeShape shape, Jobs jobs, CancellationToken cancellation)
     {
         _extreme = shape.IsExtreme;
         _unit = _extreme ? 1 : shape.Unit;
@@ -48,10 +48,9 @@ internal sealed unsafe class HessianOracle<TKernel, TWide>(Ledger ledger, TKerne
         int first = unit * TargetsAUnit, count = Math.Min(TargetsAUnit, _samples.Length - first);
         double* sums = _scratch.Of(worker), t = sums + (Components * TargetsAUnit), x = t + (3 * TargetsAUnit), charges = x + (3 * SourcesAPiece);
         new Span<double>(sums, (Components + 3) * TargetsAUnit).Clear();
-        NativeBuffer<Position> targets = _points!.Shared ? _points.Sources : _points.Targets;
-        for (int i = 0; i < count; i++) Place(targets.Pointer[_samples.Pointer[first + i]], t + i, TargetsAUnit);
+        for (int i = 0; i < count; i++) Place(_samples.Pointer[first + i], t + i, TargetsAUnit);
         PointList<double> places = new(t, t + TargetsAUnit, t + (2 * TargetsAUnit), count);
-        for (int start = 0; start < _points.Sources.Length && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
+        for (int start = 0; start < _points!.Sources.Length && !_cancellation.IsCancellationRequested; start += SourcesAPiece)
         {
             int piece = Math.Min(SourcesAPiece, _points.Sources.Length - start);
             for (int i = 0; i < piece; i++) Place(_points.Sources.Pointer[start + i], x + i, SourcesAPiece);

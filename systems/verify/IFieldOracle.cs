@@ -13,4 +13,8 @@ internal interface IFieldOracle : IDisposable
     /// <summary>The error at evenly strided targets.</summary>
     FieldError Compare(
         PointInput points, ChargeInput charges, FieldOutput fields, TreeShape shape, int samples, bool gradient, Jobs jobs, CancellationToken cancellation);
+
+    /// <summary>The sums at given places: of each target potentials, gradients and second derivatives, as far as they are asked for.</summary>
+    void Sum(
+        PointInput points, ChargeInput charges, ReadOnlySpan<Position> targets, TreeShape shape, bool gradient, Jobs jobs, Span<double> sums, CancellationToken cancellation);
 }

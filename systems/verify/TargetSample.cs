@@ -38,7 +38,7 @@ internal sealed class TargetSample
         ReadOnlySpan<double> potentials = method.Fields.Potentials.Span;
         double largest = Largest(potentials), square = 0;
         if (!double.IsFinite(largest) || !double.IsFinite(Largest(method.Fields.Gradients.Span))) return false;
-        int targets = method.Tree.Input.TargetCount;
+        int targets = method.Input.TargetCount;
         Length = 0;
         int nodes = method.Tree.Points.NodeTargets;
         if (targets <= OrderSearch.Targets)

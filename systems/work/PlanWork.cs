@@ -58,7 +58,7 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
 
     private void CutPairs(TreeShape shape)
     {
-        (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, _rows, Jobs);
+        (_mutual ??= new CutMutual(World.Ledger, _plan, _near)).Cut(shape, _rows, World.Resource<PointRows>().Targets, Jobs);
         if (!WorkPlan.IsTooWide(_plan.SpillPoints[_plan.NearUnits.Length - 1], World.Resource<PointRows>().Sources)) return;
         _plan.Mutual = false;
         CutNear();
@@ -72,8 +72,8 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
         foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
             ReadOnlySpan<NodeLinks> links = nodes.Read<NodeLinks>();
-            int first = leaves;
-            for (int row = 0; row < links.Length; row++) if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
+            int first = leaves, end = nodes.Level == 0 ? 1 : 8 * shape.OwnEnd(nodes.Level);
+            for (int row = 8 * shape.OwnStart(nodes.Level); row < end; row++) if (links[row].FirstChild < 0) _plan.Leaves.Pointer[leaves++] = row;
             for (int start = first; start < leaves; start += WorkPlan.Batch)
                 _plan.LeafBatches.Pointer[batches++] = new RowRun(nodes.Level, start, Math.Min(WorkPlan.Batch, leaves - start));
         }
@@ -88,9 +88,9 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
         int batches = 0;
         foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
-            int octets = nodes.Count / 8; // none at the root's level
+            int octets = shape.OwnEnd(nodes.Level); // none at the root's level
             _plan.OctetBatchOfLevel.Pointer[nodes.Level] = batches;
-            for (int start = 0; start < octets; start += WorkPlan.Batch)
+            for (int start = shape.OwnStart(nodes.Level); start < octets; start += WorkPlan.Batch)
                 _plan.OctetBatches.Pointer[batches++] = new RowRun(nodes.Level, start, Math.Min(WorkPlan.Batch, octets - start));
         }
         for (int level = shape.Depth + 1; level <= Morton.MaxLevel + 1; level++) _plan.OctetBatchOfLevel.Pointer[level] = batches;
@@ -108,10 +108,10 @@ public sealed unsafe class PlanWork(World world, bool mutual) : TreeSystem(world
         foreach (ref Chunk nodes in World.Query(in _nodes).Levels(LevelOrder.TopDown))
         {
             if (nodes.Level < shape.FirstFarLevel) continue;
-            int octets = nodes.Count / 8, longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)octets) / BlocksALevel, 8, 64);
+            int start = shape.OwnStart(nodes.Level), octets = shape.OwnEnd(nodes.Level);
+            int longest = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)(octets - start)) / BlocksALevel, 8, 64);
             NodeKey* keys = nodes.ReadPointer<NodeKey>();
-            int start = 0;
-            for (int octet = 1; octet <= octets; octet++)
+            for (int octet = start + 1; octet <= octets; octet++)
             {
                 bool same = octet < octets && octet - start < longest
                     && keys[8 * (nint)octet].Value >> 9 == keys[8 * (nint)start].Value >> 9;

@@ -1,3 +1,5 @@
+using Fmm.Engine;
+
 namespace Fmm.Systems;
 
 /// <summary>
@@ -87,7 +89,16 @@ public abstract class BuiltInKernel
     /// <param name="options">What is asked for; null for all defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     /// <exception cref="FmmOptionException">An option cannot be used.</exception>
-    public FmmSolver CreateSolver(ReadOnlySpan<double> values, FmmOptions? options = null) => Use(new SolverOfKernel(options), values);
+    public FmmSolver CreateSolver(ReadOnlySpan<double> values, FmmOptions? options = null) => Use(new SolverOfKernel(options, null), values);
+
+    /// <summary>Makes a solver of all ranks: see <see cref="FmmSolver.Create{TKernel}(TKernel, FmmOptions, IRanks, IThreadDispatcher)"/>.</summary>
+    /// <param name="values">The parameters' values in their order.</param>
+    /// <param name="options">What is asked for; null for all defaults.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    /// <exception cref="FmmOptionException">An option cannot be used.</exception>
+    /// <exception cref="RankFailedException">Another rank has other options or another kernel, or failed.</exception>
+    public FmmSolver CreateSolver(ReadOnlySpan<double> values, FmmOptions? options, IRanks ranks) => Use(new SolverOfKernel(options, ranks), values);
 
     /// <summary>Does something with the kernel as the type that it is: what any generic method takes.</summary>
     /// <param name="use">What to do.</param>

@@ -35,12 +35,17 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     private readonly SpillJob _spill = new();
     private TreeShape? _shape;
     private readonly LevelColumn<NodeLinks> _links = new();
-    private int _runs;
+    private int _runs, _points;
 
     /// <summary>Cuts.</summary>
-    public void Cut(TreeShape shape, NodeRows nodes, Jobs jobs)
+    /// <param name="shape">The tree.</param>
+    /// <param name="nodes">Its nodes.</param>
+    /// <param name="points">Points that have a field here: the first of all. Ghosts stand behind them, and what pairs add to those is nobody's.</param>
+    /// <param name="jobs">Where it runs.</param>
+    public void Cut(TreeShape shape, NodeRows nodes, int points, Jobs jobs)
     {
         _shape = shape;
+        _points = points;
         _numbers.Read(nodes);
         _links.Read(nodes);
         plan.NearRuns.Resize(shape.LeafCount);
@@ -51,13 +56,13 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
         _costs.Resize(_runs);
         _cost.Owner = _spill.Owner = this;
         jobs.For((_runs + RunsABatch - 1) / RunsABatch, _cost);
-        long pairs = 0, points = 0;
+        long pairs = 0, alone = 0;
         for (int i = 0; i < _runs; i++)
         {
             pairs += _costs.Pointer[i];
-            points += plan.NearRuns.Pointer[i].Count;
+            alone += plan.NearRuns.Pointer[i].Count;
         }
-        plan.NearPairs = (2 * pairs) + points;
+        plan.NearPairs = (2 * pairs) + alone;
         plan.NearUnits.Resize(_runs + 1);
         int units = Partition.Cut(_costs.Span, Math.Clamp(pairs / Units, FewestPairs, MostPairs), plan.NearUnits.Span);
         plan.NearUnits.Resize(units + 1, keep: true);
@@ -112,7 +117,7 @@ internal sealed unsafe class CutMutual(Ledger ledger, WorkPlan plan, NearLists l
     private void Visit(int level, int row)
     {
         SourceRange range = lists.Sources[level][row];
-        if (range.Count == 0) return;
+        if (range.Count == 0 || range.Start >= _points) return;
         int first = _links[level][row].FirstChild;
         if (first >= 0)
         {

@@ -1,0 +1,50 @@
+using Fmm.Components;
+using Fmm.Engine;
+
+namespace Fmm.Systems;
+
+/// <summary>
+/// Brings the field of every target back to the rank that was given it, in the order of its input; and, where the tree is new, what work fell to
+/// each point, by which the next one shares it out.
+/// </summary>
+public sealed unsafe class ReturnFields : RankSystem
+{
+    private readonly int _components;
+    private readonly bool _gradient, _hessian, _hasEnergy;
+
+    internal ReturnFields(World world, RankLink link, int components, FmmOptions options, bool hasEnergy)
+        : base(world, link)
+    {
+        _hasEnergy = hasEnergy;
+        _components = components;
+        (_gradient, _hessian) = (options.Gradient, options.Hessian);
+    }
+
+    /// <inheritdoc/>
+    protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<FieldOutput>().WriteResource<GivenInput>();
+
+    /// <inheritdoc/>
+    protected override void Tell()
+    {
+        FieldOutput own = World.Resource<FieldOutput>(), given = World.Resource<GivenInput>().Fields;
+        RankRoute route = Link.Fields(World.Resource<PointInput>().Shared);
+        Return(route, own.Potentials, given.Potentials, _components);
+        Return(route, own.Gradients, given.Gradients, _gradient ? 3 * _components : 0);
+        Return(route, own.Hessians, given.Hessians, _hessian ? 6 : 0);
+        ChargeInput charges = World.Resource<GivenInput>().Charges;
+        bool isEnergy = _hasEnergy && World.Resource<PointInput>().Shared;
+        Link.Energy = isEnergy ? Link.Ranks.Sum(PotentialEnergy.Of(charges.Values.Span, given.Potentials.Span)) : null;
+        if (!World.Resource<StepChange>().NeedsTree) return;
+        route.Weights.Resize(route.Order.Length);
+        route.Return(Link.Ranks, Link.Work.Pointer, 1, route.Weights.Pointer, Jobs);
+        if (ReferenceEquals(route, Link.Sources)) return;
+        Link.Sources.Weights.Resize(Link.Sources.Order.Length);
+        Link.Sources.Return(Link.Ranks, Link.SourceWork.Pointer, 1, Link.Sources.Weights.Pointer, Jobs);
+    }
+
+    private void Return(RankRoute route, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)
+    {
+        given.Resize(checked(route.Order.Length * numbers));
+        if (numbers > 0) route.Return(Link.Ranks, own.Pointer, numbers, given.Pointer, Jobs);
+    }
+}
