@@ -180,12 +180,15 @@ public sealed class FieldRun
 
         double[]? forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null;
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
+        if (_ranks.Count > 1) report = report with { Sources = (int)Math.Min(int.MaxValue, _ranks.Sum((long)sources.Length)), Targets = (int)Math.Min(int.MaxValue, _ranks.Sum((long)count)) };
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
             IsComplex = _isComplex,
             Vectors = _settings.Vectors,
             Forces = forces,
             ForceSums = ForceSums.Of(_ranks, forces),
+            Ranks = solver.GatherRanks(),
+            Schedule = solver.Explain(),
             Hessians = _options.Hessian ? hessians : null,
         };
     }

@@ -85,7 +85,7 @@ internal sealed class EvaluateCommand
         long peak = ranks.Largest(PeakMemory.Bytes());
         ranks.Do(() =>
         {
-            Tell(json, result, peak);
+            Tell(json, _field.Explain(parsed), result, peak);
             FieldWarnings.Tell(_terminal, result.Report, job.Settings.Strict);
         });
         return ExitCode.Done;
@@ -141,17 +141,17 @@ internal sealed class EvaluateCommand
         _terminal.Claim(null, isOutput: true);
     }
 
-    private void Tell(bool json, FieldResult result, long peak)
+    private void Tell(bool json, bool explain, FieldResult result, long peak)
     {
         if (json)
         {
-            FieldJson.Write(_terminal.Data, result.Report, result.Error, peak, result.ForceSums);
+            FieldJson.Write(_terminal.Data, result, peak, explain);
             return;
         }
 
         try
         {
-            FieldTable.Write(_terminal.People(), result.Report, result.Error, peak, result.ForceSums);
+            FieldTable.Write(_terminal.People(), result, peak, explain);
         }
         catch (OutputException fault)
         {

@@ -58,6 +58,7 @@ internal sealed class FieldOptions
     private readonly PeriodicOptions _periodic;
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
+    private readonly Option<bool> _explain = new(ExplainOption) { Description = "Tell the schedule, too: which system runs after which, and what it touches" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -69,7 +70,7 @@ internal sealed class FieldOptions
         Option[] all =
         [
             _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _force, _hessian, _vectors, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
-            _verify, _repeat, _strict, _anyMemory, _json,
+            _verify, _repeat, _strict, _anyMemory, _explain, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
         _periodic = new PeriodicOptions(command);
@@ -148,6 +149,12 @@ internal sealed class FieldOptions
 
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>The option by which a run tells its schedule.</summary>
+    public const string ExplainOption = "--explain";
+
+    /// <summary>Whether the schedule is to be told.</summary>
+    public bool Explain(ParseResult parsed) => parsed.GetValue(_explain);
 
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
     /// <param name="parsed">The command line.</param>

@@ -72,6 +72,7 @@ internal static class RunCommand
                     Verify = field.Verify(parsed),
                     Repeat = field.Repeat(parsed),
                     Json = json,
+                    Explain = field.Explain(parsed),
                     LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
                     Guard = field.Guard(parsed, terminal, machine.Ranks),
                     ViewPort = view.Port(parsed),

@@ -27,7 +27,7 @@ internal static class KernelChoice
     {
         BuiltInKernel kernel = BuiltInKernel.Named(settings.Kernel);
         double[] values = Values(kernel, settings);
-        return options => ranks is { Count: > 1 } ? throw new InputException("TODO") : InRange(() => kernel.CreateSolver(values, options));
+        return options => InRange(() => ranks is null ? kernel.CreateSolver(values, options) : kernel.CreateSolver(values, options, ranks));
     }
 
     /// <summary>The memory that a run with the settings' kernel will take.</summary>

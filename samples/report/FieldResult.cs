@@ -27,6 +27,12 @@ public sealed record FieldResult(int Components, double[] Potentials, double[]? 
     /// <summary>Six numbers a target, xx, xy, xz, yy, yz, zz; null when none were asked for.</summary>
     public double[]? Hessians { get; init; }
 
+    /// <summary>What fell to each rank; empty on one rank alone.</summary>
+    public IReadOnlyList<RankReport> Ranks { get; init; } = [];
+
+    /// <summary>The schedule as text.</summary>
+    public string Schedule { get; init; } = "";
+
     /// <summary>The result for a file, with all arrays that there may be, also where this rank has no targets.</summary>
     /// <param name="targets">Where.</param>
     /// <param name="formula">The kernel's formula.</param>

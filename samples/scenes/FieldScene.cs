@@ -41,8 +41,8 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
         plot?.Save(points, result);
         long peak = request.Ranks.Largest(PeakMemory.Bytes());
         SceneCheck[] checks = [.. Checks(request.Settings, result)];
-        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak, result.ForceSums, checks);
-        else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak, result.ForceSums);
+        if (request.Json) FieldJson.Write(request.Terminal.Data, result, peak, request.Explain, checks);
+        else FieldTable.Write(request.Terminal.People(), result, peak, request.Explain);
         if (!request.Json) foreach (SceneCheck check in checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
         FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
         CheckReport.Conclude(request, checks);

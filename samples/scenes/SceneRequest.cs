@@ -29,6 +29,9 @@ public sealed record SceneRequest
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Whether the schedule is told, too.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>What a run of many steps keeps and goes on from; null for nothing.</summary>
     public LongRun? LongRun { get; init; }
 
