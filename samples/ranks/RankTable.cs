@@ -12,21 +12,21 @@ internal static class RankTable
     public static void Write(IAnsiConsole console, IReadOnlyList<RankReport> ranks)
     {
         console.Write(new Text(string.Create(CultureInfo.InvariantCulture, $"ranks    {ranks.Count}, largest work over the mean {RankReport.Imbalance(ranks):0.000}\n\n")));
-        Table all = Plain("rank", "targets", "sources", "nodes", "ghost nodes", "ghost points", "kB sent", "kB received", "work", "waiting", "MB");
+        Table all = Plain("rank", "targets", "sources", "nodes", "ghost nodes", "ghost points", "kB sent", "kB received", "work ms", "waiting ms", "MB");
         foreach (RankReport one in ranks)
         {
             Row(all, one.Rank, one.Targets, one.Sources, one.Nodes, one.GhostNodes, one.GhostPoints, Kilobytes(one.BytesSent), Kilobytes(one.BytesReceived),
-                Seconds(one.Work), Seconds(one.WaitingSeconds), string.Create(CultureInfo.InvariantCulture, $"{one.MemoryBytes / 1e6:0.0}"));
+                Milliseconds(one.Work), Milliseconds(one.WaitingSeconds), string.Create(CultureInfo.InvariantCulture, $"{one.MemoryBytes / 1e6:0.0}"));
         }
 
         console.Write(all);
         console.WriteLine();
-        Table systems = Plain("exchange", "kB of all ranks", "kB of one at most", "messages", "longest waiting");
+        Table systems = Plain("exchange", "kB of all ranks", "kB of one at most", "messages", "longest waiting ms");
         for (int i = 0; i < ranks[0].Exchanges.Count; i++)
         {
             RankExchange[] each = [.. ranks.Select(rank => rank.Exchanges[i])];
             if (each.Sum(one => one.Messages) == 0) continue;
-            Row(systems, each[0].System, Kilobytes(each.Sum(one => one.BytesSent)), Kilobytes(each.Max(one => one.BytesSent)), each.Sum(one => one.Messages), Seconds(each.Max(one => one.WaitingSeconds)));
+            Row(systems, each[0].System, Kilobytes(each.Sum(one => one.BytesSent)), Kilobytes(each.Max(one => one.BytesSent)), each.Sum(one => one.Messages), Milliseconds(each.Max(one => one.WaitingSeconds)));
         }
 
         console.Write(systems);
@@ -88,5 +88,5 @@ internal static class RankTable
 
     private static string Kilobytes(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0}");
 
-    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.000} s");
+    private static string Milliseconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{1e3 * seconds:0.000}");
 }
