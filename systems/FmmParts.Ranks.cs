@@ -11,7 +11,7 @@ public abstract partial class FmmParts
     /// <inheritdoc cref="PartitionPoints"/>
     public abstract SendCharges SendCharges();
 
-    /// <summary>Nodes and sources of other ranks that lists here may name.</summary>
+    /// <summary>Nodes of other ranks that lists here may name.</summary>
     /// <inheritdoc cref="PartitionPoints"/>
     public FindGhosts FindGhosts() => new(World, RequireRanks());
 
@@ -22,6 +22,10 @@ public abstract partial class FmmParts
         RequireRanks();
         return new AdoptGhosts(World);
     }
+
+    /// <summary>Asks for the sources that lists name.</summary>
+    /// <inheritdoc cref="PartitionPoints"/>
+    public RequestSources RequestSources() => new(World, RequireRanks());
 
     /// <summary>Asks for the multipoles that lists name.</summary>
     /// <inheritdoc cref="PartitionPoints"/>

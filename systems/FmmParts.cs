@@ -106,7 +106,7 @@ public abstract partial class FmmParts
     public EncodeKeys EncodeKeys() => new(World);
 
     /// <summary>Points to Morton order.</summary>
-    public SortPoints SortPoints() => new(World);
+    public SortPoints SortPoints() => new(World, Link);
 
     /// <summary>Chooses the leaf capacity where none is given.</summary>
     public abstract ChooseLeaf ChooseLeaf();

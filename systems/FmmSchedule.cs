@@ -98,7 +98,8 @@ public static class FmmSchedule
         FindGhosts find = parts.FindGhosts();
         AdoptGhosts adopt = parts.AdoptGhosts();
         SendCharges charges = parts.SendCharges();
-        RequestMultipoles request = parts.RequestMultipoles();
+        RequestSources sources = parts.RequestSources();
+        RequestMultipoles multipoles = parts.RequestMultipoles();
         MeasureWork work = parts.MeasureWork();
         PostGhostCharges postCharges = parts.PostGhostCharges();
         AwaitGhostCharges awaitCharges = parts.AwaitGhostCharges();
@@ -108,9 +109,10 @@ public static class FmmSchedule
         schedule.Add(partition).After<CheckInput>().Before<EncodeKeys>();
         schedule.Add(find).After(partition).After<BalanceTree>().Before<SpawnNodes>();
         schedule.Add(adopt).After<SpawnNodes>().Before<LinkColleagues>().Before<PlacePoints>().Before<PrepareOperators>().Before<PrepareTransfers>().Before<ClearLeftOut>().Before<ActOnOutliers>();
-        schedule.Add(charges).After(adopt).Before<PlaceCharges>();
-        schedule.Add(request).After(charges).After<BuildFarLists>();
-        schedule.Add(work).After(request).After<BuildNearLists>();
+        schedule.Add(sources).After(adopt).After<BuildNearLists>().After<BuildMixedLists>().Before<PlacePoints>().Before<PlanWork>().Before<ActOnOutliers>().Before<ClearLeftOut>();
+        schedule.Add(charges).After(sources).Before<PlaceCharges>();
+        schedule.Add(multipoles).After(charges).After<BuildFarLists>();
+        schedule.Chain(multipoles, work);
         schedule.Add(postCharges).After(work).Before<P2M>();
         schedule.Add(awaitCharges).After(postCharges).After<ActOnOutliers>().After<M2M>().After<PlaceCharges>().Before<P2P>();
         schedule.Add(post).After(awaitCharges).Before<P2P>();

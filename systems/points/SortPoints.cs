@@ -11,7 +11,11 @@ namespace Fmm.Systems;
 /// <param name="world">The world, with the resources <see cref="MortonKeys"/>, <see cref="TreeLayout"/>, <see cref="PointInput"/> and <see cref="PointRows"/>.</param>
 public sealed class SortPoints(World world) : TreeSystem(world)
 {
-    private readonly RadixSort _sort = new(world.Ledger);
+    private RadixSort? _own;
+    private readonly RankLink? _link;
+
+    internal SortPoints(World world, RankLink? link)
+        : this(world) => _link = link;
 
     /// <inheritdoc/>
     private protected override TreePath ActsFrom => TreePath.Built;
@@ -22,7 +26,7 @@ public sealed class SortPoints(World world) : TreeSystem(world)
         get
         {
             TreeLayout layout = World.Resource<TreeLayout>();
-            return new Access()
+            return (_link is null ? new Access() : new Access().WriteResource<RankLink>())
                 .ReadResource<PointInput>().ReadResource<MortonKeys>().ReadResource<TreeLayout>().ReadResource<Outliers>().WriteResource<PointRows>()
                 .Create(layout.Shared.Signature).Create(layout.Sources.Signature).Create(layout.Targets.Signature);
         }
@@ -44,7 +48,7 @@ public sealed class SortPoints(World world) : TreeSystem(world)
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _sort.Dispose();
+        _own?.Dispose();
         base.Dispose();
     }
 
@@ -53,7 +57,8 @@ public sealed class SortPoints(World world) : TreeSystem(world)
         Archetype rows = layout.Rows(World);
         layout.SetCount(rows, keys.Length);
         Chunk chunk = rows.Chunk;
-        _sort.Sort(Jobs, keys, MemoryMarshal.Cast<PointKey, ulong>(chunk.Write<PointKey>()), MemoryMarshal.Cast<InputIndex, int>(chunk.Write<InputIndex>()));
+        RadixSort sort = _link?.Sort ?? (_own ??= new RadixSort(World.Ledger));
+        sort.Sort(Jobs, keys, MemoryMarshal.Cast<PointKey, ulong>(chunk.Write<PointKey>()), MemoryMarshal.Cast<InputIndex, int>(chunk.Write<InputIndex>()));
         return rows;
     }
 }

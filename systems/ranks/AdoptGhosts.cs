@@ -1,12 +1,11 @@
-using System.Numerics;
 using Fmm.Components;
 using Fmm.Engine;
 
 namespace Fmm.Systems;
 
 /// <summary>
-/// Tells the nodes of the tree what other ranks have in them: which hold sources, where the sources of ghost leaves stand, and which rank
-/// computes each node's multipole. The lists then find ghosts as they find any node.
+/// Tells the nodes of the tree what other ranks have in them: which hold sources, how many a ghost leaf has, and which rank computes each node's
+/// multipole. The lists then find ghosts as they find any node.
 /// </summary>
 /// <param name="world">The world.</param>
 public sealed unsafe class AdoptGhosts(World world) : TreeSystem(world)
@@ -25,7 +24,7 @@ public sealed unsafe class AdoptGhosts(World world) : TreeSystem(world)
 
     /// <inheritdoc/>
     protected override Access Touched { get; } = new Access()
-        .Gather(in _nodes).Write<SourceRange>().Write<Occupancy>().Write<NodeRank>().ReadResource<RankLink>().ReadResource<SplitSets>().ReadResource<PointRows>().WriteResource<TreeShape>();
+        .Gather(in _nodes).Write<SourceRange>().Write<Occupancy>().Write<NodeRank>().ReadResource<RankLink>().ReadResource<SplitSets>().WriteResource<TreeShape>();
 
     /// <inheritdoc/>
     protected override void Build()
@@ -40,19 +39,20 @@ public sealed unsafe class AdoptGhosts(World world) : TreeSystem(world)
         _holds.Write(_rows);
         _ranks.Write(_rows);
         Count(link, splits);
-        foreach (GhostSplit split in link.Ghosts.Splits)
-        {
-            int first = 8 * Find(splits[split.Level], split.Key);
-            _holds[0][0].Sources = true;
-            for (int mask = split.Sources; mask != 0; mask &= mask - 1) _holds[split.Level + 1][first + BitOperations.TrailingZeroCount(mask)].Sources = true;
-        }
+        foreach (GhostSplit split in link.Ghosts.Splits) Adopt(split, 8 * Find(splits[split.Level], split.Key), link.Cells);
+    }
 
-        int start = World.Resource<PointRows>().Sources;
-        foreach (GhostLeaf leaf in link.Ghosts.Leaves)
+    private void Adopt(in GhostSplit split, int first, RankCells cells)
+    {
+        _holds[0][0].Sources = true;
+        for (int octant = 0; octant < 8; octant++)
         {
-            int row = (8 * Find(splits[leaf.Level - 1], leaf.Key >> 3)) + (int)(leaf.Key & 7);
-            _sources[leaf.Level][row] = new SourceRange { Start = start, Count = leaf.Count };
-            start += leaf.Count;
+            int row = first + octant, level = split.Level + 1, count = split.Sources[octant];
+            if (count == 0) continue;
+            _holds[level][row].Sources = true;
+            // A leaf's sources stand with its rank until the lists ask for them; lists ask how many there are. Of what has children deeper than this rank's own, they do not.
+            bool isLeaf = (split.Split >> octant & 1) == 0 && _ranks[level][row].Value != cells.Rank;
+            if (isLeaf) _sources[level][row] = new SourceRange { Start = int.MaxValue - count, Count = count };
         }
     }
 
@@ -61,10 +61,9 @@ public sealed unsafe class AdoptGhosts(World world) : TreeSystem(world)
     {
         TreeShape shape = World.Resource<TreeShape>();
         RankCells cells = link.Cells;
-        int nodes = 0, leaves = 0, rows = 0;
+        int nodes = 0, leaves = 0;
         for (int level = 0; level <= shape.Depth; level++)
         {
-            rows += shape.RowCount(level);
             for (int row = 0; row < shape.RowCount(level); row++)
             {
                 _ranks[level][row].Value = cells.Owner(_keys[level][row].Value, level);
@@ -73,23 +72,26 @@ public sealed unsafe class AdoptGhosts(World world) : TreeSystem(world)
                 leaves += _links[level][row].IsLeaf ? 1 : 0;
             }
 
-            if (level == 0) continue;
-            SplitLevel above = splits[level - 1];
-            int first = 0, end = 0;
-            if (cells.HasCells(cells.Rank))
-            {
-                while (first < above.Count && RankCells.Behind(above.Keys.Pointer[first], level - 1) <= cells.Low) first++;
-                for (end = first; end < above.Count && RankCells.First(above.Keys.Pointer[end], level - 1) < cells.High; end++)
-                {
-                }
-            }
-
-            shape.Own(level, first, end);
+            if (level > 0) NoteOwn(shape, cells, splits[level - 1], level);
         }
 
         shape.Count(nodes, leaves);
         link.Ghosts.Nodes = 0;
         for (int level = 1; level <= shape.Depth; level++) link.Ghosts.Nodes += 8 * (shape.OctetCount(level) - shape.OwnEnd(level) + shape.OwnStart(level));
+    }
+
+    private static void NoteOwn(TreeShape shape, RankCells cells, SplitLevel above, int level)
+    {
+        int first = 0, end = 0;
+        if (cells.HasCells(cells.Rank))
+        {
+            while (first < above.Count && RankCells.Behind(above.Keys.Pointer[first], level - 1) <= cells.Low) first++;
+            for (end = first; end < above.Count && RankCells.First(above.Keys.Pointer[end], level - 1) < cells.High; end++)
+            {
+            }
+        }
+
+        shape.Own(level, first, end);
     }
 
     private static int Find(SplitLevel splits, ulong key) => SortedKeys.LowerBound(splits.Keys.Pointer, 0, splits.Count, key);

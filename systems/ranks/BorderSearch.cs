@@ -26,12 +26,12 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
 
     /// <summary>Sets the borders, and what all ranks have in the nodes that they cut.</summary>
     /// <param name="cells">Receives both.</param>
-    /// <param name="sourceWeights">Work of each source in the order of the keys; empty where all have the same.</param>
-    /// <param name="targetWeights">Work of each target likewise; not read where they are shared.</param>
+    /// <param name="sourceRoute">The sources' order, and what each costs, if that is known.</param>
+    /// <param name="targetRoute">The targets'; not read where they are shared.</param>
     /// <param name="leaf">The most points of a leaf whose edges borders may lie at: no leaf of the tree may hold more.</param>
-    public void Find(RankCells cells, ReadOnlySpan<double> sourceWeights, ReadOnlySpan<double> targetWeights, int leaf)
+    public void Find(RankCells cells, RankRoute sourceRoute, RankRoute targetRoute, int leaf)
     {
-        ulong[] borders = Divide(sourceWeights, targetWeights);
+        ulong[] borders = Divide(sourceRoute, targetRoute);
         ToLeaves(borders, leaf);
         ToNodes(borders);
         cells.Set(borders);
@@ -46,12 +46,14 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         }
     }
 
-    private ulong[] Divide(ReadOnlySpan<double> sourceWeights, ReadOnlySpan<double> targetWeights)
+    private ulong[] Divide(RankRoute sourceRoute, RankRoute targetRoute)
     {
+        // Work is known where it is on all ranks: it counts beside that of the others.
+        bool known = ranks.Largest(IsKnown(sourceRoute, sources) && (shared || IsKnown(targetRoute, targets)) ? 0 : 1) == 0;
         int kinds = shared ? 1 : 2, each = Math.Clamp(32 * ranks.Count, FewestSamples, Math.Max(16, MostSamples / ranks.Count));
         Sample[] own = new Sample[kinds * each], all = new Sample[own.Length * ranks.Count];
-        Take(sources, sourceWeights, own.AsSpan(0, each));
-        if (!shared) Take(targets, targetWeights, own.AsSpan(each));
+        Take(sources, known ? sourceRoute : null, own.AsSpan(0, each));
+        if (!shared) Take(targets, known ? targetRoute : null, own.AsSpan(each));
         ranks.Gather<Sample>(own, all);
         Array.Sort(all, (a, b) => a.Key.CompareTo(b.Key));
         double total = 0, before = 0;
@@ -68,22 +70,28 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         return borders;
     }
 
+    private static bool IsKnown(RankRoute route, in SortedKeys points) => route.Weights.Length == points.Count;
+
     // Samples that stand for the same work each.
-    private static void Take(in SortedKeys points, ReadOnlySpan<double> weights, Span<Sample> samples)
+    private static void Take(in SortedKeys points, RankRoute? route, Span<Sample> samples)
     {
         double total = points.Count, before = 0;
-        if (weights.Length > 0)
+        float* weights = null;
+        int* order = null;
+        if (route is not null)
         {
+            weights = route.Weights.Pointer;
+            order = route.Order.Pointer;
             total = 0;
-            foreach (double weight in weights) total += weight;
+            for (int i = 0; i < points.Count; i++) total += weights[i];
         }
 
         int point = 0;
         for (int i = 0; i < samples.Length; i++)
         {
             double wanted = total * (i + 0.5) / samples.Length;
-            if (weights.Length == 0) point = (int)Math.Min(points.Count - 1L, (long)wanted);
-            else while (point < points.Count - 1 && before + weights[point] <= wanted) before += weights[point++];
+            if (weights == null) point = (int)Math.Min(points.Count - 1L, (long)wanted);
+            else for (; point < points.Count - 1 && before + weights[order[point]] <= wanted; point++) before += weights[order[point]];
             samples[i] = points.Count == 0 ? default : new Sample(points.Keys[point], total / samples.Length);
         }
     }

@@ -11,9 +11,6 @@ internal sealed class GhostTree(Ledger ledger) : IDisposable
     /// <summary>Nodes with children that other ranks have told of, by level and key; some are this rank's, too, in part.</summary>
     public GhostSplit[] Splits { get; set; } = [];
 
-    /// <summary>Leaves whose sources stand behind this rank's own, in the order in which they came.</summary>
-    public GhostLeaf[] Leaves { get; set; } = [];
-
     /// <summary>Sources for each rank.</summary>
     public long[] Sent { get; set; } = [];
 

@@ -66,7 +66,7 @@ public sealed unsafe class MeasureWork : TreeSystem
         _each.Clear();
         _link.Work.Resize(points.Targets);
         _link.SourceWork.Resize(points.Shared ? 0 : points.Sources);
-        _link.SourceWork.Span.Fill(_source);
+        _link.SourceWork.Span.Fill((float)_source);
         InputIndex* index = SortedPoints.Of(World.Query(in _targets)).ReadPointer<InputIndex>();
         ShareOctets(World.Resource<OctetTable>());
         double point = _target + (points.Shared ? _source : 0), total = points.Shared ? 0 : points.Sources * _source;
@@ -85,7 +85,7 @@ public sealed unsafe class MeasureWork : TreeSystem
 
                 each += point + (Leaf(level, row, range.Count, points) / range.Count);
                 total += each * range.Count;
-                for (int i = range.Start; i < range.End; i++) _link.Work.Pointer[index[i].Value] = each;
+                for (int i = range.Start; i < range.End; i++) _link.Work.Pointer[index[i].Value] = (float)each;
             }
         }
 

@@ -16,26 +16,20 @@ public sealed unsafe class PartitionPoints : RankSystem
     private const int SmallestLeaf = 64;
     private const int PointsAUnit = 16384;
     private readonly FmmOptions _options;
-    private readonly RadixSort _sort;
-    private readonly NativeBuffer<ulong> _keys, _sources, _targets;
-    private readonly NativeBuffer<double> _sourceWeights, _targetWeights;
+    private readonly NativeBuffer<ulong> _sources, _targets;
     private readonly KeyJob _job = new();
 
     internal PartitionPoints(World world, RankLink link, FmmOptions options)
         : base(world, link)
     {
         _options = options;
-        _sort = new RadixSort(world.Ledger);
-        _keys = new NativeBuffer<ulong>(world.Ledger, "ranks: keys");
         _sources = new NativeBuffer<ulong>(world.Ledger, "ranks: sorted keys of sources");
         _targets = new NativeBuffer<ulong>(world.Ledger, "ranks: sorted keys of targets");
-        _sourceWeights = new NativeBuffer<double>(world.Ledger, "ranks: sorted work of sources");
-        _targetWeights = new NativeBuffer<double>(world.Ledger, "ranks: sorted work of targets");
     }
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<GivenInput>().ReadResource<TreeShape>().ReadResource<TreeSettings>().WriteResource<PointInput>();
+        .ReadResource<GivenInput>().ReadResource<TreeShape>().ReadResource<TreeSettings>().WriteResource<PointInput>().WriteResource<MortonKeys>();
 
     private protected override bool IsOfTree => true;
 
@@ -51,7 +45,7 @@ public sealed unsafe class PartitionPoints : RankSystem
         Link.MostPointsALeaf = settings.UniformDepth is not null ? int.MaxValue
             : _options.LeafCapacity ?? (int)Math.Clamp(most / ((long)LeavesARank * Link.Ranks.Count), SmallestLeaf, LeafLadder.Capacities[^1]);
         new BorderSearch(Link.Ranks, sources, targets, given.Shared, shape, settings).Find(
-            Link.Cells, Weights(Link.Sources, _sourceWeights), given.Shared ? default : Weights(Link.Targets, _targetWeights), Link.MostPointsALeaf);
+            Link.Cells, Link.Sources, Link.Targets, Link.MostPointsALeaf);
         own.Shared = given.Shared;
         Send(Link.Sources, sources, given.PlacedSources, own.Sources);
         own.Targets.Resize(0);
@@ -61,37 +55,25 @@ public sealed unsafe class PartitionPoints : RankSystem
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _sort.Dispose();
-        _keys.Dispose();
         _sources.Dispose();
         _targets.Dispose();
-        _sourceWeights.Dispose();
-        _targetWeights.Dispose();
         base.Dispose();
     }
 
     private SortedKeys Sort(NativeBuffer<Position> points, NativeBuffer<ulong> sorted, RankRoute route, TreeShape shape)
     {
-        _keys.Resize(points.Length);
+        // Keys of this rank's own points take this place as soon as there are some.
+        NativeBuffer<ulong> keys = World.Resource<MortonKeys>().Sources;
+        keys.Resize(points.Length);
         sorted.Resize(points.Length);
         route.Order.Resize(points.Length);
         _job.Shape = shape;
         _job.Points = points.Pointer;
-        _job.Keys = _keys.Pointer;
+        _job.Keys = keys.Pointer;
         _job.Count = points.Length;
         Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
-        _sort.Sort(Jobs, _keys.Span, sorted.Span, route.Order.Span);
+        Link.Sort.Sort(Jobs, keys.Span, sorted.Span, route.Order.Span);
         return new SortedKeys(sorted.Pointer, sorted.Length);
-    }
-
-    // Work in the order of the keys; that of other points is none.
-    private static ReadOnlySpan<double> Weights(RankRoute route, NativeBuffer<double> sorted)
-    {
-        int count = route.Order.Length;
-        if (route.Weights.Length != count) return default;
-        sorted.Resize(count);
-        for (int i = 0; i < count; i++) sorted.Pointer[i] = route.Weights.Pointer[route.Order.Pointer[i]];
-        return sorted.Span;
     }
 
     private void Send(RankRoute route, SortedKeys keys, NativeBuffer<Position> given, NativeBuffer<Position> own)
@@ -107,7 +89,7 @@ public sealed unsafe class PartitionPoints : RankSystem
 
         route.Agree(Link.Ranks, counts);
         own.Resize(route.Own);
-        route.Bring(Link.Ranks, (double*)given.Pointer, 3, (double*)own.Pointer, Jobs);
+        route.Bring(Link.Ranks, given.Pointer, sizeof(Position), own.Pointer, Jobs);
     }
 
     private sealed class KeyJob : IJob
@@ -119,7 +101,10 @@ public sealed unsafe class PartitionPoints : RankSystem
 
         public void Execute(int unit, int worker)
         {
-            for (int i = unit * PointsAUnit, end = Math.Min(Count, i + PointsAUnit); i < end; i++) Keys[i] = EncodeKeys.Key(Shape!, Points[i]);
+            int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
+            NodeGeometry.Keys(Shape!.RootCube, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
+            // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
+            if (Shape.Repeats && Shape.WholeLevel > 0) for (int i = start; i < start + count; i++) Keys[i] = EncodeKeys.Key(Shape, Points[i]);
         }
     }
 }

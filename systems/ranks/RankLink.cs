@@ -22,8 +22,9 @@ internal sealed class RankLink : IDisposable
         Targets = new RankRoute(ledger, "ranks: targets");
         Ghosts = new GhostTree(ledger);
         Multipoles = new MultipoleRoutes(ledger);
-        Work = new NativeBuffer<double>(ledger, "ranks: work of targets");
-        SourceWork = new NativeBuffer<double>(ledger, "ranks: work of sources");
+        Sort = new RadixSort(ledger);
+        Work = new NativeBuffer<float>(ledger, "ranks: work of targets");
+        SourceWork = new NativeBuffer<float>(ledger, "ranks: work of sources");
     }
 
     /// <summary>The ranks.</summary>
@@ -44,11 +45,14 @@ internal sealed class RankLink : IDisposable
     /// <summary>Whose multipoles go where.</summary>
     public MultipoleRoutes Multipoles { get; }
 
+    /// <summary>Sorts points where they were given, and again where they belong: one after the other, in the same memory.</summary>
+    public RadixSort Sort { get; }
+
     /// <summary>Work of each of this rank's targets, in seconds of the cost model.</summary>
-    public NativeBuffer<double> Work { get; }
+    public NativeBuffer<float> Work { get; }
 
     /// <summary>The same of its sources, where they are not the targets.</summary>
-    public NativeBuffer<double> SourceWork { get; }
+    public NativeBuffer<float> SourceWork { get; }
 
     /// <summary>The potential energy of all ranks' points in the last update's field, for kernels that have one.</summary>
     public double? Energy { get; set; }
@@ -121,6 +125,7 @@ internal sealed class RankLink : IDisposable
         Targets.Dispose();
         Ghosts.Dispose();
         Multipoles.Dispose();
+        Sort.Dispose();
         Work.Dispose();
         SourceWork.Dispose();
     }

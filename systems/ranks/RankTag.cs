@@ -3,6 +3,9 @@ namespace Fmm.Systems;
 /// <summary>What a message between ranks is.</summary>
 internal static class RankTag
 {
+    /// <summary>What belongs to points, on its way to the ranks that own their cells, or back.</summary>
+    public const int Points = 4;
+
     /// <summary>Charges of ghosts.</summary>
     public const int Charges = 1;
 

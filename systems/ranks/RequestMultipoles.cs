@@ -13,6 +13,7 @@ public sealed unsafe class RequestMultipoles : RankSystem
     private readonly NativeBuffer<byte> _wanted;
     private readonly NodeRows _rows = new();
     private readonly NodeNumbers _numbers = new();
+    private readonly NodeSearch _search = new();
     private readonly LevelColumn<NodeKey> _keys = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<Occupancy> _holds = new();
@@ -35,6 +36,7 @@ public sealed unsafe class RequestMultipoles : RankSystem
         _shape = World.Resource<TreeShape>();
         _rows.Read(World.Query(in _nodes));
         _numbers.Read(_rows);
+        _search.Read(_rows, Link.Cells.Rank);
         _keys.Read(_rows);
         _links.Read(_rows);
         _holds.Read(_rows);
@@ -149,19 +151,6 @@ public sealed unsafe class RequestMultipoles : RankSystem
         NodeName[] names = [.. route.ReceivedNodes.Select(place => new NodeName(_keys[place.Level][place.Row].Value, place.Level))];
         NodeName[] asked = Link.Ranks.Exchange<NodeName>(names, route.Received, route.Sent);
         route.SentNodes = new NodePlace[asked.Length];
-        for (int i = 0; i < asked.Length; i++) route.SentNodes[i] = new NodePlace((int)asked[i].Level, Find(asked[i]));
-    }
-
-    private int Find(NodeName name)
-    {
-        int row = 0;
-        for (int level = 1; level <= name.Level; level++)
-        {
-            int first = level <= _shape!.Depth ? _links[level - 1][row].FirstChild : -1;
-            if (first < 0) throw new InvalidOperationException($"Another rank asks for a node of level {name.Level} with key {name.Key}, which rank {Link.Cells.Rank} does not have: the ranks' trees differ.");
-            row = first + (int)((name.Key >> (3 * ((int)name.Level - level))) & 7);
-        }
-
-        return row;
+        for (int i = 0; i < asked.Length; i++) route.SentNodes[i] = new NodePlace((int)asked[i].Level, _search.Find(asked[i]));
     }
 }

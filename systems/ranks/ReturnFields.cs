@@ -36,15 +36,15 @@ public sealed unsafe class ReturnFields : RankSystem
         Link.Energy = isEnergy ? Link.Ranks.Sum(PotentialEnergy.Of(charges.Values.Span, given.Potentials.Span)) : null;
         if (!World.Resource<StepChange>().NeedsTree) return;
         route.Weights.Resize(route.Order.Length);
-        route.Return(Link.Ranks, Link.Work.Pointer, 1, route.Weights.Pointer, Jobs);
+        route.Return(Link.Ranks, Link.Work.Pointer, sizeof(float), route.Weights.Pointer, Jobs);
         if (ReferenceEquals(route, Link.Sources)) return;
         Link.Sources.Weights.Resize(Link.Sources.Order.Length);
-        Link.Sources.Return(Link.Ranks, Link.SourceWork.Pointer, 1, Link.Sources.Weights.Pointer, Jobs);
+        Link.Sources.Return(Link.Ranks, Link.SourceWork.Pointer, sizeof(float), Link.Sources.Weights.Pointer, Jobs);
     }
 
     private void Return(RankRoute route, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)
     {
         given.Resize(checked(route.Order.Length * numbers));
-        if (numbers > 0) route.Return(Link.Ranks, own.Pointer, numbers, given.Pointer, Jobs);
+        if (numbers > 0) route.Return(Link.Ranks, own.Pointer, numbers * sizeof(double), given.Pointer, Jobs);
     }
 }

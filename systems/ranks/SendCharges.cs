@@ -22,6 +22,6 @@ public sealed unsafe class SendCharges : RankSystem
         own.Values.Resize(checked(World.Resource<PointInput>().Sources.Length * _components));
         own.Values.Span[(Link.Sources.Own * _components)..].Clear();
         own.Unit = given.Unit;
-        Link.Sources.Bring(Link.Ranks, given.Values.Pointer, _components, own.Values.Pointer, Jobs);
+        Link.Sources.Bring(Link.Ranks, given.Values.Pointer, _components * sizeof(double), own.Values.Pointer, Jobs);
     }
 }
