@@ -96,7 +96,7 @@ internal sealed unsafe class MpiCollectives : IDisposable
     {
         int to = (Rank + Count - step) % Count, from = (Rank + step) % Count;
         _calls[0] = call;
-        double waited = Swap(&_calls[0], to, &_calls[1], from, sizeof(MpiCall), CallTag, call.Name);
+        double waited = Swap(&_calls[0], to, &_calls[1], from, sizeof(MpiCall), CallTag, call.Name, step > 1);
         MpiCall other = _calls[1];
         if (other == call)
         {
@@ -125,7 +125,7 @@ internal sealed unsafe class MpiCollectives : IDisposable
         for (int step = 1; step < Count; step *= 2)
         {
             int to = (Rank + Count - step) % Count, from = (Rank + step) % Count;
-            waited += Swap(_scratch, to, _scratch + (step * bytes), from, Math.Min(step, Count - step) * bytes, GatherTag, nameof(Gather));
+            waited += Swap(_scratch, to, _scratch + (step * bytes), from, Math.Min(step, Count - step) * bytes, GatherTag, nameof(Gather), step > 1);
         }
 
         long behind = (Count - Rank) * bytes, before = Rank * bytes;
@@ -147,16 +147,16 @@ internal sealed unsafe class MpiCollectives : IDisposable
         return Finish(_posts.AsSpan(0, posts), nameof(Gather));
     }
 
-    private double Swap(void* send, int to, void* receive, int from, long bytes, int tag, string call)
+    private double Swap(void* send, int to, void* receive, int from, long bytes, int tag, string call, bool isHandedOn)
     {
         _pair[0] = _messages.Begin(false, _communicator, receive, bytes, from, tag);
         _pair[1] = _messages.Begin(true, _communicator, send, bytes, to, tag);
-        return Finish(_pair, call);
+        return Finish(_pair, call, isHandedOn);
     }
 
-    private double Finish(ReadOnlySpan<MpiPost> posts, string call)
+    private double Finish(ReadOnlySpan<MpiPost> posts, string call, bool isHandedOn = false)
     {
-        double waited = _messages.Wait(posts, call);
+        double waited = _messages.Wait(posts, call, isHandedOn);
         foreach (MpiPost post in posts) _messages.Free(post);
         return waited;
     }

@@ -64,8 +64,9 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
     /// <summary>Waits until messages are done.</summary>
     /// <param name="posts">The messages.</param>
     /// <param name="call">The call that they belong to; empty for one that stands alone.</param>
+    /// <param name="isHandedOn">Whether what comes in has come from others first.</param>
     /// <returns>Seconds waited.</returns>
-    public double Wait(ReadOnlySpan<MpiPost> posts, string call)
+    public double Wait(ReadOnlySpan<MpiPost> posts, string call, bool isHandedOn = false)
     {
         if (TestAll(posts)) return 0;
         long start = Stopwatch.GetTimestamp(), waited;
@@ -73,7 +74,7 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
         do
         {
             waited = Stopwatch.GetTimestamp() - start;
-            if (waited > patience.TotalSeconds * Stopwatch.Frequency) throw Late(posts, call);
+            if (waited > patience.TotalSeconds * Stopwatch.Frequency) throw Late(posts, call, isHandedOn);
             pause.Once(waited);
         }
         while (!TestAll(posts));
@@ -154,7 +155,7 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
         return $"Rank {post.Other} sends {sent} bytes as message {post.Tag} to rank {rank}, which expects {post.Bytes}.";
     }
 
-    private RankFailedException Late(ReadOnlySpan<MpiPost> posts, string call)
+    private RankFailedException Late(ReadOnlySpan<MpiPost> posts, string call, bool isHandedOn)
     {
         SortedSet<int> late = [];
         MpiPost? first = null;
@@ -165,7 +166,7 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
             late.Add(post.Other);
         }
 
-        string words = call.Length > 0 ? $"rank {rank} waited in {call} for rank {string.Join(", ", late)}" : Words(first!);
+        string words = call.Length > 0 ? $"rank {rank} waited in {call} for rank {string.Join(", ", late)}{(isHandedOn ? ", or for one that it waits for" : "")}" : Words(first!);
         return Fault($"The ranks did not come together in {patience.TotalSeconds:g3} s: {words}.");
     }
 

@@ -22,6 +22,16 @@ internal sealed class MpiRanksTests
         Assert.That(lines[^1], Does.Match($"^{count} ranks of {(launcher == MpiLaunch.OpenMpi ? "Open MPI" : "MPICH")} [0-9.]+$"));
     }
 
+    [TestCase(MpiLaunch.OpenMpi)]
+    [TestCase(MpiLaunch.Mpich)]
+    public void Whoever_waits_for_a_rank_that_itself_waits_says_so(string launcher)
+    {
+        // Rank 2 of 3 is late: rank 1 waits for it, and rank 0 for both.
+        (ChildOutcome outcome, _) = MpiLaunch.Run(launcher, 3, "is late");
+        Assert.That(outcome.Code, Is.Not.Zero);
+        Assert.That(outcome.Error, Does.Match("rank 1 waited in Barrier for rank 2\\.|rank 0 waited in Barrier for rank 2, or for one that it waits for\\."));
+    }
+
     // What a rank does, and what is told of it on the standard error stream.
     [TestCase("throws", "Rank 1 of 2 has failed: its slab is cut off")]
     [TestCase("throws on another thread", "Rank 1 of 2 has failed: its slab is cut off")]
@@ -30,7 +40,7 @@ internal sealed class MpiRanksTests
     [TestCase("leaves", "the last leaves")]
     [TestCase("is late", "Rank 0 of 2 has failed: The ranks did not come together in 0.5 s: rank 0 waited in Barrier for rank 1.")]
     [TestCase("is silent", "has failed: ")]
-    [TestCase("calls another", "in Gather of 8 bytes a rank: all ranks make the same calls in the same order.")]
+    [TestCase("calls another", "Rank (1 is in Gather of 8 bytes a rank, and rank 0 in Barrier|0 is in Barrier, and rank 1 in Gather of 8 bytes a rank): all ranks make the same calls")]
     [TestCase("sends less", "Rank 0 of 2 has failed: Rank 1 sends 8 bytes as message 7 to rank 0, which expects 16.")]
     [TestCase("sends more", "Rank 0 of 2 has failed: Rank 1 sends ")]
     [TestCase("sends to one that expects none", "Rank 0 of 2 has failed: Rank 1 sends 8 bytes in Exchange to rank 0, which expects none.")]
@@ -40,7 +50,7 @@ internal sealed class MpiRanksTests
         {
             (ChildOutcome outcome, double seconds) = MpiLaunch.Run(launcher, 2, failure);
             Assert.That(outcome.Code, Is.Not.Zero, launcher);
-            Assert.That(outcome.Error, Does.Contain(words), launcher);
+            Assert.That(outcome.Error, Does.Match(words), launcher);
             Assert.That(seconds, Is.LessThan(10), launcher);
         }
     }
