@@ -123,6 +123,8 @@ public sealed unsafe class MpiRanks : IRanks
         bool isDone = _isDisposed && _messages.Failure is null;
         if (isDone || _mpi.IsOver || Interlocked.Exchange(ref _hasFailed, 1) != 0) return;
         Tell($"Rank {Rank} of {Count} has failed: {reason.ReplaceLineEndings(" ")}");
+        // MPICH's launcher may end before it has passed on what was written last.
+        Thread.Sleep(200);
         _messages.Abort(1);
     }
 

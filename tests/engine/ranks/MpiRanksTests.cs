@@ -22,6 +22,16 @@ internal sealed class MpiRanksTests
         Assert.That(lines[^1], Does.Match($"^{count} ranks of {(launcher == MpiLaunch.OpenMpi ? "Open MPI" : "MPICH")} [0-9.]+$"));
     }
 
+    // A host in C that calls exit: what a runtime does at its end is not done. MPICH's launcher ends the others too, and calls it a success.
+    [TestCase(MpiLaunch.OpenMpi, 1)]
+    [TestCase(MpiLaunch.Mpich, 0)]
+    public void Nobody_waits_for_a_process_that_is_gone(string launcher, int code)
+    {
+        (ChildOutcome outcome, double seconds) = MpiLaunch.Run(launcher, 2, "exits past the runtime");
+        Assert.That(outcome.Code, Is.EqualTo(code));
+        Assert.That(seconds, Is.LessThan(10));
+    }
+
     [TestCase(MpiLaunch.OpenMpi)]
     [TestCase(MpiLaunch.Mpich)]
     public void Whoever_waits_for_a_rank_that_itself_waits_says_so(string launcher)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Fmm.Engine;
 using Fmm.Engine.Interop;
 using NUnit.Framework;
@@ -127,6 +128,9 @@ internal static unsafe class MpiTrial
                 break;
             case "exits" when isLast:
                 Environment.Exit(0);
+                break;
+            case "exits past the runtime" when isLast:
+                ((delegate* unmanaged[Cdecl]<int, void>)NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "_exit"))(0);
                 break;
             case "leaves" when isLast:
                 Console.Error.WriteLine("the last leaves");
