@@ -52,6 +52,12 @@ public sealed record FmmOptions
     /// </summary>
     public bool Hessian { get; init; }
 
+    /// <summary>
+    /// Whether a pair of points that are sources and targets at once is evaluated once for both, where the kernel allows it. Without it each target takes its sources by
+    /// itself: the near field takes up to twice as long, and over ranks the field has the same bits on any number of them, if the leaf capacity is given.
+    /// </summary>
+    public bool MutualPairs { get; init; } = true;
+
     /// <summary>Threads, 1 to 1024; those of the machine by default. Ignored where the host lends a dispatcher.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -158,7 +158,7 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
     private FarForm<TKernel> Far => new(_kernel);
 
     // SumColumns has room for three.
-    private static bool IsMutual => TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3;
+    private bool IsMutual => Options.MutualPairs && TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3;
 
     private TransferMethod Transfer => TransferMethod.Of(ExpansionSizes.Strategy);
 

@@ -109,5 +109,5 @@ public sealed partial class FmmSolver
 
     // What has no meaning to other ranks is left out: how many threads one has, and where it keeps operators.
     private static string[] Words(FmmOptions options) =>
-        (options with { Threads = 1, OperatorStore = null, Registers = null, LinearAlgebra = default }).ToString().Trim('}', ' ').Split(", ");
+        (options with { Threads = 1, OperatorStore = null, Registers = null, LinearAlgebra = default }).ToString()[(nameof(FmmOptions).Length + 3)..^2].Split(", ");
 }

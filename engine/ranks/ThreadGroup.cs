@@ -8,6 +8,7 @@ internal sealed unsafe class ThreadGroup(int count, TimeSpan patience)
     private readonly object _gate = new();
     private readonly bool[] _arrived = new bool[count];
     private readonly Dictionary<(int From, int To, int Tag), (Queue<ThreadPost> Sends, Queue<ThreadPost> Receives)> _mail = [];
+    private (int Rank, string Call) _first;
     private int _present;
     private long _meeting;
     private string? _failure;
@@ -53,14 +54,23 @@ internal sealed unsafe class ThreadGroup(int count, TimeSpan patience)
 
     /// <summary>Waits until all ranks are there.</summary>
     /// <param name="rank">The rank that has come.</param>
-    /// <param name="call">What it does, for messages.</param>
+    /// <param name="call">What it does, which must be the same on all.</param>
     /// <returns>Seconds waited.</returns>
+    /// <exception cref="RankFailedException">A rank has failed, did not come in time, or does something else.</exception>
     public double Meet(int rank, string call)
     {
         long start = Stopwatch.GetTimestamp();
         lock (_gate)
         {
             _arrived[rank] = true;
+            if (_present == 0) _first = (rank, call);
+            if (_first.Call != call)
+            {
+                _failure ??= $"Rank {_first.Rank} is in {_first.Call}, and rank {rank} in {call}: all ranks make the same calls in the same order.";
+                Monitor.PulseAll(_gate);
+            }
+
+            if (_failure is not null) throw new RankFailedException(_failure, _thrown);
             if (++_present == count)
             {
                 _present = 0;

@@ -29,7 +29,7 @@ public sealed class ChooseLeaf : TreeSystem
 
     private readonly RankLink? _link;
 
-    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure, RankLink? link)
+    internal ChooseLeaf(World world, FmmOptions options, ExpansionSizes expansion, CostModel model, Func<(LoopSeconds Plain, double Pair)> measure, RankLink? link = null)
         : base(world)
     {
         _link = link;
@@ -99,7 +99,7 @@ public sealed class ChooseLeaf : TreeSystem
         int sources = points.Sources.Count, targets = points.Targets.Count, first = LeafLadder.Below(Math.Max(sources, targets));
         if (first == LeafLadder.Count || World.Resource<TreeShape>().Repeats) return false;
         TreeCounts one = new() { NearPairs = (double)sources * targets, NearSources = sources, NearMembers = 1, Leaves = 1 };
-        record.NearSeconds = _model.Near(one, points.Shared, Vectors);
+        record.NearSeconds = _model.Near(one, points.Shared && _options.MutualPairs, Vectors);
         record.FarSeconds = _model.Far(one, sources, targets);
         double least = _model.Far(new TreeCounts { Octets = 2, Leaves = 2 }, sources, targets);
         bool isBest = record.NearSeconds + record.FarSeconds <= least;
@@ -114,7 +114,7 @@ public sealed class ChooseLeaf : TreeSystem
         for (int i = 0; i < LeafLadder.Count; i++)
         {
             TreeCounts counts = _sampler.Counts(i);
-            _near[i] = _model.Near(counts, points.Shared, Vectors);
+            _near[i] = _model.Near(counts, points.Shared && _options.MutualPairs, Vectors);
             _far[i] = _model.Far(counts, _sampler.Sources, _sampler.Targets);
         }
         int count = LeafLadder.Count;

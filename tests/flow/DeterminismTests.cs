@@ -102,5 +102,5 @@ public sealed class DeterminismTests
     private static FmmOptions Options(Precision precision, int threads) =>
         new() { Order = 4, LeafCapacity = 25, Gradient = true, Precision = precision, Threads = threads };
 
-    private static long[] Bits(double[] numbers) => [.. numbers.Select(BitConverter.DoubleToInt64Bits)];
+    internal static long[] Bits(double[] numbers) => [.. numbers.Select(BitConverter.DoubleToInt64Bits)];
 }

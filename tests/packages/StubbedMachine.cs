@@ -49,6 +49,8 @@ internal sealed class StubbedMachine : IDisposable
                 libopenblas*) printf '\tlibopenblas.so.0 (libc6,x86-64) => /lib/libopenblas.so.0\n' >> {In("libraries")};;
                 bsdutils) cp {In("bin/id")} {In("bin/script")};;
                 hdf5-tools) cp {In("bin/id")} {In("bin/h5dump")};;
+                openmpi-bin) cp {In("bin/id")} {In("bin/mpirun.openmpi")};;
+                mpich) cp {In("bin/id")} {In("bin/mpiexec.mpich")};;
                 python3-*) cp {In("bin/id")} {In("bin/debian-python3")};;
                 chromium|python3|gcc|g++|pkg-config|gfortran) cp {In("bin/id")} {In("bin/")}$word;;
             esac

@@ -8,7 +8,7 @@ namespace Fmm.Tests;
 internal sealed class TestRunTests
 {
     private const string Packages = "libopenblas0-pthread bsdutils chromium python3 hdf5-tools python3-h5py gcc zlib1g-dev g++ pkg-config gfortran "
-        + "python3-numpy python3-scipy python3-setuptools python3-wheel python3-pip";
+        + "python3-numpy python3-scipy python3-setuptools python3-wheel python3-pip openmpi-bin mpich";
 
     private const string Library = "library-build --widths native";
     private const string Install = "apt-get install -qq -y " + Packages;
@@ -21,7 +21,7 @@ internal sealed class TestRunTests
         Part + "(FullyQualifiedName~Fmm.Tests.Flow|FullyQualifiedName~Fmm.Tests.Operators|FullyQualifiedName~Fmm.Tests.BenchTests)",
     ];
 
-    private static readonly string[] _programs = ["python3", "script", "chromium", "h5dump", "debian-python3", "gcc", "g++", "pkg-config", "gfortran"];
+    private static readonly string[] _programs = ["python3", "script", "chromium", "h5dump", "debian-python3", "gcc", "g++", "pkg-config", "gfortran", "mpirun.openmpi", "mpiexec.mpich"];
 
     // The same with the library for C, where there is a compiler.
     private static IEnumerable<string> TestsAndLibrary => [_tests[0], Library, .. _tests[1..]];
@@ -134,6 +134,8 @@ internal sealed class TestRunTests
     [TestCase("gcc", "CallTests", "LoaderTests")]
     [TestCase("gfortran", "FortranTests")]
     [TestCase("python3-numpy", "PythonTests")]
+    [TestCase("openmpi-bin", "MpiRanksTests")]
+    [TestCase("mpich", "MpiRanksTests")]
     public void The_fixtures_that_skip_tests_are_named(string package, params string[] fixtures)
     {
         using StubbedMachine machine = new(user: 1000);
