@@ -72,7 +72,7 @@ internal sealed class EvaluateCommand
         RankMachine machine = RankMachine.Of(ranks);
         bool json = _field.Json(parsed);
         using EvaluateJob job = ranks.Do(() => Open(parsed, ranks, machine));
-        Fingerprint.Require(ranks, [.. Fingerprint.Of(parsed), .. job.Inputs(_field.Config(parsed))]);
+        Fingerprint.Require(ranks, ranks.Do<(string, string)[]>(() => [.. Fingerprint.Of(parsed), .. job.Inputs(_field.Config(parsed))]));
         MemoryGuard guard = _field.Guard(parsed, _terminal, machine.Ranks);
         (PointSet points, Position[]? targets) = job.Read(ranks, _field.Config(parsed), guard, _terminal.Note, _cancellation);
         ranks.Do(() => job.Run.CheckMemory(guard, $"{job.Subject} with {points.Sources.Length} points", points.Sources.Length, targets?.Length, copies: 0));

@@ -14,7 +14,7 @@ internal sealed record Failure(int Code, string? Message)
         NotReachedException => new(ExitCode.NotReached, fault.Message),
         DivergedException => new(ExitCode.Failure, fault.Message),
         OperationCanceledException => new(ExitCode.Cancelled, FmmCommand.CancelledText),
-        OtherRankException other => new(other.Code, null),
+        AgreedException agreed => agreed.Failure,
         // Whoever reads has seen enough (| head): no reason for words.
         OutputException { IsBrokenPipe: true } => new(ExitCode.BrokenPipe, null),
         OutputException => new(ExitCode.Failure, $"the result can't be written: {fault.Message}"),

@@ -49,7 +49,7 @@ public static class FmmCommand
         foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction or null) throw new InputException(Usage(parsed, arguments));
+        if (parsed.Action is ParseErrorAction or null) return launch.Refuse(new InputException(Usage(parsed, arguments)));
         return parsed.Invoke(new InvocationConfiguration
         {
             Output = terminal.Output,

@@ -12,8 +12,8 @@ public sealed class Terminal
 {
     // Wide enough for every table: text in a pipe is never wrapped.
     private const int PipeWidth = 160;
-    private readonly bool _outputIsScreen;
-    private readonly bool _errorIsScreen;
+    private bool _outputIsScreen;
+    private bool _errorIsScreen;
     private bool _outputIsData;
     private bool _errorIsData;
     private bool _dataHasBegun;
@@ -65,6 +65,8 @@ public sealed class Terminal
     /// <param name="count">How many there are.</param>
     internal void BeRank(int rank, int count)
     {
+        // What a launcher gives its processes looks like a screen, and nobody sits before it.
+        _outputIsScreen = _errorIsScreen = false;
         if (rank == 0) return;
         _rank = $"rank {rank} of {count}: ";
         Written.Silent = Words.Silent = true;
@@ -159,7 +161,7 @@ public sealed class Terminal
     }
 
     /// <summary>Where progress is drawn: a screen on standard error, else nowhere (null).</summary>
-    internal ProgressLine? Screen() => _errorIsScreen && !IsMute ? new ProgressLine(Error, () => ScreenWidth.Of(Descriptor.Error)) : null;
+    internal ProgressLine? Screen() => _errorIsScreen ? new ProgressLine(Error, () => ScreenWidth.Of(Descriptor.Error)) : null;
 
     // Without colours there is nothing that a screen would need escape codes for, and none is left behind on it.
     private static IAnsiConsole Draw(TextWriter writer, int width) => AnsiConsole.Create(new AnsiConsoleSettings

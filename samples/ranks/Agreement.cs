@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Fmm.Engine;
 
 namespace Fmm.Samples;
@@ -9,7 +8,7 @@ internal static class Agreement
     /// <summary>Does something on every rank, and goes on once all have done it.</summary>
     /// <param name="ranks">The ranks; one alone just does it.</param>
     /// <param name="work">What this rank does; it does not use the ranks.</param>
-    /// <exception cref="OtherRankException">It failed on another rank, a lower one if on this one, too.</exception>
+    /// <exception cref="AgreedException">It failed on some rank.</exception>
     public static T Do<T>(this IRanks ranks, Func<T> work)
     {
         if (ranks.Count == 1) return work();
@@ -40,23 +39,22 @@ internal static class Agreement
     /// <summary>Does something on every rank, and goes on once all have done it.</summary>
     /// <param name="ranks">The ranks; one alone just does it.</param>
     /// <param name="work">What this rank does; it does not use the ranks.</param>
-    /// <exception cref="OtherRankException">It failed on another rank, a lower one if on this one, too.</exception>
+    /// <exception cref="AgreedException">It failed on some rank.</exception>
     public static void Do(this IRanks ranks, Action work) => ranks.Do(() =>
     {
         work();
         return true;
     });
 
-    /// <summary>Tells whether this rank has failed, and learns of the others: the lowest that has throws its own fault, and all others end silently.</summary>
+    /// <summary>Tells whether this rank has failed, and learns of the others: all end, and the lowest that has failed says why.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="fault">What happened here; null for nothing.</param>
-    /// <exception cref="OtherRankException">It failed on another rank.</exception>
+    /// <exception cref="AgreedException">A rank has failed.</exception>
     public static void Require(this IRanks ranks, Exception? fault)
     {
         int[] codes = ranks.Gather(fault is null ? -1 : Failure.Of(fault).Code);
         int first = Array.FindIndex(codes, code => code >= 0);
         if (first < 0) return;
-        if (first == ranks.Rank) ExceptionDispatchInfo.Throw(fault!);
-        throw new OtherRankException(first, codes[first]);
+        throw new AgreedException(first, first == ranks.Rank ? Failure.Of(fault!) : new Failure(codes[first], null), first == ranks.Rank ? fault : null);
     }
 }

@@ -56,8 +56,7 @@ internal static class Fingerprint
     /// <summary>Compares what ranks have with what rank 0 has.</summary>
     /// <param name="ranks">The ranks.</param>
     /// <param name="items">What this rank has, by name; no name or value has a tab or a line's end.</param>
-    /// <exception cref="InputException">This rank has something else than rank 0.</exception>
-    /// <exception cref="OtherRankException">Another rank has.</exception>
+    /// <exception cref="AgreedException">A rank has something else than rank 0, and says what.</exception>
     public static void Require(IRanks ranks, IEnumerable<(string Name, string Value)> items)
     {
         if (ranks.Count == 1) return;

@@ -14,7 +14,6 @@ internal sealed class RankLaunch
 
     // A rank may wait while another reads a large table, and one that has failed is seen at once.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(10);
-    private static readonly Func<IRanks> _join = () => new OneRank();
     private readonly string[] _arguments;
     private readonly IRanks? _ranks;
 
@@ -53,31 +52,63 @@ internal sealed class RankLaunch
     {
         if (_ranks is not null) return work(_ranks);
         int? asked = parsed.GetValue<int?>(Option);
-        using IRanks joined = _join();
+        using IRanks joined = Ranks.Join(_patience);
         if (joined.Count == 1) return asked is > 1 and int count ? RunThreads(count) : work(joined);
-        return RunProcess(joined, asked, work);
+        return RunProcess(joined, work, asked is null ? null : new InputException($"{Option} makes ranks of threads, and there are {joined.Count} ranks of a launcher here ({joined.Name}); leave it out, or start fmm without the launcher"));
     }
 
-    /// <summary>A rank among processes: its own words come before the others hear of it, for then this process may be ended.</summary>
-    private int RunProcess(IRanks ranks, int? asked, Func<IRanks, int> work)
+    /// <summary>Refuses a command line, in one voice where a launcher gave it to several ranks.</summary>
+    /// <param name="fault">Why.</param>
+    /// <returns>The exit code of all.</returns>
+    public int Refuse(InputException fault)
     {
+        if (_ranks is not null) throw fault;
+        using IRanks joined = Ranks.Join(_patience);
+        if (joined.Count == 1) throw fault;
+        return RunProcess(joined, _ => ExitCode.BadInput, fault);
+    }
+
+    /// <summary>A rank among processes.</summary>
+    private int RunProcess(IRanks joined, Func<IRanks, int> work, InputException? fault)
+    {
+        CommandRanks ranks = new(joined, Terminal.Outputs);
         Terminal.BeRank(ranks.Rank, ranks.Count);
         try
         {
-            ranks.Require(asked is null ? null : new InputException($"{Option} makes ranks of threads, and there are {ranks.Count} ranks of a launcher here ({ranks.Name}); leave it out, or start fmm without the launcher"));
+            ranks.Require(fault);
             return work(ranks);
         }
-        catch (OtherRankException other)
+        catch (AgreedException agreed)
         {
-            return other.Code;
+            return agreed.Failure.Tell(Terminal);
         }
-        catch (Exception fault) when (fault is not RankFailedException)
+        catch (RankFailedException lost)
         {
-            Failure failure = Failure.Of(fault);
-            failure.Tell(Terminal);
-            ranks.Fail(failure.Message ?? "its output was closed");
+            return Lost(ranks, lost);
+        }
+        catch (Exception own)
+        {
+            // The others wait for this rank: its words go with the ranks' end, which is this process's, too.
+            Failure failure = Failure.Of(own);
+            ranks.Fail(failure.Message ?? "nobody reads its output any more");
             return failure.Code;
         }
+    }
+
+    // A rank that was told of another's failure has nothing to say; where all have come to the same, the first of them tells.
+    private int Lost(CommandRanks ranks, RankFailedException lost)
+    {
+        Failure failure = Failure.Of(lost);
+        try
+        {
+            ranks.Barrier();
+        }
+        catch (RankFailedException)
+        {
+            return failure.Code;
+        }
+
+        return ranks.Rank == 0 ? failure.Tell(Terminal) : failure.Code;
     }
 
     // Each thread reads the command line anew: what options keep of a run belongs to one rank.
@@ -106,7 +137,7 @@ internal sealed class RankLaunch
         catch (RankFailedException lost)
         {
             // One is the cause, the others are those that waited for it.
-            int first = Array.FindIndex(faults, fault => fault is not null and not RankFailedException and not OtherRankException);
+            int first = Array.FindIndex(faults, fault => fault is not null and not RankFailedException and not AgreedException { Failure.Message: null });
             Failure failure = Failure.Of(first < 0 ? lost : faults[first]!);
             return failure.Tell(Terminal.OfRank(Math.Max(0, first), count));
         }

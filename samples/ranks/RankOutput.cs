@@ -53,7 +53,7 @@ internal sealed class RankOutput : IDisposable
     /// <param name="own">This rank's rows.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OutputException">It can't be written, or not all of it.</exception>
-    /// <exception cref="OtherRankException">Another rank can't.</exception>
+    /// <exception cref="AgreedException">The same, where there are several ranks.</exception>
     public void Save(IRanks ranks, FieldData own, CancellationToken cancellation)
     {
         if (_parts is not null)

@@ -11,8 +11,9 @@ internal sealed class AgreementTests
     public void The_lowest_rank_that_fails_tells_why_and_the_others_end_with_its_code()
     {
         Exception?[] faults = Run(5, ranks => ranks.Do(() => ranks.Rank is 2 or 4 ? throw new InputException($"bad on {ranks.Rank}") : ranks.Rank));
-        Assert.That(faults[2], Is.TypeOf<InputException>().With.Message.EqualTo("bad on 2"));
-        Assert.That(faults.Where((_, rank) => rank != 2), Is.All.TypeOf<OtherRankException>());
+        Assert.That(faults, Is.All.TypeOf<AgreedException>());
+        Assert.That(faults[2]!.InnerException, Is.TypeOf<InputException>());
+        Assert.That(Failure.Of(faults[2]!), Is.EqualTo(new Failure(ExitCode.BadInput, "bad on 2")));
         Assert.That(faults.Where((_, rank) => rank != 2).Select(fault => Failure.Of(fault!)), Is.All.EqualTo(new Failure(ExitCode.BadInput, null)));
     }
 
@@ -47,8 +48,8 @@ internal sealed class AgreementTests
             if (ranks.Rank == 3) items[name] = value;
             Fingerprint.Require(ranks, items.Select(one => (one.Key, one.Value)));
         });
-        Assert.That(faults[3], Is.TypeOf<InputException>().With.Message.Contains(words));
-        Assert.That(faults[..3], Is.All.TypeOf<OtherRankException>());
+        Assert.That(Failure.Of(faults[3]!).Message, Does.Contain(words));
+        Assert.That(faults[..3].Select(fault => Failure.Of(fault!)), Is.All.EqualTo(new Failure(ExitCode.BadInput, null)));
     }
 
     [Test]
