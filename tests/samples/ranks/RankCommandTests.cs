@@ -23,6 +23,23 @@ internal sealed class RankCommandTests : CommandFixture
         Assert.That(errors[1], Is.EqualTo(errors[0]).Within(1e-3 * errors[0]));
     }
 
+    [TestCase("ball")]
+    [TestCase("nacl")]
+    [TestCase("yukawa-crystal")]
+    [TestCase("own-kernel")]
+    public void A_scene_finds_what_it_finds_on_one_rank(string scene)
+    {
+        double[][] found = [.. ((string[])["1", "3"]).Select(count =>
+        {
+            FmmOutcome outcome = FmmOutcome.Of("run", scene, "--n", "1500", "--ranks", count, "--json");
+            Assert.That((outcome.Code, outcome.Error), Is.EqualTo((0, "")));
+            using JsonDocument json = JsonDocument.Parse(outcome.Output);
+            if (count == "3") Assert.That(json.RootElement.GetProperty("ranks").GetProperty("each").GetArrayLength(), Is.EqualTo(3));
+            return json.RootElement.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("measured").GetDouble()).ToArray();
+        })];
+        Assert.That(found[1], Is.EqualTo(found[0]).Within(2e-5).Percent.Or.EqualTo(found[0]).Within(2e-5));
+    }
+
     [TestCase("p.h5", "f.csv", 3)]
     [TestCase("p.npz", "f.csv", 2)]
     [TestCase("p.npy", "f.csv", 4)]
@@ -62,7 +79,7 @@ internal sealed class RankCommandTests : CommandFixture
 
     [TestCase("run galaxies --ranks 2 --plot x.png", "fmm: --plot means nothing to the scene galaxies; leave it out")]
     [TestCase("run cube --ranks 2 --plot x.png", "fmm: --plot works on one rank, and there are 2; leave it out")]
-    [TestCase("run capacitance --ranks 2", "fmm: the scene capacitance runs on one rank, and there are 2; those that run over ranks are sphere, cube")]
+    [TestCase("run capacitance --ranks 2", "fmm: the scene capacitance runs on one rank, and there are 2; those that run over ranks are sphere, cube, ball, nacl, yukawa-crystal, galaxies, own-kernel")]
     [TestCase("run cube --ranks 0", "fmm: --ranks must be a whole number from 1 to 4096, not '0'; fmm run --help tells the usage")]
     [TestCase("run cube --ranks 3 --kernel yukawa", "fmm: --kernel yukawa needs its parameter k; add --parameter k=5, for example")]
     [TestCase("evaluate --sources nowhere.h5 --ranks 3", "fmm: nowhere.h5: there is no such file; check the path")]
