@@ -201,7 +201,7 @@ public sealed class FieldRun
     }
 
     // Points that reach too far for their box are seen when it is bounded. Our own reader would not take a file with such a row, and nobody would look for it among a million.
-    private static void Evaluate(
+    private void Evaluate(
         FmmSolver solver, ChargeVectors vectors, double[] charges, double[] potentials, double[] gradients, double[] hessians, IProgress<SystemProgress>? progress, CancellationToken cancellation)
     {
         try
@@ -211,7 +211,7 @@ public sealed class FieldRun
         catch (FieldRangeException fault)
         {
             throw new InputException(
-                $"the field at target {fault.Target + 1} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+                $"the field at {(_ranks.Count == 1 ? $"target {fault.Target + 1}" : "a target that this rank computes")} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
         }
         catch (ArgumentException fault) when (solver.Method.Options.Periodic is not null)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fmm.Files;
+using Fmm.Tests.Ranks;
 using NUnit.Framework;
 
 namespace Fmm.Tests;
@@ -7,11 +8,10 @@ namespace Fmm.Tests;
 /// <summary>The command as mpirun starts it: by Open MPI and by MPICH, as Debian has them beside each other.</summary>
 internal sealed class MpiCommandTests : CommandFixture
 {
-    private const string OpenMpi = "mpirun.openmpi", Mpich = "mpiexec.mpich";
     private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "fmm.dll");
 
-    [TestCase(OpenMpi)]
-    [TestCase(Mpich)]
+    [TestCase(MpiLaunch.OpenMpi)]
+    [TestCase(MpiLaunch.Mpich)]
     public void The_field_is_that_of_as_many_threads_to_the_byte(string launcher)
     {
         Assert.That(FmmOutcome.Of("generate-test-data", "2000", "sphere", "--output", In("p.h5")).Code, Is.Zero);
@@ -23,12 +23,12 @@ internal sealed class MpiCommandTests : CommandFixture
         Assert.That(File.ReadAllBytes(In("mpi.h5")).SequenceEqual(File.ReadAllBytes(In("threads.h5"))));
     }
 
-    [TestCase(OpenMpi)]
-    [TestCase(Mpich)]
+    [TestCase(MpiLaunch.OpenMpi)]
+    [TestCase(MpiLaunch.Mpich)]
     public void Ranks_with_other_options_end_all_and_say_so_once(string launcher)
     {
         string[] first = ["run", "cube", "--n", "500", "--order", "4"], second = ["run", "cube", "--n", "500", "--order", "5", "--threads", "1"];
-        FmmOutcome outcome = ChildOf(launcher, [.. Ranks(launcher, 1, first), ":", .. Ranks(launcher, 2, second)[(launcher == OpenMpi ? 1 : 0)..]]);
+        FmmOutcome outcome = ChildOf(launcher, [.. Ranks(launcher, 1, first), ":", .. Ranks(launcher, 2, second)[(launcher == MpiLaunch.OpenMpi ? 1 : 0)..]]);
         Assert.That(outcome.Code, Is.EqualTo(2), outcome.Error);
         string[] told = [.. outcome.ErrorLines.Where(line => line.StartsWith("fmm", StringComparison.Ordinal))];
         Assert.That(told, Has.Length.EqualTo(1), outcome.Error);
@@ -39,7 +39,7 @@ internal sealed class MpiCommandTests : CommandFixture
     public void A_rank_that_is_killed_ends_the_others_and_leaves_no_file()
     {
         Assert.That(FmmOutcome.Of("generate-test-data", "20000", "cube", "--output", In("p.h5")).Code, Is.Zero);
-        using Process launched = Begin(OpenMpi, Ranks(OpenMpi, 3, ["evaluate", "--sources", In("p.h5"), "--repeat", "10000", "--parts", "--output", In("f.h5"), "--threads", "1"]));
+        using Process launched = Begin(MpiLaunch.OpenMpi, Ranks(MpiLaunch.OpenMpi, 3, ["evaluate", "--sources", In("p.h5"), "--repeat", "10000", "--parts", "--output", In("f.h5"), "--threads", "1"]));
         Task<string> output = launched.StandardOutput.ReadToEndAsync(), error = launched.StandardError.ReadToEndAsync();
         // All parts and the index are open, and so all ranks compute.
         Assert.That(SpinWait.SpinUntil(() => Directory.GetFiles(Folder, "*.partial").Length == 4, TimeSpan.FromSeconds(30)), "never started");
@@ -55,7 +55,7 @@ internal sealed class MpiCommandTests : CommandFixture
     }
 
     private static string[] Ranks(string launcher, int count, string[] call) =>
-        [.. launcher == OpenMpi ? (string[])["--oversubscribe", "-np"] : ["-n"], $"{count}", "dotnet", _program, .. call];
+        [.. launcher == MpiLaunch.OpenMpi ? (string[])["--oversubscribe", "-np"] : ["-n"], $"{count}", "dotnet", _program, .. call];
 
     private static FmmOutcome ChildOf(string launcher, string[] arguments)
     {
@@ -73,7 +73,7 @@ internal sealed class MpiCommandTests : CommandFixture
     private static Process Begin(string launcher, string[] arguments)
     {
         string? program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, launcher)).FirstOrDefault(File.Exists);
-        if (program is null) Assert.Ignore($"needs {launcher}: apt-get install -y {(launcher == OpenMpi ? "openmpi-bin" : "mpich")}");
+        if (program is null) Assert.Ignore($"needs {launcher}: apt-get install -y {(launcher == MpiLaunch.OpenMpi ? "openmpi-bin" : "mpich")}");
         ProcessStartInfo start = new(program!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";

@@ -40,6 +40,26 @@ internal sealed class RankCommandTests : CommandFixture
         Assert.That(found[1], Is.EqualTo(found[0]).Within(2e-5).Percent.Or.EqualTo(found[0]).Within(2e-5));
     }
 
+    [Test]
+    public void The_schedule_is_told_with_what_is_exchanged()
+    {
+        string one = FmmOutcome.Of("run", "cube", "--n", "500", "--explain").Output, two = FmmOutcome.Of("run", "cube", "--n", "500", "--explain", "--ranks", "2").Output;
+        Assert.That(one, Does.Match(@"(?m)^schedule field: \d+ systems").And.Match(@"(?m)^\d+\. M2L ").And.Not.Match(@"(?m)^\d+\. ReturnFields "));
+        Assert.That(two, Does.Match(@"(?m)^\d+\. PartitionPoints ").And.Match(@"(?m)^\d+\. M2L ").And.Match(@"(?m)^\d+\. ReturnFields "));
+        using JsonDocument json = JsonDocument.Parse(FmmOutcome.Of("run", "cube", "--n", "500", "--explain", "--json", "--ranks", "2").Output);
+        Assert.That(json.RootElement.GetProperty("schedule").GetString(), Does.Contain("ReturnFields"));
+    }
+
+    [Test]
+    public void A_field_that_no_number_holds_ends_all_ranks_and_leaves_nothing_behind()
+    {
+        string points = Write("big.csv", "x,y,z,q\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{i * i % 7},{i % 3},1\n")) + "60,0,0,1e306\n60.0001,0,0,1e306\n");
+        FmmOutcome outcome = FmmOutcome.Of("evaluate", "--sources", points, "--ranks", "3", "--parts", "--output", In("big.h5"));
+        Assert.That((outcome.Code, outcome.Output, outcome.ErrorLines.Length), Is.EqualTo((2, "", 1)), outcome.Error);
+        Assert.That(outcome.Error, Does.Contain("has no finite value"));
+        Assert.That(Directory.GetFiles(Folder), Is.EqualTo(new[] { points }));
+    }
+
     [TestCase("p.h5", "f.csv", 3)]
     [TestCase("p.npz", "f.csv", 2)]
     [TestCase("p.npy", "f.csv", 4)]
