@@ -49,6 +49,19 @@ internal sealed class RankUseTests
     }
 
     [Test]
+    public void A_choice_that_one_rank_wants_anew_all_make_anew() => ThreadRanks.Run(3, ranks =>
+    {
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), _options, ranks);
+        solver.SetPoints(Scene.Points("cube", 300, ranks.Rank));
+        double[] first = new double[300], second = new double[300], charges = [.. Enumerable.Range(0, 300).Select(i => i - 150.0)];
+        solver.Evaluate(charges, first);
+        if (ranks.Rank == 2) solver.Invalidate();
+        solver.Evaluate(charges, second);
+        Assert.That(RankScene.Difference(second, first), Is.LessThan(Rounding));
+        Assert.That(solver.GatherRanks()[0].Exchanges.Select(one => one.System), Has.Member("PartitionPoints"));
+    });
+
+    [Test]
     public void All_points_of_a_rank_may_leave_and_others_come()
     {
         Scene scene = Scene.Of("sphere", 1500);
