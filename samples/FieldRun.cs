@@ -8,6 +8,7 @@ namespace Fmm.Samples;
 /// <summary>The command's way to the engine: settings to a solver, a solver's report to a summary.</summary>
 public sealed class FieldRun
 {
+    private readonly IRanks _ranks;
     private readonly FieldSettings _settings;
     private readonly FmmOptions _options;
     private readonly Func<FmmOptions, FmmSolver> _create;
@@ -15,8 +16,9 @@ public sealed class FieldRun
     private readonly int _potentialComponents;
     private readonly bool _isComplex;
 
-    private FieldRun(FieldSettings settings, FmmOptions options, BuiltInKernel kernel, Func<FmmOptions, FmmSolver> create)
+    private FieldRun(FieldSettings settings, FmmOptions options, BuiltInKernel kernel, Func<FmmOptions, FmmSolver> create, IRanks ranks)
     {
+        _ranks = ranks;
         _settings = settings;
         _options = options;
         _create = create;
@@ -33,9 +35,12 @@ public sealed class FieldRun
     public IReadOnlyList<string> ChargeColumns { get; }
 
     /// <summary>Checks the settings and readies a run.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="ranks">The ranks that compute together; null for one alone.</param>
     /// <exception cref="InputException">A setting can't be used.</exception>
-    public static FieldRun Create(FieldSettings settings)
+    public static FieldRun Create(FieldSettings settings, IRanks? ranks = null)
     {
+        ranks ??= new OneRank();
         BuiltInKernel kernel = BuiltInKernel.Named(settings.Kernel);
         if (settings.Force && (kernel.SourceComponents, kernel.PotentialComponents) != (1, 1))
         {
@@ -46,7 +51,7 @@ public sealed class FieldRun
         if (settings.Vectors > 1 && (settings.Force || settings.Hessian))
             throw new InputException($"{(settings.Force ? FieldSettings.ForceOption : FieldSettings.HessianOption)} is of one charge vector, not of {settings.Vectors}; take --gradient, or leave {FieldSettings.VectorsOption} out");
 
-        return new FieldRun(settings, Options(settings), kernel, KernelChoice.Of(settings));
+        return new FieldRun(settings, Options(settings), kernel, KernelChoice.Of(settings, ranks), ranks);
     }
 
     /// <summary>The settings as the engine's options.</summary>
@@ -130,10 +135,10 @@ public sealed class FieldRun
 
         double numbers = (copies * sources * (3 + SourceComponents)) + (places * (fields + (_options.Hessian ? 6 : 0) + (_settings is { Gradient: true, Force: true } ? 3 : 0)));
         if (_settings.Vectors > 1) numbers += (sources * (double)SourceComponents) + (places * fields); // The solver has them vector by vector.
-        guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, sources, targets), sizeof(double) * numbers, sources + (targets ?? 0));
+        guard.Check(subject, KernelChoice.EstimateOf(_settings, _options, Math.Max(1, sources), targets is long some ? Math.Max(1, some) : null), sizeof(double) * numbers, sources + (targets ?? 0));
     }
 
-    /// <summary>Evaluates the field, once or so often that the median of the times means something.</summary>
+    /// <summary>Evaluates the field, once or so often that the median of the times means something. All ranks call it, each with its own points.</summary>
     /// <param name="sources">Where the charges are.</param>
     /// <param name="charges"><see cref="SourceComponents"/> numbers a source.</param>
     /// <param name="targets">Where the field is wanted; null for the sources.</param>
@@ -173,12 +178,17 @@ public sealed class FieldRun
             error = solver.Verify(verify, cancellation);
         }
 
+        double[]? forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null;
         FmmReport report = solver.Report with { Seconds = MedianSeconds.Of(timed) };
+        if (_ranks.Count > 1) report = report with { Sources = (int)Math.Min(int.MaxValue, _ranks.Sum((long)sources.Length)), Targets = (int)Math.Min(int.MaxValue, _ranks.Sum((long)count)) };
         return new FieldResult(_potentialComponents, potentials, _settings.Gradient ? gradients : null, report, error)
         {
             IsComplex = _isComplex,
             Vectors = _settings.Vectors,
-            Forces = _settings.Force ? ForcesOf(charges, gradients, inPlace: !_settings.Gradient) : null,
+            Forces = forces,
+            ForceSums = ForceSums.Of(_ranks, forces),
+            Ranks = solver.GatherRanks(),
+            Schedule = solver.Explain(),
             Hessians = _options.Hessian ? hessians : null,
         };
     }

@@ -135,10 +135,10 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
 
     public override ActOnOutliers ActOnOutliers() => Width switch
     {
-        RegisterWidth.Bits512 when RegisterWidths.Has512 => new ActOnOutliersFor<TKernel, Register512<double>>(World, _kernel, _gradient),
-        RegisterWidth.Bits256 when RegisterWidths.Has256 => new ActOnOutliersFor<TKernel, Register256<double>>(World, _kernel, _gradient),
-        RegisterWidth.Bits128 when RegisterWidths.Has128 => new ActOnOutliersFor<TKernel, Register128<double>>(World, _kernel, _gradient),
-        RegisterWidth.Scalar when RegisterWidths.HasScalar => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient),
+        RegisterWidth.Bits512 when RegisterWidths.Has512 => new ActOnOutliersFor<TKernel, Register512<double>>(World, _kernel, _gradient, HasOutlierPairs),
+        RegisterWidth.Bits256 when RegisterWidths.Has256 => new ActOnOutliersFor<TKernel, Register256<double>>(World, _kernel, _gradient, HasOutlierPairs),
+        RegisterWidth.Bits128 when RegisterWidths.Has128 => new ActOnOutliersFor<TKernel, Register128<double>>(World, _kernel, _gradient, HasOutlierPairs),
+        RegisterWidth.Scalar when RegisterWidths.HasScalar => new ActOnOutliersFor<TKernel, Register1<double>>(World, _kernel, _gradient, HasOutlierPairs),
         _ => throw RegisterWidths.Missing(Width),
     };
 
@@ -146,16 +146,19 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         ? throw new InvalidOperationException("The options ask for no second derivatives: set FmmOptions.Hessian.")
         : Width switch
         {
-            RegisterWidth.Bits512 when RegisterWidths.Has512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes),
-            RegisterWidth.Bits256 when RegisterWidths.Has256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes),
-            RegisterWidth.Bits128 when RegisterWidths.Has128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes),
-            RegisterWidth.Scalar when RegisterWidths.HasScalar => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
             _ => throw RegisterWidths.Missing(Width),
         };
 
     public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
 
     private FarForm<TKernel> Far => new(_kernel);
+
+    // Over ranks one of them sums what all have.
+    private bool HasOutlierPairs => Link is null || Link.HasOutlierPairs;
 
     // SumColumns has room for three.
     private bool IsMutual => Options.MutualPairs && TKernel.Parity != KernelParity.None && TKernel.PotentialComponents <= 3;

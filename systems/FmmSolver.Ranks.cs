@@ -69,7 +69,7 @@ public sealed partial class FmmSolver
         using SolverClaim.Held held = _claim.Take(nameof(Owners));
         RequireFields();
         if (owners.Length != Method.Input.TargetCount) throw new ArgumentException($"There are {Method.Input.TargetCount} targets, not {owners.Length}.", nameof(owners));
-        owners.Clear();
+        owners.Fill(Ranks.Rank); // outliers are everywhere
         if (Method.Link is not RankLink link) return;
         RankRoute route = link.Fields(Method.Input.Shared);
         ReadOnlySpan<int> order = route.Order.Span;

@@ -12,7 +12,7 @@ namespace Fmm.Engine;
 /// </remarks>
 internal sealed unsafe class MpiCollectives : IDisposable
 {
-    private const int CallTag = 0, GatherTag = 1, FirstExchangeTag = 2, ExchangeTags = 32_000;
+    private const int CallTag = 0, GatherTag = 1, FirstExchangeTag = 2, LastExchangeTag = 32_767;
 
     // Up to here latency counts more than a copy.
     private const long SmallGather = 1 << 20;
@@ -25,7 +25,7 @@ internal sealed unsafe class MpiCollectives : IDisposable
     private readonly long[] _starts, _places;
     private byte* _scratch;
     private long _scratchBytes;
-    private int _exchanges, _exchangeTag;
+    private int _exchangeTag;
 
     public MpiCollectives(MpiMessages messages, nint communicator)
     {
@@ -63,7 +63,7 @@ internal sealed unsafe class MpiCollectives : IDisposable
     public double Exchange(byte* send, ReadOnlySpan<long> sendCounts, byte* receive, ReadOnlySpan<long> receiveCounts, int elementBytes)
     {
         // A number of its own, so that what nobody has taken is not taken for what comes later.
-        _exchangeTag = FirstExchangeTag + (_exchanges++ % ExchangeTags);
+        _exchangeTag = _exchangeTag is 0 or LastExchangeTag ? FirstExchangeTag : _exchangeTag + 1;
         int posts = 0;
         for (int i = 1; i < Count; i++)
         {

@@ -1,6 +1,4 @@
-using System.Text;
 using Fmm.Engine.Interop;
-using Microsoft.Win32.SafeHandles;
 
 namespace Fmm.Engine;
 
@@ -35,7 +33,8 @@ public sealed unsafe class MpiRanks : IRanks
         if (expected > 1 && count == 1)
         {
             MpiSession.Leave(mpi);
-            throw new RankFailedException($"The launcher started {expected} processes, and {mpi.Name} sees this one alone: it is the library of another launcher. Name the right one by {MpiLoader.Variable}=path.");
+            throw new RankFailedException($"The launcher started {expected} processes, and {mpi.Name} sees this one alone: it is the library of another launcher, or the two have no PMI in common. "
+                + $"Name the right library by {MpiLoader.Variable}=path, or with Slurm choose another of srun --mpi=list; with {MpiLoader.Variable}=none every process is alone.");
         }
 
         _pairs = OwnCommunicator();
@@ -122,7 +121,7 @@ public sealed unsafe class MpiRanks : IRanks
         ArgumentNullException.ThrowIfNull(reason);
         bool isDone = _isDisposed && _messages.Failure is null;
         if (isDone || _mpi.IsOver || Interlocked.Exchange(ref _hasFailed, 1) != 0) return;
-        Tell($"Rank {Rank} of {Count} has failed: {reason.ReplaceLineEndings(" ")}");
+        StandardError.Write($"Rank {Rank} of {Count} has failed: {reason.ReplaceLineEndings(" ")}");
         // MPICH's launcher may end before it has passed on what was written last.
         Thread.Sleep(200);
         _messages.Abort(1);
@@ -167,26 +166,11 @@ public sealed unsafe class MpiRanks : IRanks
         return code == 0 ? communicator : throw new RankFailedException($"{_mpi.Name} gives no communicator: {_mpi.Error(code)}.");
     }
 
-    // Past Console, which sets up a terminal by characters that nobody wants to see: Open MPI gives its ranks one. And lines of several ranks shall stay whole.
-    private static void Tell(string line)
-    {
-        try
-        {
-            using SafeFileHandle handle = new(2, ownsHandle: false);
-            using FileStream error = new(handle, FileAccess.Write, bufferSize: 0);
-            error.Write(Encoding.UTF8.GetBytes(line + Environment.NewLine));
-        }
-        catch (IOException)
-        {
-            // Nobody is there to read it; the other ranks must end all the same.
-        }
-    }
-
     private void EndWithWords(object sender, UnhandledExceptionEventArgs fault)
     {
         Exception? thrown = fault.ExceptionObject as Exception;
         // The process ends below, before the runtime would write where it was thrown.
-        if (thrown is not null and not RankFailedException) Tell($"{thrown}");
+        if (thrown is not null and not RankFailedException) StandardError.Write($"{thrown}");
         Fail(thrown?.Message ?? $"{fault.ExceptionObject}");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Files;
 using Fmm.Systems;
 
@@ -32,73 +33,96 @@ internal sealed class EvaluateCommand
     private readonly Option<string> _outputFormat = OptionShapes.Choice(
         "--output-format", "NAME", "", [.. Enum.GetNames<DataFormat>().Select(name => name.ToLowerInvariant())], "Form of --output where its ending tells none (default: that of --format)");
 
+    private readonly Option<bool> _parts = new(RankOutput.PartsOption)
+    {
+        Description = "Write the field as a file of each rank, NAME.0.h5 and so on, and --output NAME.h5 as an index that names them",
+    };
+
     private readonly Option<string?> _plot = PlotOption.Make();
     private readonly FieldOptions _field;
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
 
-    private EvaluateCommand(Command command, Terminal terminal, CancellationToken cancellation)
+    private EvaluateCommand(Command command, RankLaunch launch)
     {
-        _terminal = terminal;
-        _cancellation = cancellation;
+        _terminal = launch.Terminal;
+        _cancellation = launch.Cancellation;
         command.Options.Add(_sources);
         command.Options.Add(_targets);
         command.Options.Add(_output);
         command.Options.Add(_format);
         command.Options.Add(_outputFormat);
+        command.Options.Add(_parts);
         command.Options.Add(_plot);
         _field = new FieldOptions(command, verifyDefault: "0");
-        command.SetAction(Execute);
+        command.Options.Add(RankLaunch.MakeOption());
+        command.SetAction(parsed => launch.Run(parsed, ranks => Execute(parsed, ranks)));
     }
 
     /// <summary>The command for the parser.</summary>
-    public static Command Build(Terminal terminal, CancellationToken cancellation)
+    public static Command Build(RankLaunch launch)
     {
         Command command = new("evaluate", "Compute the field of the points in a file");
-        _ = new EvaluateCommand(command, terminal, cancellation);
+        _ = new EvaluateCommand(command, launch);
         return command;
     }
 
-    private int Execute(ParseResult parsed)
+    private int Execute(ParseResult parsed, IRanks ranks)
+    {
+        RankMachine machine = RankMachine.Of(ranks);
+        bool json = _field.Json(parsed);
+        using EvaluateJob job = ranks.Do(() => Open(parsed, ranks, machine));
+        Fingerprint.Require(ranks, ranks.Do<(string, string)[]>(() => [.. Fingerprint.Of(parsed), .. job.Inputs(_field.Config(parsed))]));
+        MemoryGuard guard = _field.Guard(parsed, _terminal, machine.Ranks);
+        (PointSet points, Position[]? targets) = job.Read(ranks, _field.Config(parsed), guard, _terminal.Note, _cancellation);
+        ranks.Do(() => job.Run.CheckMemory(guard, $"{job.Subject} with {points.Sources.Length} points", points.Sources.Length, targets?.Length, copies: 0));
+        FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
+            job.Run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
+        ranks.Do(_cancellation.ThrowIfCancellationRequested);
+        _field.TellStore(_terminal);
+        job.Output?.Save(ranks, result.Data(targets ?? points.Sources, BuiltInKernel.Named(job.Settings.Kernel).Formula), _cancellation);
+        job.Plot?.Save(targets ?? points.Sources, result);
+        long peak = ranks.Largest(PeakMemory.Bytes());
+        ranks.Do(() =>
+        {
+            Tell(json, _field.Explain(parsed), result, peak);
+            FieldWarnings.Tell(_terminal, result.Report, job.Settings.Strict);
+        });
+        return ExitCode.Done;
+    }
+
+    // Files are opened before the work starts, by the rank that will write them.
+    private EvaluateJob Open(ParseResult parsed, IRanks ranks, RankMachine machine)
     {
         FieldSettings settings = _field.Settings(parsed);
-        bool json = _field.Json(parsed);
+        settings = settings with { Threads = settings.Threads ?? machine.Threads };
+        bool json = _field.Json(parsed), inParts = parsed.GetValue(_parts);
         DataFormat form = Enum.Parse<DataFormat>(parsed.GetValue(_format)!, ignoreCase: true);
         RunConfig config = _field.Config(parsed);
-        string? named = parsed.GetValue(_sources);
+        string? named = parsed.GetValue(_sources), plotted = parsed.GetValue(_plot);
         DataLocation from = named is null ? ConfigPoints.Sources(config) : DataLocation.Of(named, form);
         DataLocation? at = parsed.GetValue(_targets) is string targetName ? DataLocation.Of(targetName, form) : null;
         string? to = parsed.GetValue(_output) ?? (json ? null : named is null && config.Field is string beside ? beside : "-");
         if (at is not null && InputFile.AreOneStream(from.File, at.File))
             throw new InputException($"--sources and --targets are both {InputFile.Name(from.File)}, which can be read only once; write one of them to a file");
+        if (plotted is not null && ranks.Count > 1) throw new InputException($"{PlotOption.Name} draws what one rank has, and there are {ranks.Count}; leave it out");
 
-        FieldRun run = FieldRun.Create(settings);
-        using FieldOutput? output = to is null ? null : FieldOutput.Open(to, OutputForm(parsed, to, form), [from.File, .. at is null ? Array.Empty<string>() : [at.File]], _terminal);
-        output?.RequireRoom(settings.Vectors);
-        using FieldPlot? plot = FieldPlot.Open(parsed.GetValue(_plot), _terminal.Outputs);
-        if (json) ClaimForJson(to);
-        MemoryGuard guard = _field.Guard(parsed, _terminal);
-        string subject = InputFile.Name(from.File);
-        PointRequest request = new(
-            run.SourceComponents, at is null, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} points and more", rows, null, copies: 1), _cancellation)
+        EvaluateJob job = new(settings, from, at, isNamed: named is not null, FieldRun.Create(settings, ranks));
+        try
         {
-            ChargeColumns = run.ChargeColumns,
-            Vectors = settings.Vectors,
-        };
-        PointSet points = named is null ? ConfigPoints.Read(config, request) : PointFiles.Read(from, request);
-        int sources = points.Sources.Length;
-        Position[]? targets = at is null ? points.Targets : PointFiles.ReadTargets(at, new PointRequest(
-            run.SourceComponents, false, _terminal.Note, rows => run.CheckMemory(guard, $"{subject} with {rows} targets and more", sources, rows, copies: 0), _cancellation));
-        run.CheckMemory(guard, $"{subject} with {sources} points", sources, targets?.Length, copies: 0);
-        FieldResult result = ProgressDisplay.Show(_terminal.Screen(), progress =>
-            run.Evaluate(points.Sources, points.Charges, targets, _field.Repeat(parsed), _field.Verify(parsed) ?? 0, _cancellation, progress));
-        _field.TellStore(_terminal);
-        _cancellation.ThrowIfCancellationRequested();
-        output?.Save(result, targets ?? points.Sources, BuiltInKernel.Named(settings.Kernel).Formula, _cancellation);
-        plot?.Save(targets ?? points.Sources, result);
-        Tell(json, result);
-        FieldWarnings.Tell(_terminal, result.Report, settings.Strict);
-        return ExitCode.Done;
+            string[] inputs = [from.File, .. at is null ? Array.Empty<string>() : [at.File]];
+            job.Output = inParts ? RankOutput.InParts(ranks, to ?? "-", to is null ? form : OutputForm(parsed, to, form), inputs, _terminal.Outputs)
+                : to is null ? null : RankOutput.One(ranks.Rank == 0 ? FieldOutput.Open(to, OutputForm(parsed, to, form), inputs, _terminal) : null);
+            job.Output?.RequireRoom(settings.Vectors);
+            job.Plot = FieldPlot.Open(plotted, _terminal.Outputs);
+            if (json) ClaimForJson(to);
+            return job;
+        }
+        catch
+        {
+            job.Dispose();
+            throw;
+        }
     }
 
     private DataFormat OutputForm(ParseResult parsed, string to, DataFormat otherwise)
@@ -117,18 +141,17 @@ internal sealed class EvaluateCommand
         _terminal.Claim(null, isOutput: true);
     }
 
-    private void Tell(bool json, FieldResult result)
+    private void Tell(bool json, bool explain, FieldResult result, long peak)
     {
-        long peak = PeakMemory.Bytes();
         if (json)
         {
-            FieldJson.Write(_terminal.Data, result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+            FieldJson.Write(_terminal.Data, result, peak, explain);
             return;
         }
 
         try
         {
-            FieldTable.Write(_terminal.People(), result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+            FieldTable.Write(_terminal.People(), result, peak, explain);
         }
         catch (OutputException fault)
         {

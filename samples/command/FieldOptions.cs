@@ -22,7 +22,7 @@ internal sealed class FieldOptions
     private readonly Option<double?> _alphaInner = RatioOption("--alpha-inner", "inner", SurfaceRatios.Standard.Inner, "1.05");
     private readonly Option<double?> _alphaOuter = RatioOption("--alpha-outer", "outer", SurfaceRatios.Standard.Outer, "2.95");
     private readonly Option<string> _precision = OptionShapes.Choice("--precision", "NAME", "double", ["single", "double"], "single or double");
-    private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads (default: one a processor)");
+    private readonly Option<int?> _threads = OptionShapes.WholeNumber("--threads", "N", 1, 1024, "Threads, of each rank where there are several (default: one a processor, shared among the ranks of a machine)");
     private readonly Option<string> _transfer = TransferOption();
     private readonly Option<int?> _rank = OptionShapes.WholeNumber(
         "--rank", "K", 1, int.MaxValue, "Compress M2L to this rank by a randomized SVD (--m2l lowrank)");
@@ -58,6 +58,7 @@ internal sealed class FieldOptions
     private readonly PeriodicOptions _periodic;
     private readonly CacheOptions _cache;
     private readonly ConfigOptions _config;
+    private readonly Option<bool> _explain = new(ExplainOption) { Description = "Tell the schedule, too: which system runs after which, and what it touches" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output and nothing else" };
 
     /// <summary>Adds the options to a command.</summary>
@@ -69,7 +70,7 @@ internal sealed class FieldOptions
         Option[] all =
         [
             _kernel, _parameters, _order, _tolerance, _leaf, _maxLevel, _alphaInner, _alphaOuter, _precision, _gradient, _force, _hessian, _vectors, _threads, _transfer, _rank, _rankTolerance, _transferFile, _digits,
-            _verify, _repeat, _strict, _anyMemory, _json,
+            _verify, _repeat, _strict, _anyMemory, _explain, _json,
         ];
         foreach (Option option in all) command.Options.Add(option);
         _periodic = new PeriodicOptions(command);
@@ -149,8 +150,17 @@ internal sealed class FieldOptions
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
+    /// <summary>The option by which a run tells its schedule.</summary>
+    public const string ExplainOption = "--explain";
+
+    /// <summary>Whether the schedule is to be told.</summary>
+    public bool Explain(ParseResult parsed) => parsed.GetValue(_explain);
+
     /// <summary>The guard of the memory, overruled where the command line says so.</summary>
-    public MemoryGuard Guard(ParseResult parsed, Terminal terminal) => new(parsed.GetValue(_anyMemory), terminal.Note);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where a note goes.</param>
+    /// <param name="sharing">Ranks that share the memory.</param>
+    public MemoryGuard Guard(ParseResult parsed, Terminal terminal, int sharing = 1) => new(parsed.GetValue(_anyMemory), terminal.Note, sharing);
 
     /// <summary>What the command line says, then the configuration, then the option's default.</summary>
     public static string Word(ParseResult parsed, Option<string> option, string? configured) =>

@@ -1,4 +1,3 @@
-using Fmm.Components;
 using Fmm.Files;
 
 namespace Fmm.Samples;
@@ -46,9 +45,7 @@ internal sealed class FieldOutput : IDisposable
             else if (!FieldFiles.IsStreamed(format))
             {
                 string numbers = format == DataFormat.Xdmf ? FieldFiles.Beside(path) : path;
-                if (inputs.Any(one => one != "-" && FileIdentity.Meet(FileIdentity.Of(one), FileIdentity.Of(numbers))))
-                    throw new InputException($"--output {path}: {numbers} is read by this run and would be replaced, with all that is in it; name another file");
-
+                RequireNoInput(path, numbers, inputs);
                 if (format == DataFormat.Xdmf)
                 {
                     RequireField(path, numbers);
@@ -75,26 +72,12 @@ internal sealed class FieldOutput : IDisposable
     }
 
     /// <summary>Writes the field.</summary>
-    /// <param name="result">What the run found.</param>
-    /// <param name="targets">Where.</param>
-    /// <param name="formula">The kernel's formula.</param>
+    /// <param name="field">What the run found, with its targets.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OutputException">It can't be written, or not all of it.</exception>
-    public void Save(FieldResult result, Position[] targets, string formula, CancellationToken cancellation)
+    public void Save(FieldData field, CancellationToken cancellation)
     {
-        bool drawn = FieldFiles.IsDrawn(_format);
-        FieldData field = new(result.Potentials, result.Gradients)
-        {
-            Components = result.Components,
-            IsComplex = result.IsComplex,
-            Vectors = result.Vectors,
-            Forces = result.Forces,
-            Hessians = result.Hessians,
-            Targets = drawn ? targets : default(ReadOnlyMemory<Position>),
-            Report = result.Report,
-            Error = result.Error,
-            Normalisation = formula,
-        };
+        if (!FieldFiles.IsDrawn(_format)) field = field with { Targets = default, Arrays = field.Arrays?.Where(array => array != FieldArray.Target).ToArray() };
         if (_scratch is not null)
         {
             _file.SaveBy(_scratch, (file, name) => Hdf5Field.Write(field, file, name, cancellation), _terminal.BeginData, cancellation);
@@ -104,6 +87,17 @@ internal sealed class FieldOutput : IDisposable
         if (_file is not AtomicFile) _terminal.BeginData();
         if (FieldFiles.IsStreamed(_format)) _file.Save(stream => FieldFiles.Write(field, _format, stream, cancellation));
         else ((AtomicFile)_file).SaveWhole(file => FieldFiles.Write(field, _format, file, $"--output {file.Name}", _beside?.File, cancellation), _beside);
+    }
+
+    /// <summary>Refuses to replace what is read.</summary>
+    /// <param name="path">The output as the user names it.</param>
+    /// <param name="written">A file that is written for it.</param>
+    /// <param name="inputs">Files that are read.</param>
+    /// <exception cref="InputException">It is one of them.</exception>
+    public static void RequireNoInput(string path, string written, string[] inputs)
+    {
+        if (inputs.Any(one => one != "-" && FileIdentity.Meet(FileIdentity.Of(one), FileIdentity.Of(written))))
+            throw new InputException($"--output {path}: {written} is read by this run and would be replaced, with all that is in it; name another file");
     }
 
     // Nobody named the file beside: it is replaced only where it holds what such a run writes.

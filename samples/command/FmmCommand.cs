@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using Fmm.Files;
 
 namespace Fmm.Samples;
 
@@ -16,13 +15,27 @@ public static class FmmCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, Terminal terminal, CancellationToken cancellation)
     {
+        try
+        {
+            return Execute(new RankLaunch(arguments, terminal, cancellation), arguments);
+        }
+        catch (Exception fault)
+        {
+            return Failure.Of(fault).Tell(terminal);
+        }
+    }
+
+    /// <summary>Parses and runs a command line; a failure is what it was thrown as.</summary>
+    internal static int Execute(RankLaunch launch, string[] arguments)
+    {
+        (Terminal terminal, CancellationToken cancellation) = (launch.Terminal, launch.Cancellation);
         RootCommand root = new("Fields of many points: the kernel-independent fast multipole method.")
         {
             InfoCommand.Build(terminal),
             KernelsCommand.Build(terminal),
             ScenesCommand.Build(terminal),
-            RunCommand.Build(terminal, cancellation),
-            EvaluateCommand.Build(terminal, cancellation),
+            RunCommand.Build(launch),
+            EvaluateCommand.Build(launch),
             OperatorsCommand.Build(terminal, anew: false, cancellation),
             OperatorsCommand.Build(terminal, anew: true, cancellation),
             CompressCommand.Build(terminal, anew: false, cancellation),
@@ -36,50 +49,14 @@ public static class FmmCommand
         foreach (Command command in CloneCommand.Build()) root.Subcommands.Add(command);
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new SceneHelp((HelpAction)help.Action!, terminal.OutputWidth);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
-        try
+        if (parsed.Action is ParseErrorAction or null) return launch.Refuse(new InputException(Usage(parsed, arguments)));
+        return parsed.Invoke(new InvocationConfiguration
         {
-            if (parsed.Action is ParseErrorAction or null) return Refuse(terminal, Usage(parsed, arguments), ExitCode.BadInput);
-            return parsed.Invoke(new InvocationConfiguration
-            {
-                Output = terminal.Output,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            });
-        }
-        catch (Exception fault) when (fault is InputException or DataFileException)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.BadInput);
-        }
-        catch (NotReachedException fault)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.NotReached);
-        }
-        catch (DivergedException fault)
-        {
-            return Refuse(terminal, fault.Message, ExitCode.Failure);
-        }
-        catch (OperationCanceledException)
-        {
-            return Refuse(terminal, CancelledText, ExitCode.Cancelled);
-        }
-        catch (OutputException fault) when (fault.IsBrokenPipe)
-        {
-            // Whoever reads has seen enough (| head): no reason for words.
-            return ExitCode.BrokenPipe;
-        }
-        catch (OutputException fault)
-        {
-            return Refuse(terminal, $"the result can't be written: {fault.Message}", ExitCode.Failure);
-        }
-        catch (OutOfMemoryException)
-        {
-            return Refuse(terminal, "there is not enough memory; take fewer points, --precision single or a larger --leaf", ExitCode.Failure);
-        }
-        catch (Exception fault)
-        {
-            return Refuse(terminal, $"failure inside: {fault.GetType().Name}: {fault.Message}", ExitCode.Failure);
-        }
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
     }
 
     private static string Usage(ParseResult parsed, string[] arguments)
@@ -90,11 +67,5 @@ public static class FmmCommand
         ParseError? first = parsed.Errors.FirstOrDefault(error => error.SymbolResult is OptionResult) ?? (parsed.Errors.Count > 0 ? parsed.Errors[0] : null);
         string fault = arguments.Length == 0 || first is null ? $"no command is given: one of {string.Join(", ", parsed.RootCommandResult.Command.Subcommands.Select(one => one.Name))}" : first.Message.TrimEnd('.');
         return $"{fault}; {path} --help tells the usage";
-    }
-
-    private static int Refuse(Terminal terminal, string message, int code)
-    {
-        terminal.Refuse(message);
-        return code;
     }
 }

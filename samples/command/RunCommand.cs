@@ -10,7 +10,7 @@ internal static class RunCommand
     private const string Name = "run";
 
     /// <summary>The command for the parser.</summary>
-    public static Command Build(Terminal terminal, CancellationToken cancellation)
+    public static Command Build(RankLaunch launch)
     {
         Command command = new(Name, "Run a scene and tell how it went");
         Argument<string> scene = new("SCENE") { Description = SceneSet.Help };
@@ -27,41 +27,21 @@ internal static class RunCommand
         SeriesOptions series = new(command);
         Option<string?> plot = PlotOption.Make();
         command.Options.Add(plot);
+        command.Options.Add(RankLaunch.MakeOption());
         FieldOptions field = new(command, verifyDefault: "1000");
         foreach (Option option in command.Options)
         {
             Scene[] others = [.. SceneSet.All.Where(one => Foreign(one).Contains(option.Name))];
-            if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
+            if (option.Name == RankLaunch.Option) option.Description += $"; of the scenes {string.Join(", ", RankScenes.Names)}";
+            else if (LongRunOptions.Names.Contains(option.Name)) option.Description += "; of scenes that move";
             else if (others.Length > 0) option.Description += $"; not with {string.Join(", ", others.Select(one => one.Name))}";
         }
 
-        command.SetAction(parsed =>
+        command.SetAction(parsed => launch.Run(parsed, ranks =>
         {
-            Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
-            Check(chosen, parsed);
-            bool json = field.Json(parsed);
-            if (json) terminal.Claim(null, isOutput: true);
-            FieldSettings settings = field.Settings(parsed);
-            if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
-                throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
-            SceneRequest request = new()
-            {
-                Settings = settings,
-                Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
-                Steps = parsed.GetValue(steps),
-                Seed = parsed.GetValue(seed) ?? 1,
-                Verify = field.Verify(parsed),
-                Repeat = field.Repeat(parsed),
-                Json = json,
-                LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
-                Guard = field.Guard(parsed, terminal),
-                ViewPort = view.Port(parsed),
-                Pictures = series.Pictures(parsed),
-                Series = series.Series(parsed),
-                Plot = parsed.GetValue(plot),
-                Terminal = terminal,
-                Cancellation = cancellation,
-            };
+            (Terminal terminal, RankMachine machine) = (launch.Terminal, RankMachine.Of(ranks));
+            (Scene chosen, SceneRequest request) = ranks.Do(() => Ask(parsed));
+            Fingerprint.Require(ranks, Fingerprint.Of(parsed));
             try
             {
                 chosen.Run(request);
@@ -71,7 +51,39 @@ internal static class RunCommand
                 field.TellStore(terminal);
             }
             return ExitCode.Done;
-        });
+
+            (Scene Scene, SceneRequest Request) Ask(ParseResult parsed)
+            {
+                Scene chosen = SceneSet.Named(parsed.GetValue(scene)!);
+                Check(chosen, parsed);
+                RankScenes.Check(ranks, chosen, parsed);
+                bool json = field.Json(parsed);
+                if (json) terminal.Claim(null, isOutput: true);
+                FieldSettings settings = field.Settings(parsed);
+                if (chosen.Foreign.Contains("--kernel") && settings.Kernel != Laplace.Name && settings.Kernel != chosen.Kernel)
+                    throw new InputException($"--config: the scene {chosen.Name} is of the kernel {chosen.Kernel}, not {settings.Kernel}; run another scene or leave the key kernel out");
+                return (chosen, new SceneRequest
+                {
+                    Ranks = ranks,
+                    Settings = settings with { Threads = settings.Threads ?? machine.Threads },
+                    Count = parsed.GetValue(count) ?? field.Config(parsed).Count,
+                    Steps = parsed.GetValue(steps),
+                    Seed = parsed.GetValue(seed) ?? 1,
+                    Verify = field.Verify(parsed),
+                    Repeat = field.Repeat(parsed),
+                    Json = json,
+                    Explain = field.Explain(parsed),
+                    LongRun = chosen is MovingScene ? longRun.Of(parsed, chosen.Name) : null,
+                    Guard = field.Guard(parsed, terminal, machine.Ranks),
+                    ViewPort = view.Port(parsed),
+                    Pictures = series.Pictures(parsed),
+                    Series = series.Series(parsed),
+                    Plot = parsed.GetValue(plot),
+                    Terminal = terminal,
+                    Cancellation = launch.Cancellation,
+                });
+            }
+        }));
         return command;
     }
 
@@ -80,7 +92,7 @@ internal static class RunCommand
     {
         if (parsed.CommandResult.Command is not { Name: Name } command) return;
         if (SceneSet.All.FirstOrDefault(one => parsed.Tokens.Any(token => token.Value == one.Name)) is not Scene scene) return;
-        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name);
+        foreach (Option option in command.Options) option.Hidden |= Foreign(scene).Contains(option.Name) || (option.Name == RankLaunch.Option && !scene.RunsOverRanks);
     }
 
     // A scene of one field has no steps to go on from.

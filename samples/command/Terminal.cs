@@ -12,12 +12,13 @@ public sealed class Terminal
 {
     // Wide enough for every table: text in a pipe is never wrapped.
     private const int PipeWidth = 160;
-    private readonly bool _outputIsScreen;
-    private readonly bool _errorIsScreen;
+    private bool _outputIsScreen;
+    private bool _errorIsScreen;
     private bool _outputIsData;
     private bool _errorIsData;
     private bool _dataHasBegun;
     private volatile bool _isStepping;
+    private string _rank = "";
 
     /// <summary>A terminal over two streams.</summary>
     /// <param name="output">Standard output.</param>
@@ -54,7 +55,36 @@ public sealed class Terminal
     private WordStream Words { get; }
 
     /// <summary>Output files that are not finished.</summary>
-    internal OpenOutputs Outputs { get; } = new();
+    internal OpenOutputs Outputs { get; private init; } = new();
+
+    /// <summary>Whether this is one of several ranks and not the first: it says nothing but why it ends.</summary>
+    internal bool IsMute => Written.Silent;
+
+    /// <summary>From now on this process is a rank among others.</summary>
+    /// <param name="rank">Which.</param>
+    /// <param name="count">How many there are.</param>
+    internal void BeRank(int rank, int count)
+    {
+        // What a launcher gives its processes looks like a screen, and nobody sits before it.
+        _outputIsScreen = _errorIsScreen = false;
+        if (rank == 0) return;
+        _rank = $"rank {rank} of {count}: ";
+        Written.Silent = Words.Silent = true;
+    }
+
+    /// <summary>The terminal of a rank that is a thread of this process; that of rank 0 is this one.</summary>
+    internal Terminal OfRank(int rank, int count)
+    {
+        if (rank == 0) return this;
+        Terminal own = new(Stream.Null, Words.Bytes, outputIsScreen: false, errorIsScreen: false)
+        {
+            Outputs = Outputs,
+            _errorIsData = _errorIsData,
+            _dataHasBegun = _dataHasBegun || Written.HasBegun,
+        };
+        own.BeRank(rank, count);
+        return own;
+    }
 
     /// <summary>The process's own streams.</summary>
     public static Terminal Process()
@@ -84,7 +114,7 @@ public sealed class Terminal
         FileIdentity? data = isOutput ? OutputIdentity : file;
         _outputIsData |= isOutput || FileIdentity.Meet(data, OutputIdentity);
         _errorIsData |= FileIdentity.Meet(data, ErrorIdentity);
-        Words.Silent = _errorIsData;
+        Words.Silent = _errorIsData || IsMute;
     }
 
     /// <summary>Whether a step runs, or its checkpoint is written: the first signal lets it end, however long it takes.</summary>
@@ -117,7 +147,7 @@ public sealed class Terminal
     public void Refuse(string message)
     {
         Words.Silent = _errorIsData && (_dataHasBegun || Written.HasBegun);
-        Error.WriteLine($"fmm: {message.ReplaceLineEndings(" ")}");
+        Error.WriteLine($"fmm: {_rank}{message.ReplaceLineEndings(" ")}");
     }
 
     /// <summary>Tells in one line on standard error what the user should know although the run goes on.</summary>
@@ -126,7 +156,7 @@ public sealed class Terminal
     /// <summary>Writes a last line on standard error from another thread, if that takes no waiting; the progress is wiped away.</summary>
     internal void LastWord(string message)
     {
-        if (_errorIsData && (_dataHasBegun || Written.HasBegun)) return;
+        if (IsMute || (_errorIsData && (_dataHasBegun || Written.HasBegun))) return;
         Words.WriteIfReady(Encoding.UTF8.GetBytes($"{(_errorIsScreen ? ProgressLine.Wipe : "")}fmm: {message}\n"));
     }
 

@@ -5,6 +5,9 @@ namespace Fmm.Samples;
 /// <summary>Standard output: every fault of the stream under it is an <see cref="OutputException"/>.</summary>
 internal class OutputStream(Stream under, string name = "standard output") : Stream
 {
+    /// <summary>True while nothing is written at all.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>True once a byte was written.</summary>
     public bool HasBegun { get; private set; }
 
@@ -36,7 +39,7 @@ internal class OutputStream(Stream under, string name = "standard output") : Str
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (buffer.IsEmpty) return;
+        if (buffer.IsEmpty || Silent) return;
         try
         {
             under.Write(buffer);

@@ -5,14 +5,8 @@ namespace Fmm.Samples;
 /// <summary>Standard error: words that can't be written are dropped. Nobody reads them, and the result does not depend on them.</summary>
 internal sealed class WordStream(Stream under) : OutputStream(under)
 {
-    /// <summary>True while nothing is written at all.</summary>
-    public bool Silent { get; set; }
-
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
-    {
-        if (!Silent) base.Write(buffer);
-    }
+    /// <summary>The stream that the words go to.</summary>
+    public Stream Bytes => Under;
 
     /// <summary>Writes a line from another thread, if that takes no waiting.</summary>
     public void WriteIfReady(ReadOnlySpan<byte> line)

@@ -1,3 +1,4 @@
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -19,12 +20,14 @@ internal static class KernelChoice
     public static IReadOnlyList<KernelFinding> Check(BuiltInKernel kernel) => kernel.Use(new CheckOfKernel(HasGradient(kernel)), Usual(kernel));
 
     /// <summary>Finds what makes a solver for the settings' kernel and checks its parameters.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="ranks">The ranks that the solver is of; null for one alone.</param>
     /// <exception cref="InputException">A parameter is missing, unknown or out of range.</exception>
-    public static Func<FmmOptions, FmmSolver> Of(FieldSettings settings)
+    public static Func<FmmOptions, FmmSolver> Of(FieldSettings settings, IRanks? ranks = null)
     {
         BuiltInKernel kernel = BuiltInKernel.Named(settings.Kernel);
         double[] values = Values(kernel, settings);
-        return options => InRange(() => kernel.CreateSolver(values, options));
+        return options => InRange(() => ranks is null ? kernel.CreateSolver(values, options) : kernel.CreateSolver(values, options, ranks));
     }
 
     /// <summary>The memory that a run with the settings' kernel will take.</summary>

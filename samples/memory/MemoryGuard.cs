@@ -16,8 +16,11 @@ internal sealed class MemoryGuard(bool overruled, Action<string> note, Func<long
     private const long Runtime = 64 << 20;
 
     /// <summary>A guard that asks the machine.</summary>
-    public MemoryGuard(bool overruled, Action<string> note)
-        : this(overruled, note, FreeMemory.Bytes)
+    /// <param name="overruled">True to tell it and run all the same.</param>
+    /// <param name="note">Told where a run that would not fit goes on.</param>
+    /// <param name="sharing">Ranks that share the memory, each with as much to do.</param>
+    public MemoryGuard(bool overruled, Action<string> note, int sharing = 1)
+        : this(overruled, note, () => FreeMemory.Bytes() / sharing)
     {
     }
 

@@ -7,15 +7,17 @@ namespace Fmm.Samples;
 public static class FieldJson
 {
     /// <summary>Writes the object and a line end; checks are a scene's, and null elsewhere.</summary>
-    public static void Write(Stream stream, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null, IEnumerable<SceneCheck>? checks = null)
+    public static void Write(Stream stream, FieldResult result, long peakMemoryBytes, bool explain = false, IEnumerable<SceneCheck>? checks = null)
     {
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            ReportJson.Write(json, report);
-            Error(json, error);
-            Force(json, force);
+            ReportJson.Write(json, result.Report);
+            Error(json, result.Error);
+            Force(json, result.ForceSums);
             if (checks is not null) CheckReport.Write(json, checks);
+            if (result.Ranks.Count > 0) RankTable.Write(json, result.Ranks);
+            if (explain) json.WriteString("schedule", result.Schedule);
             json.WriteNumber("peak_memory_bytes", peakMemoryBytes);
             json.WriteEndObject();
         }

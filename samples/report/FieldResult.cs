@@ -1,3 +1,5 @@
+using Fmm.Components;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -19,6 +21,38 @@ public sealed record FieldResult(int Components, double[] Potentials, double[]? 
     /// <summary>Three numbers a target, or null when none were asked for.</summary>
     public double[]? Forces { get; init; }
 
+    /// <summary>What the forces of all ranks add up to; null without forces.</summary>
+    public ForceSums? ForceSums { get; init; }
+
     /// <summary>Six numbers a target, xx, xy, xz, yy, yz, zz; null when none were asked for.</summary>
     public double[]? Hessians { get; init; }
+
+    /// <summary>What fell to each rank; empty on one rank alone.</summary>
+    public IReadOnlyList<RankReport> Ranks { get; init; } = [];
+
+    /// <summary>The schedule as text.</summary>
+    public string Schedule { get; init; } = "";
+
+    /// <summary>The result for a file, with all arrays that there may be, also where this rank has no targets.</summary>
+    /// <param name="targets">Where.</param>
+    /// <param name="formula">The kernel's formula.</param>
+    internal FieldData Data(Position[] targets, string formula) => new(Potentials, Gradients)
+    {
+        Components = Components,
+        IsComplex = IsComplex,
+        Vectors = Vectors,
+        Forces = Forces,
+        Hessians = Hessians,
+        Targets = targets,
+        Report = Report,
+        Error = Error,
+        Normalisation = formula,
+        Arrays =
+        [
+            FieldArray.Potential, FieldArray.Target,
+            .. Gradients is null ? Array.Empty<FieldArray>() : [FieldArray.Gradient],
+            .. Forces is null ? Array.Empty<FieldArray>() : [FieldArray.Force],
+            .. Hessians is null ? Array.Empty<FieldArray>() : [FieldArray.Hessian],
+        ],
+    };
 }

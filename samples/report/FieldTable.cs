@@ -9,8 +9,9 @@ internal static class FieldTable
     private const int BarLength = 24;
 
     /// <summary>Prints what ran, the tree, the seconds by system with their shares, the error and the memory.</summary>
-    public static void Write(IAnsiConsole console, FmmReport report, FieldError? error, long peakMemoryBytes, ForceSums? force = null)
+    public static void Write(IAnsiConsole console, FieldResult result, long peakMemoryBytes, bool explain = false)
     {
+        FmmReport report = result.Report;
         TreeReport tree = report.Tree;
         string kernel = report.Parameters.Length == 0 ? report.Kernel : $"{report.Kernel} ({report.Parameters})";
         Line(console, $"{kernel}, {(report.Precision == Precision.Single ? "single" : "double")} precision, order {report.Order}, leaves of {report.Leaf}, threads {report.Threads}");
@@ -18,7 +19,8 @@ internal static class FieldTable
         Line(console, $"         {LeafChoice(report)}; M2L {report.Transfer.ToString().ToLowerInvariant()} {(report.Choice.TransferChosen ? "chosen" : "given")}");
         Line(console, $"points   sources {report.Sources}, targets {report.Targets}{(report.Vectors > 1 ? $", {report.Vectors} charge vectors" : "")}");
         string full = tree.FullLeaves > 0 ? $"; over capacity at level {tree.Depth}: {tree.FullLeaves}, the fullest {tree.FullestLeaf}" : "";
-        Line(console, $"tree     depth {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}{full}");
+        string ofRank = result.Ranks.Count > 0 ? " of rank 0" : "";
+        Line(console, $"tree     depth{ofRank} {tree.Depth}, nodes {tree.Nodes}, leaves {tree.Leaves}{full}");
         Line(console, $"lists    mean sizes U {tree.U.Mean:0.0}, V {tree.V.Mean:0.0}, W {tree.W.Mean:0.0}, X {tree.X.Mean:0.0}");
         if (report.Ranks is string ranks) Line(console, $"M2L      compressed, ranks {ranks}");
         FmmSeconds seconds = report.Seconds;
@@ -27,7 +29,8 @@ internal static class FieldTable
         console.WriteLine();
         console.Write(Systems(seconds));
         console.WriteLine();
-        if (error is FieldError e)
+        if (result.Ranks.Count > 0) RankTable.Write(console, result.Ranks);
+        if (result.Error is FieldError e)
         {
             string gradient = e.GradientL2 is double l2 ? $", gradient {l2:0.0e+0}" : "";
             string second = e.HessianL2 is double hessian ? $", second derivatives {hessian:0.0e+0}" : "";
@@ -36,9 +39,11 @@ internal static class FieldTable
         }
 
         if (report.Energy is double energy) Line(console, $"energy   {energy:g12}, half of the sum of charge times potential");
-        if (force is ForceSums sums) Line(console, $"force    largest {sums.Largest:g6}, sum of all ({sums.X:0.0e+0}, {sums.Y:0.0e+0}, {sums.Z:0.0e+0})");
+        if (result.ForceSums is ForceSums sums) Line(console, $"force    largest {sums.Largest:g6}, sum of all ({sums.X:0.0e+0}, {sums.Y:0.0e+0}, {sums.Z:0.0e+0})");
         if (report.Tolerance is ToleranceReport tolerance) Line(console, Tolerance(tolerance));
-        Line(console, $"memory   {peakMemoryBytes / 1e6:0} MB at the peak");
+        Line(console, $"memory   {peakMemoryBytes / 1e6:0} MB at the peak{(result.Ranks.Count > 0 ? " of a process" : "")}");
+        // Wider than any table, and never wrapped.
+        if (explain) console.Profile.Out.Writer.WriteLine($"\n{result.Schedule.TrimEnd()}");
     }
 
     /// <summary>Systems run side by side, so their spans may add up to more than the run's.</summary>

@@ -1,3 +1,5 @@
+using Fmm.Engine;
+
 namespace Fmm.Samples;
 
 /// <summary>The forces of a run in a line: their sum would be 0 if action and reaction were exact, and the largest tells what that is to be compared with.</summary>
@@ -7,6 +9,16 @@ namespace Fmm.Samples;
 /// <param name="Z">Sum along z.</param>
 public readonly record struct ForceSums(double Largest, double X, double Y, double Z)
 {
+    /// <summary>The sums of the forces of all ranks.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="forces">This rank's, three numbers each; null for none.</param>
+    public static ForceSums? Of(IRanks ranks, double[]? forces)
+    {
+        ForceSums? own = Of(forces);
+        if (own is not ForceSums mine || ranks.Count == 1) return own;
+        return new ForceSums(ranks.Largest(mine.Largest), ranks.Sum(mine.X), ranks.Sum(mine.Y), ranks.Sum(mine.Z));
+    }
+
     /// <summary>The sums of some forces, three numbers each; null for none.</summary>
     public static ForceSums? Of(double[]? forces)
     {

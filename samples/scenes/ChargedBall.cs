@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -23,20 +24,26 @@ public sealed class ChargedBall : StillScene
     public override string Description => "the field in and about a uniformly charged ball, by Gauss's law (100000 charges)";
 
     /// <inheritdoc/>
+    public override bool RunsOverRanks => true;
+
+    /// <inheritdoc/>
     public override SceneResult Compute(SceneRequest request)
     {
         int count = request.Count ?? 100_000;
         FmmOptions options = Options(request, default(Laplace), count) with { Gradient = true };
-        Position[] sources = EvenBall.Draw(count, request.Seed);
-        double[] charges = new double[count], radii = [Radius / 2, 2 * Radius];
+        (long first, long own) = new RowShare(request.Ranks.Rank, request.Ranks.Count).Of(count);
+        Position[] sources = EvenBall.Draw(first, (int)own, request.Seed);
+        double[] charges = new double[own], radii = [Radius / 2, 2 * Radius];
         Array.Fill(charges, Charge / count);
 
         // The centre first, then a sphere inside and one outside.
         Position[] targets = [default, .. radii.SelectMany(radius => SphereSpiral.Of(Targets, radius, request.Seed))];
-        double[] potentials = new double[targets.Length], gradients = new double[3 * targets.Length];
-        using FmmSolver solver = FmmSolver.Create(default(Laplace), options);
-        solver.SetPoints(sources, targets);
+        Position[] ownTargets = request.Ranks.Share(targets);
+        double[] potentials = new double[ownTargets.Length], gradients = new double[3 * ownTargets.Length];
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), options, request.Ranks);
+        solver.SetPoints(sources, ownTargets);
         solver.Evaluate(charges, potentials, gradients, cancellation: request.Cancellation);
+        (potentials, gradients) = (request.Ranks.All(potentials), request.Ranks.All(gradients));
 
         // Points are no smooth ball: what is left of that falls with their distance squared.
         double grain = Math.Max(3e-3, 5 / Math.Cbrt((double)count * count)), accuracy = Math.Max(1e-3, Accuracy(options.Precision, solver.Report.Order));
@@ -47,7 +54,10 @@ public sealed class ChargedBall : StillScene
                 new("potential at the centre", potentials[0], centre, grain * centre, "the integral of q/(4 pi r) over the ball"),
                 new("field at half the radius, median over a sphere", Outward(1, radii[0]), inside, grain * inside, "Gauss's law"),
                 new("field at twice the radius, median over a sphere", Outward(1 + Targets, radii[1]), outside, accuracy * outside, "Gauss's law"),
-            ]);
+            ])
+        {
+            Ranks = solver.GatherRanks(),
+        };
 
         // The field is minus the gradient.
         double Outward(int first, double radius)

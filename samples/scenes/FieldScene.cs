@@ -1,4 +1,6 @@
 using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -18,21 +20,29 @@ public sealed class FieldScene<TCloud>(string name, string description) : Scene
     public override string Description => description;
 
     /// <inheritdoc/>
+    public override bool RunsOverRanks => true;
+
+    /// <inheritdoc/>
     public override void Run(SceneRequest request)
     {
-        FieldRun run = FieldRun.Create(request.Settings);
-        int count = request.Count ?? Points;
-        if (request.Guard is { } guard) run.CheckMemory(guard, $"{name} with {count} points", count, null, copies: 1);
+        // Each rank draws its own share: together these are the points of one rank.
+        (long first, long share) = new RowShare(request.Ranks.Rank, request.Ranks.Count).Of(request.Count ?? Points);
+        int count = (int)share;
+        (FieldRun run, Position[] points, double[] charges) = request.Ranks.Do(() =>
+        {
+            FieldRun made = FieldRun.Create(request.Settings, request.Ranks);
+            if (request.Guard is { } guard) made.CheckMemory(guard, $"{name} with {count} points", count, null, copies: 1);
+            return (made, PointClouds.Draw(default(TCloud), first, count, request.Seed, request.Cancellation),
+                PointClouds.Charges(first * made.SourceComponents, checked(count * made.SourceComponents), request.Seed, request.Cancellation));
+        });
         using FieldPlot? plot = FieldPlot.Open(request.Plot, request.Terminal.Outputs);
-        Position[] points = PointClouds.Draw(default(TCloud), count, request.Seed, request.Cancellation);
-        double[] charges = PointClouds.Charges(checked(count * run.SourceComponents), request.Seed, request.Cancellation);
         FieldResult result = ProgressDisplay.Show(request.Terminal.Screen(), progress =>
             run.Evaluate(points, charges, null, request.Repeat, request.Verify ?? DirectSums, request.Cancellation, progress));
         plot?.Save(points, result);
-        long peak = PeakMemory.Bytes();
+        long peak = request.Ranks.Largest(PeakMemory.Bytes());
         SceneCheck[] checks = [.. Checks(request.Settings, result)];
-        if (request.Json) FieldJson.Write(request.Terminal.Data, result.Report, result.Error, peak, ForceSums.Of(result.Forces), checks);
-        else FieldTable.Write(request.Terminal.People(), result.Report, result.Error, peak, ForceSums.Of(result.Forces));
+        if (request.Json) FieldJson.Write(request.Terminal.Data, result, peak, request.Explain, checks);
+        else FieldTable.Write(request.Terminal.People(), result, peak, request.Explain);
         if (!request.Json) foreach (SceneCheck check in checks) request.Terminal.Output.WriteLine(CheckReport.Text(check));
         FieldWarnings.Tell(request.Terminal, result.Report, request.Settings.Strict);
         CheckReport.Conclude(request, checks);

@@ -23,17 +23,22 @@ public sealed class OwnKernel : StillScene
     public override string Description => "a kernel of your own in ten lines: the potential of a shell that an electrolyte screens (50000 charges)";
 
     /// <inheritdoc/>
+    public override bool RunsOverRanks => true;
+
+    /// <inheritdoc/>
     public override SceneResult Compute(SceneRequest request)
     {
         int count = request.Count ?? 50_000;
         Screened kernel = new(Length);
         FmmOptions options = Options(request, kernel, count);
         Position[] targets = [default, .. SphereSpiral.Of(500, Outside)];
-        double[] charges = new double[count], potentials = new double[targets.Length];
+        Position[] sources = request.Ranks.Share(SphereSpiral.Of(count, Radius, request.Seed)), ownTargets = request.Ranks.Share(targets);
+        double[] charges = new double[sources.Length], potentials = new double[ownTargets.Length];
         Array.Fill(charges, 1.0 / count);
-        using FmmSolver solver = FmmSolver.Create(kernel, options);
-        solver.SetPoints(SphereSpiral.Of(count, Radius, request.Seed), targets);
+        using FmmSolver solver = FmmSolver.Create(kernel, options, request.Ranks);
+        solver.SetPoints(sources, ownTargets);
         solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
+        potentials = request.Ranks.All(potentials);
         double x = Radius / Length, centre = Math.Exp(-x) / Radius, outside = Math.Sinh(x) / x * Math.Exp(-Outside / Length) / Outside, tolerance = Accuracy(options.Precision, solver.Report.Order);
         return new SceneResult(
             [("charges", count), ("length", Length), ("order", solver.Report.Order), ("threads", options.Threads)],
@@ -41,7 +46,10 @@ public sealed class OwnKernel : StillScene
                 new("potential at the centre", potentials[0], centre, tolerance * centre, "exp(-R/l)/R"),
                 new("potential at twice the radius, mean", potentials.Skip(1).Average(), outside, Math.Max(tolerance, 5.0 / count) * outside, "sinh(R/l)/(R/l) exp(-r/l)/r"),
                 new("faults that a check of the kernel finds", KernelCheck.Run(kernel).Count, 0, 0, "its own formula"),
-            ]);
+            ])
+        {
+            Ranks = solver.GatherRanks(),
+        };
     }
 
     private readonly record struct Screened(double Length) : IRadialKernel<Screened>

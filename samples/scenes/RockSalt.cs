@@ -1,4 +1,6 @@
 using Fmm.Components;
+using Fmm.Engine;
+using Fmm.Files;
 using Fmm.Systems;
 
 namespace Fmm.Samples;
@@ -19,6 +21,9 @@ public sealed class RockSalt : StillScene
     public override string Description => "a rock salt lattice in a periodic box: Madelung's constant (32768 ions)";
 
     /// <inheritdoc/>
+    public override bool RunsOverRanks => true;
+
+    /// <inheritdoc/>
     public override SceneResult Compute(SceneRequest request)
     {
         // A cell of the lattice has eight ions; the box has the whole number of cells along an edge that comes next.
@@ -26,25 +31,31 @@ public sealed class RockSalt : StillScene
         FmmOptions options = Options(request, default(Laplace), count) with { Periodic = PeriodicBox.Cube(1) };
         Xoshiro256 random = new(request.Seed);
         (double x, double y, double z, double distance) = (random.Unit(), random.Unit(), random.Unit(), 1.0 / edge);
-        Position[] ions = new Position[count];
-        double[] charges = new double[count], potentials = new double[count];
-        for (int i = 0; i < count; i++)
+        (long first, long own) = new RowShare(request.Ranks.Rank, request.Ranks.Count).Of(count);
+        Position[] ions = new Position[own];
+        double[] charges = new double[own], potentials = new double[own];
+        for (int i = 0; i < own; i++)
         {
-            (int a, int b, int c) = (i % edge, i / edge % edge, i / edge / edge);
+            int ion = (int)first + i;
+            (int a, int b, int c) = (ion % edge, ion / edge % edge, ion / edge / edge);
             ions[i] = new Position(x + (a * distance), y + (b * distance), z + (c * distance));
             charges[i] = (a + b + c) % 2 == 0 ? 1 : -1;
         }
 
-        using FmmSolver solver = FmmSolver.Create(default(Laplace), options);
+        using FmmSolver solver = FmmSolver.Create(default(Laplace), options, request.Ranks);
         solver.SetPoints(ions);
         solver.Evaluate(charges, potentials, cancellation: request.Cancellation);
         double[] found = [.. potentials.Zip(charges, (potential, charge) => -4 * Math.PI * distance * potential * charge)];
+        double mean = request.Ranks.Sum(found.Sum()) / count, farthest = request.Ranks.Gather(found.Append(Madelung).MaxBy(one => Math.Abs(one - Madelung))).MaxBy(one => Math.Abs(one - Madelung));
         double tolerance = Accuracy(options.Precision, solver.Report.Order);
         return new SceneResult(
-            [("ions", count), ("cells", cells * cells * cells), ("order", solver.Report.Order), ("threads", options.Threads), ("madelung", found.Average())],
+            [("ions", count), ("cells", cells * cells * cells), ("order", solver.Report.Order), ("threads", options.Threads), ("madelung", mean)],
             [
-                new("Madelung's constant, mean of all ions", found.Average(), Madelung, tolerance, "Borwein, Borwein and Taylor 1985"),
-                new("the ion that is farthest off it", found.MaxBy(one => Math.Abs(one - Madelung)), Madelung, 10 * tolerance, "Borwein, Borwein and Taylor 1985"),
-            ]);
+                new("Madelung's constant, mean of all ions", mean, Madelung, tolerance, "Borwein, Borwein and Taylor 1985"),
+                new("the ion that is farthest off it", farthest, Madelung, 10 * tolerance, "Borwein, Borwein and Taylor 1985"),
+            ])
+        {
+            Ranks = solver.GatherRanks(),
+        };
     }
 }

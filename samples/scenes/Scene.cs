@@ -20,9 +20,12 @@ public abstract class Scene
     /// <summary>Options of the command that mean nothing to it. A scene of one field has no --steps.</summary>
     public virtual IReadOnlyList<string> Foreign => ["--steps"];
 
+    /// <summary>Whether several ranks can run it together.</summary>
+    public virtual bool RunsOverRanks => false;
+
     /// <summary>Options of one field of any kernel: foreign to scenes that have a kernel and a check of their own.</summary>
     protected static IReadOnlyList<string> OfFields { get; } =
-        ["--verify", "--repeat", "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", PlotOption.Name, .. PeriodicOptions.Names];
+        ["--verify", "--repeat", FieldOptions.ExplainOption, "--gradient", FieldSettings.ForceOption, FieldSettings.HessianOption, FieldSettings.VectorsOption, "--kernel", "--parameter", PlotOption.Name, .. PeriodicOptions.Names];
 
     /// <summary>The relative error of the potential that an order may have where charges of both signs cancel, with some room; in single precision at least that of its rounding.</summary>
     /// <param name="precision">The precision.</param>

@@ -1,3 +1,5 @@
+using Fmm.Engine;
+
 namespace Fmm.Samples;
 
 /// <summary>What the user asked of a scene; null leaves the choice to the scene.</summary>
@@ -6,7 +8,10 @@ public sealed record SceneRequest
     /// <summary>The method's settings.</summary>
     public required FieldSettings Settings { get; init; }
 
-    /// <summary>Number of points.</summary>
+    /// <summary>The ranks that run the scene together; one alone by default.</summary>
+    public IRanks Ranks { get; init; } = new OneRank();
+
+    /// <summary>Number of points, of all ranks together.</summary>
     public int? Count { get; init; }
 
     /// <summary>Number of time steps.</summary>
@@ -23,6 +28,9 @@ public sealed record SceneRequest
 
     /// <summary>True when standard output is to hold one JSON object.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Whether the schedule is told, too.</summary>
+    public bool Explain { get; init; }
 
     /// <summary>What a run of many steps keeps and goes on from; null for nothing.</summary>
     public LongRun? LongRun { get; init; }

@@ -17,8 +17,8 @@ public abstract class StillScene : Scene
     {
         SceneResult result = Compute(request);
         if (request.Json) Write(request.Terminal.Data, result);
-        else Tell(request.Terminal.Output, result);
-        CheckReport.Conclude(request, result.Checks);
+        else Tell(request.Terminal, result);
+        request.Ranks.Do(() => CheckReport.Conclude(request, result.Checks));
     }
 
     /// <summary>The method's options as the user asked for them, once it is known that there is memory for the points.</summary>
@@ -30,13 +30,19 @@ public abstract class StillScene : Scene
     protected FmmOptions Options<TKernel>(SceneRequest request, TKernel kernel, int count, int numbers = 8)
         where TKernel : unmanaged, IKernel<TKernel>
     {
-        FmmOptions options = FieldRun.Options(request.Settings);
-        request.Guard?.Check($"{Name} with {count} points", MemoryEstimate.Of(kernel, options, count), (double)numbers * sizeof(double) * count, count);
-        return options;
+        int own = Math.Max(1, count / request.Ranks.Count);
+        return request.Ranks.Do(() =>
+        {
+            FmmOptions options = FieldRun.Options(request.Settings);
+            request.Guard?.Check($"{Name} with {own} points", MemoryEstimate.Of(kernel, options, own), (double)numbers * sizeof(double) * own, own);
+            return options;
+        });
     }
 
-    private void Tell(TextWriter output, SceneResult result)
+    private void Tell(Terminal terminal, SceneResult result)
     {
+        TextWriter output = terminal.Output;
+        if (result.Ranks.Count > 0) RankTable.Write(terminal.People(), result.Ranks);
         output.WriteLine(CheckReport.Text(Name, result.Head));
         foreach (SceneCheck check in result.Checks) output.WriteLine(CheckReport.Text(check));
     }
@@ -54,6 +60,7 @@ public abstract class StillScene : Scene
             }
 
             CheckReport.Write(json, result.Checks);
+            if (result.Ranks.Count > 0) RankTable.Write(json, result.Ranks);
             json.WriteNumber("peak_memory_bytes", PeakMemory.Bytes());
             json.WriteEndObject();
         }

@@ -48,6 +48,14 @@ internal readonly record struct BodySums(double Kinetic, double Field, double Vi
         return new(kinetic, field, virial, mass, x, y, z, magnitude);
     }
 
+    /// <summary>The sums of the bodies of all ranks.</summary>
+    public BodySums Over(IRanks ranks)
+    {
+        double[] sums = [Kinetic, Field, Virial, Mass, X, Y, Z, Magnitude];
+        ranks.Sum<double>(sums);
+        return new(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7]);
+    }
+
     /// <summary>How far momentum went from a start, over the momenta without their directions.</summary>
     public double MomentumSince(in BodySums start)
     {

@@ -12,9 +12,18 @@ public abstract class MovingScene : Scene
     /// <summary>Sets the world up; no field has been computed yet.</summary>
     public abstract Simulation Build(SceneRequest request);
 
+    /// <summary>Runs it over several ranks; of scenes that can.</summary>
+    protected virtual void RunOverRanks(SceneRequest request) => throw new InputException($"the scene {Name} runs on one rank");
+
     /// <inheritdoc/>
     public sealed override void Run(SceneRequest request)
     {
+        if (request.Ranks.Count > 1)
+        {
+            RunOverRanks(request);
+            return;
+        }
+
         using Viewer? viewer = Viewer.Open(request);
         while (true)
         {

@@ -79,7 +79,10 @@ public sealed class ChooseLeaf : TreeSystem
     private bool Serves()
     {
         bool serves = _kept.Serves(_here);
-        return _link is null ? serves : _link.Ranks.Largest(serves ? 0 : 1) == 0 && _kept.Capacity <= _link.MostPointsALeaf;
+        if (_link is null) return serves;
+        bool all = false;
+        _link.Tell(Name, () => all = _link.Ranks.Largest(serves ? 0 : 1) == 0);
+        return all && _kept.Capacity <= _link.MostPointsALeaf;
     }
 
     private int Vectors => World.Resource<VectorSeries>().Count;
@@ -121,8 +124,8 @@ public sealed class ChooseLeaf : TreeSystem
         if (_link is not null)
         {
             // What each rank's own part would cost, added up; no leaf may be cut by a border between ranks.
-            _link.Ranks.Sum<double>(_near);
-            _link.Ranks.Sum<double>(_far);
+            _link.Tell(Name, () => _link.Ranks.Sum<double>(_near));
+            _link.Tell(Name, () => _link.Ranks.Sum<double>(_far));
             count = Math.Max(1, LeafLadder.Below(_link.MostPointsALeaf + 1));
         }
         int best = Best(count);

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// </summary>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="TRegister">Registers of double precision.</typeparam>
-internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world, TKernel kernel, ExpansionSizes expansion) : ComputeHessians(world), IJob
+internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world, TKernel kernel, ExpansionSizes expansion, bool eachOther) : ComputeHessians(world), IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where TRegister : unmanaged, IRegister<TRegister, double>
 {
@@ -24,7 +24,7 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
     private readonly PointColumns<double> _points = new();
     private readonly LocalHessians<TRegister> _locals = new(world.Ledger, expansion);
     private readonly MemberHessians<TKernel, TRegister> _members = new(world.Ledger, expansion);
-    private readonly NearHessians<TKernel, TRegister> _near = new(kernel);
+    private readonly NearHessians<TKernel, TRegister> _near = new(kernel, eachOther);
     private readonly WorkerScratch<double> _scratch = new(world.Ledger, "hessians: sums");
     private readonly WorkerScratch<int> _leaves = new(world.Ledger, "hessians: leaves");
     private readonly int _pairFlops = DirectHessian<TKernel, TRegister>.Flops(kernel);

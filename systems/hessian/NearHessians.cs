@@ -4,7 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>The second derivatives that near sources and outliers give at targets, pair by pair.</summary>
-internal sealed unsafe class NearHessians<TKernel, TRegister>(TKernel kernel)
+internal sealed unsafe class NearHessians<TKernel, TRegister>(TKernel kernel, bool eachOther)
     where TKernel : unmanaged, IKernel<TKernel>
     where TRegister : unmanaged, IRegister<TRegister, double>
 {
@@ -80,11 +80,12 @@ internal sealed unsafe class NearHessians<TKernel, TRegister>(TKernel kernel)
         return (long)(_sources - _nodeSources) * targets;
     }
 
-    /// <summary>Adds what all sources give at outlying targets.</summary>
+    /// <summary>Adds what all sources give at outlying targets; other outliers where this world sums those.</summary>
     public long AddToOutliers(int first, int targets, double* exact, int stride)
     {
-        for (int source = 0; source < _sources; source++) AddExact(source, default, first, targets, exact, stride);
-        return (long)_sources * targets;
+        int sources = eachOther ? _sources : _nodeSources;
+        for (int source = 0; source < sources; source++) AddExact(source, default, first, targets, exact, stride);
+        return (long)sources * targets;
     }
 
     private void Act(PointList<double> targets, in SourceScratch<double> scratch, int filled, double* sums, int stride)

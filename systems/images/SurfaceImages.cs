@@ -177,10 +177,8 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
     // Each rank has summed the charges that it was given.
     private void OfAllRanks(ImageField field)
     {
-        Span<double> sums = [field.Charge, field.Magnitude, field.Dipole.X, field.Dipole.Y, field.Dipole.Z, field.SecondMoment];
-        RankTraffic before = link!.Ranks.Traffic;
-        link.Ranks.Sum(sums);
-        link.AddTraffic(Name, link.Ranks.Traffic - before);
+        double[] sums = [field.Charge, field.Magnitude, field.Dipole.X, field.Dipole.Y, field.Dipole.Z, field.SecondMoment];
+        link!.Tell(Name, () => link.Ranks.Sum<double>(sums));
         (field.Charge, field.Magnitude, field.Dipole, field.SecondMoment) = (sums[0], sums[1], new Position(sums[2], sums[3], sums[4]), sums[5]);
     }
 

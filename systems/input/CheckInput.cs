@@ -76,10 +76,8 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
     private (double Charge, double Smallest, double Largest) OfAllRanks(double charge, double smallest, double largest)
     {
         if (_link is null) return (charge, smallest, largest);
-        Span<double> numbers = [charge, largest, smallest == 0 ? double.NegativeInfinity : -smallest];
-        RankTraffic before = _link.Ranks.Traffic;
-        _link.Ranks.Largest(numbers);
-        _link.AddTraffic(Name, _link.Ranks.Traffic - before);
+        double[] numbers = [charge, largest, smallest == 0 ? double.NegativeInfinity : -smallest];
+        _link.Tell(Name, () => _link.Ranks.Largest<double>(numbers));
         return (numbers[0], double.IsNegativeInfinity(numbers[2]) ? 0 : -numbers[2], numbers[1]);
     }
 

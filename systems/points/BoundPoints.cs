@@ -74,15 +74,16 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
 
         (Box sources, Box all) = Bound(input);
         RootCube domain = RootCube.Enclose(all.Low, all.High);
-        if (_link is null && _sample.Suspects(input, domain.HalfWidth))
+        if (Suspects(input, domain.HalfWidth, out long points))
         {
             outliers.Set(_sample.Centre, _sample.Radius, 0, 0);
             (sources, Box bulk) = Bound(input);
-            int targets = input.Shared ? sources.Beyond : bulk.Beyond - sources.Beyond;
-            if (bulk.Beyond > BulkSample.Limit(input.Sources.Length + (input.Shared ? 0L : input.Targets.Length))) outliers.Clear();
+            (int beyond, int inAll) = (sources.Beyond, bulk.Beyond);
+            if (_link is not null) (beyond, inAll) = OfAllRanks(beyond, inAll);
+            if (inAll > BulkSample.Limit(points)) outliers.Clear();
             else
             {
-                outliers.Set(_sample.Centre, _sample.Radius, sources.Beyond, targets);
+                outliers.Set(_sample.Centre, _sample.Radius, beyond, input.Shared ? beyond : inAll - beyond);
                 domain = RootCube.Enclose(bulk.Low, bulk.High);
             }
         }
@@ -101,6 +102,26 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         base.Dispose();
     }
 
+    private bool Suspects(PointInput input, double halfWidth, out long points)
+    {
+        int targets = input.Shared ? 0 : input.Targets.Length;
+        points = (long)input.Sources.Length + targets;
+        if (_link is null) return _sample.Suspects(input, points, halfWidth);
+        long all = 0;
+        Position[] sample = [];
+        _link.Tell(Name, () => sample = RankSample.Of(_link.Ranks, input.Sources, input.Shared ? null : input.Targets, BulkSample.Samples, out all));
+        points = all;
+        return _sample.Suspects(sample, all, halfWidth);
+    }
+
+    private (int Sources, int All) OfAllRanks(int sources, int all)
+    {
+        long[] counts = [sources, all];
+        _link!.Tell(Name, () => _link.Ranks.Sum<long>(counts));
+        // Far more than may be outliers is all the same.
+        return ((int)Math.Min(counts[0], int.MaxValue), (int)Math.Min(counts[1], int.MaxValue));
+    }
+
     // The box of the sources, and that of all points.
     private (Box Sources, Box All) Bound(PointInput input)
     {
@@ -111,10 +132,8 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
     // The box of all ranks' points; those of a rank without any take nothing from the others'.
     private Box OfAllRanks(Box own)
     {
-        Span<double> reach = [-own.Low.X, -own.Low.Y, -own.Low.Z, own.High.X, own.High.Y, own.High.Z];
-        RankTraffic before = _link!.Ranks.Traffic;
-        _link.Ranks.Largest(reach);
-        _link.AddTraffic(Name, _link.Ranks.Traffic - before);
+        double[] reach = [-own.Low.X, -own.Low.Y, -own.Low.Z, own.High.X, own.High.Y, own.High.Z];
+        _link!.Tell(Name, () => _link.Ranks.Largest<double>(reach));
         own.Low = new Position(-reach[0], -reach[1], -reach[2]);
         own.High = new Position(reach[3], reach[4], reach[5]);
         return own;

@@ -11,7 +11,9 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
 {
     // Fewer points cost no more as one leaf than outliers do.
     private const int FewestPoints = 512;
-    private const int Samples = 1024;
+    /// <summary>Points of a sample.</summary>
+    public const int Samples = 1024;
+
 
     // What is beyond costs two sums over all points each; so many take the time that the tree's own work takes.
     private const int Few = 64, Most = 512;
@@ -38,18 +40,35 @@ internal sealed unsafe class BulkSample(Ledger ledger) : IDisposable
 
     /// <summary>Looks whether there may be outliers.</summary>
     /// <param name="input">The points.</param>
+    /// <param name="points">How many they are.</param>
     /// <param name="halfWidth">Half width of the cube of all.</param>
-    public bool Suspects(PointInput input, double halfWidth)
+    public bool Suspects(PointInput input, long points, double halfWidth)
     {
-        long points = input.Sources.Length + (input.Shared ? 0L : input.Targets.Length);
-        if (points < 2) return false;
         int count = (int)Math.Min(points, Samples);
+        for (int i = 0; i < count; i++) Take(i, At(input, points * i / count));
+        return Suspects(count, points, halfWidth);
+    }
+
+    /// <summary>The same where the sample has been taken already.</summary>
+    /// <param name="sample">At most <see cref="Samples"/> points, evenly strided.</param>
+    /// <param name="points">How many there are in all.</param>
+    /// <param name="halfWidth">Half width of the cube of all.</param>
+    public bool Suspects(ReadOnlySpan<Position> sample, long points, double halfWidth)
+    {
+        for (int i = 0; i < sample.Length; i++) Take(i, sample[i]);
+        return Suspects(sample.Length, points, halfWidth);
+    }
+
+    private void Take(int i, in Position point)
+    {
+        double* x = _values.Pointer, y = x + Samples, z = y + Samples;
+        (x[i], y[i], z[i]) = (point.X, point.Y, point.Z);
+    }
+
+    private bool Suspects(int count, long points, double halfWidth)
+    {
+        if (points < 2) return false;
         double* x = _values.Pointer, y = x + Samples, z = y + Samples, reach = z + Samples;
-        for (int i = 0; i < count; i++)
-        {
-            Position point = At(input, points * i / count);
-            (x[i], y[i], z[i]) = (point.X, point.Y, point.Z);
-        }
         Position centre = new(Middle(x, reach, count), Middle(y, reach, count), Middle(z, reach, count));
         for (int i = 0; i < count; i++)
             reach[i] = Math.Max(Math.Abs(x[i] - centre.X), Math.Max(Math.Abs(y[i] - centre.Y), Math.Abs(z[i] - centre.Z)));

@@ -12,7 +12,7 @@ internal sealed unsafe class AwaitGhostChargesIn<T>(World world, RankLink link, 
     private static readonly QueryDescription _sources = new QueryDescription().WithAll<SourceTag>().WithBlock<SourceCharge, T>();
 
     /// <inheritdoc/>
-    protected override Access Touched { get; } = new Access().Read(in _sources).WriteBlock<SourceCharge, T>().WriteResource<ChargeInput>();
+    protected override Access Touched { get; } = new Access().Read(in _sources).WriteBlock<SourceCharge, T>().ReadResource<PointRows>().WriteResource<ChargeInput>();
 
     /// <inheritdoc/>
     protected override void Tell()
@@ -23,7 +23,7 @@ internal sealed unsafe class AwaitGhostChargesIn<T>(World world, RankLink link, 
         if (ghosts.Points == 0) return;
         Span<double> values = input.Values.Span[^(ghosts.Points * components)..];
         ghosts.Incoming.Span.CopyTo(values);
-        T* placed = SortedPoints.Of(World.Query(in _sources)).WriteBlock<SourceCharge, T>().Pointer + ((nint)Link.Sources.Own * components);
+        T* placed = SortedPoints.Of(World.Query(in _sources)).WriteBlock<SourceCharge, T>().Pointer + ((nint)World.Resource<PointRows>().Sources * components);
         double scale = 1 / input.Unit;
         for (int i = 0; i < values.Length; i++) placed[i] = T.CreateTruncating(values[i] * scale);
     }

@@ -49,7 +49,7 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
     private ulong[] Divide(RankRoute sourceRoute, RankRoute targetRoute)
     {
         // Work is known where it is on all ranks: it counts beside that of the others.
-        bool known = ranks.Largest(IsKnown(sourceRoute, sources) && (shared || IsKnown(targetRoute, targets)) ? 0 : 1) == 0;
+        bool known = ranks.Largest(IsKnown(sourceRoute) && (shared || IsKnown(targetRoute)) ? 0 : 1) == 0;
         int kinds = shared ? 1 : 2, each = Math.Clamp(32 * ranks.Count, FewestSamples, Math.Max(16, MostSamples / ranks.Count));
         Sample[] own = new Sample[kinds * each], all = new Sample[own.Length * ranks.Count];
         Take(sources, known ? sourceRoute : null, own.AsSpan(0, each));
@@ -70,7 +70,7 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         return borders;
     }
 
-    private static bool IsKnown(RankRoute route, in SortedKeys points) => route.Weights.Length == points.Count;
+    private static bool IsKnown(RankRoute route) => route.Weights.Length == route.Given;
 
     // Samples that stand for the same work each.
     private static void Take(in SortedKeys points, RankRoute? route, Span<Sample> samples)
@@ -83,7 +83,7 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
             weights = route.Weights.Pointer;
             order = route.Order.Pointer;
             total = 0;
-            for (int i = 0; i < points.Count; i++) total += weights[i];
+            for (int i = 0; i < points.Count; i++) total += weights[order[i]];
         }
 
         int point = 0;

@@ -29,7 +29,7 @@ public sealed unsafe class PartitionPoints : RankSystem
 
     /// <inheritdoc/>
     protected override Access Touched => new Access()
-        .ReadResource<GivenInput>().ReadResource<TreeShape>().ReadResource<TreeSettings>().WriteResource<PointInput>().WriteResource<MortonKeys>();
+        .ReadResource<GivenInput>().ReadResource<TreeShape>().ReadResource<Outliers>().ReadResource<TreeSettings>().WriteResource<PointInput>().WriteResource<MortonKeys>();
 
     private protected override bool IsOfTree => true;
 
@@ -39,17 +39,17 @@ public sealed unsafe class PartitionPoints : RankSystem
         PointInput given = World.Resource<GivenInput>().Points, own = World.Resource<PointInput>();
         TreeShape shape = World.Resource<TreeShape>();
         TreeSettings settings = World.Resource<TreeSettings>();
-        SortedKeys sources = Sort(given.PlacedSources, _sources, Link.Sources, shape), targets = sources;
-        if (!given.Shared) targets = Sort(given.PlacedTargets, _targets, Link.Targets, shape);
+        SortedKeys sources = Sort(given.PlacedSources, _sources, Link.Sources, Link.SourceOutliers, shape), targets = sources;
+        if (!given.Shared) targets = Sort(given.PlacedTargets, _targets, Link.Targets, Link.TargetOutliers, shape);
         long most = Math.Max(Link.Ranks.Sum((long)sources.Count), Link.Ranks.Sum((long)targets.Count));
         Link.MostPointsALeaf = settings.UniformDepth is not null ? int.MaxValue
             : _options.LeafCapacity ?? (int)Math.Clamp(most / ((long)LeavesARank * Link.Ranks.Count), SmallestLeaf, LeafLadder.Capacities[^1]);
         new BorderSearch(Link.Ranks, sources, targets, given.Shared, shape, settings).Find(
             Link.Cells, Link.Sources, Link.Targets, Link.MostPointsALeaf);
         own.Shared = given.Shared;
-        Send(Link.Sources, sources, given.PlacedSources, own.Sources);
+        Send(Link.Sources, Link.SourceOutliers, sources, given.PlacedSources, own.Sources);
         own.Targets.Resize(0);
-        if (!given.Shared) Send(Link.Targets, targets, given.PlacedTargets, own.Targets);
+        if (!given.Shared) Send(Link.Targets, Link.TargetOutliers, targets, given.PlacedTargets, own.Targets);
     }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed unsafe class PartitionPoints : RankSystem
         base.Dispose();
     }
 
-    private SortedKeys Sort(NativeBuffer<Position> points, NativeBuffer<ulong> sorted, RankRoute route, TreeShape shape)
+    private SortedKeys Sort(NativeBuffer<Position> points, NativeBuffer<ulong> sorted, RankRoute route, RankOutliers outliers, TreeShape shape)
     {
         // Keys of this rank's own points take this place as soon as there are some.
         NativeBuffer<ulong> keys = World.Resource<MortonKeys>().Sources;
@@ -68,15 +68,21 @@ public sealed unsafe class PartitionPoints : RankSystem
         sorted.Resize(points.Length);
         route.Order.Resize(points.Length);
         _job.Shape = shape;
+        _job.Outliers = World.Resource<Outliers>();
         _job.Points = points.Pointer;
         _job.Keys = keys.Pointer;
         _job.Count = points.Length;
         Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
         Link.Sort.Sort(Jobs, keys.Span, sorted.Span, route.Order.Span);
-        return new SortedKeys(sorted.Pointer, sorted.Length);
+        // Outliers have the last of all keys.
+        int inCells = new SortedKeys(sorted.Pointer, sorted.Length).LowerBound(0, sorted.Length, Outliers.Key);
+        outliers.Agree(Link.Ranks, route.Order.Span[inCells..]);
+        route.Given = points.Length;
+        route.Order.Resize(inCells, keep: true);
+        return new SortedKeys(sorted.Pointer, inCells);
     }
 
-    private void Send(RankRoute route, SortedKeys keys, NativeBuffer<Position> given, NativeBuffer<Position> own)
+    private void Send(RankRoute route, RankOutliers outliers, SortedKeys keys, NativeBuffer<Position> given, NativeBuffer<Position> own)
     {
         ReadOnlySpan<ulong> borders = Link.Cells.Borders;
         long[] counts = new long[borders.Length - 1];
@@ -88,13 +94,15 @@ public sealed unsafe class PartitionPoints : RankSystem
         }
 
         route.Agree(Link.Ranks, counts);
-        own.Resize(route.Own);
+        own.Resize(route.Own + outliers.Total);
         route.Bring(Link.Ranks, given.Pointer, sizeof(Position), own.Pointer, Jobs);
+        outliers.Bring(Link.Ranks, given.Span, 1, own.Span[route.Own..]);
     }
 
     private sealed class KeyJob : IJob
     {
         public TreeShape? Shape;
+        public Outliers? Outliers;
         public Position* Points;
         public ulong* Keys;
         public int Count;
@@ -105,6 +113,8 @@ public sealed unsafe class PartitionPoints : RankSystem
             NodeGeometry.Keys(Shape!.RootCube, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
             // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
             if (Shape.Repeats && Shape.WholeLevel > 0) for (int i = start; i < start + count; i++) Keys[i] = EncodeKeys.Key(Shape, Points[i]);
+            if (!Outliers!.Any) return;
+            for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
         }
     }
 }

@@ -39,6 +39,15 @@ internal sealed class RankLink : IDisposable
     /// <summary>The way of the given targets; that of the sources where they are the same.</summary>
     public RankRoute Targets { get; }
 
+    /// <summary>Sources that belong to no rank's cells.</summary>
+    public RankOutliers SourceOutliers { get; } = new();
+
+    /// <summary>Targets that belong to none.</summary>
+    public RankOutliers TargetOutliers { get; } = new();
+
+    /// <summary>Whether this rank sums what outliers do to each other: all have them all.</summary>
+    public bool HasOutlierPairs => Ranks.Rank == 0;
+
     /// <summary>What stands here of other ranks' trees.</summary>
     public GhostTree Ghosts { get; }
 
@@ -66,14 +75,35 @@ internal sealed class RankLink : IDisposable
     /// <summary>The way of the fields' targets.</summary>
     public RankRoute Fields(bool shared) => shared ? Sources : Targets;
 
+    /// <summary>Those of the fields' targets that are outliers.</summary>
+    public RankOutliers FieldOutliers(bool shared) => shared ? SourceOutliers : TargetOutliers;
+
     /// <summary>What each system has sent and received in the last update, in the order in which they ran.</summary>
     public IReadOnlyList<(string System, RankTraffic Traffic)> Traffic => _traffic;
 
     /// <summary>Forgets the traffic of the update before.</summary>
     public void BeginTraffic() => _traffic.Clear();
 
-    /// <summary>Adds to a system's traffic.</summary>
-    public void AddTraffic(string system, RankTraffic traffic)
+    /// <summary>Tells other ranks something for a system, whose name its messages and what goes wrong with them have.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="tell">What it tells.</param>
+    /// <exception cref="RankFailedException">A rank has failed, or did not come in time.</exception>
+    public void Tell(string system, Action tell)
+    {
+        RankTraffic before = Ranks.Traffic;
+        try
+        {
+            tell();
+        }
+        catch (RankFailedException fault)
+        {
+            throw new RankFailedException($"In {system}: {fault.Message}", fault);
+        }
+
+        AddTraffic(system, Ranks.Traffic - before);
+    }
+
+    private void AddTraffic(string system, RankTraffic traffic)
     {
         for (int i = 0; i < _traffic.Count; i++)
         {

@@ -18,8 +18,11 @@ internal sealed unsafe class RankRoute(Ledger ledger, string name) : IDisposable
     private readonly List<RankMessage> _messages = [];
     private long[] _sent = [], _received = [];
 
-    /// <summary>The given points' numbers in Morton order.</summary>
+    /// <summary>The given points' numbers in Morton order, but for those that belong to no cell.</summary>
     public NativeBuffer<int> Order { get; } = new(ledger, $"{name}, order");
+
+    /// <summary>How many points were given, whatever cells they belong to.</summary>
+    public int Given { get; set; }
 
     /// <summary>Work that fell to each given point in the last update that measured it; empty before one has.</summary>
     public NativeBuffer<float> Weights { get; } = new(ledger, $"{name}, work");

@@ -27,9 +27,7 @@ public abstract class RankSystem : BaseSystem<World, FmmStep>
     public sealed override void Update(in FmmStep step)
     {
         if (IsOfTree && !World.Resource<StepChange>().NeedsTree) return;
-        RankTraffic before = Link.Ranks.Traffic;
-        Tell();
-        Link.AddTraffic(Name, Link.Ranks.Traffic - before);
+        Link.Tell(Name, Tell);
     }
 
     /// <summary>Does what the system does.</summary>

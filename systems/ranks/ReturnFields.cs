@@ -27,24 +27,27 @@ public sealed unsafe class ReturnFields : RankSystem
     protected override void Tell()
     {
         FieldOutput own = World.Resource<FieldOutput>(), given = World.Resource<GivenInput>().Fields;
-        RankRoute route = Link.Fields(World.Resource<PointInput>().Shared);
-        Return(route, own.Potentials, given.Potentials, _components);
-        Return(route, own.Gradients, given.Gradients, _gradient ? 3 * _components : 0);
-        Return(route, own.Hessians, given.Hessians, _hessian ? 6 : 0);
+        bool shared = World.Resource<PointInput>().Shared;
+        RankRoute route = Link.Fields(shared);
+        Return(route, Link.FieldOutliers(shared), own.Potentials, given.Potentials, _components);
+        Return(route, Link.FieldOutliers(shared), own.Gradients, given.Gradients, _gradient ? 3 * _components : 0);
+        Return(route, Link.FieldOutliers(shared), own.Hessians, given.Hessians, _hessian ? 6 : 0);
         ChargeInput charges = World.Resource<GivenInput>().Charges;
-        bool isEnergy = _hasEnergy && World.Resource<PointInput>().Shared;
+        bool isEnergy = _hasEnergy && shared;
         Link.Energy = isEnergy ? Link.Ranks.Sum(PotentialEnergy.Of(charges.Values.Span, given.Potentials.Span)) : null;
         if (!World.Resource<StepChange>().NeedsTree) return;
-        route.Weights.Resize(route.Order.Length);
+        route.Weights.Resize(route.Given);
         route.Return(Link.Ranks, Link.Work.Pointer, sizeof(float), route.Weights.Pointer, Jobs);
         if (ReferenceEquals(route, Link.Sources)) return;
-        Link.Sources.Weights.Resize(Link.Sources.Order.Length);
+        Link.Sources.Weights.Resize(Link.Sources.Given);
         Link.Sources.Return(Link.Ranks, Link.SourceWork.Pointer, sizeof(float), Link.Sources.Weights.Pointer, Jobs);
     }
 
-    private void Return(RankRoute route, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)
+    private void Return(RankRoute route, RankOutliers outliers, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)
     {
-        given.Resize(checked(route.Order.Length * numbers));
-        if (numbers > 0) route.Return(Link.Ranks, own.Pointer, numbers * sizeof(double), given.Pointer, Jobs);
+        given.Resize(checked(route.Given * numbers));
+        if (numbers == 0) return;
+        route.Return(Link.Ranks, own.Pointer, numbers * sizeof(double), given.Pointer, Jobs);
+        outliers.Return(Link.Ranks, own.Span[(route.Own * numbers)..], numbers, given.Span);
     }
 }

@@ -18,10 +18,12 @@ public sealed unsafe class SendCharges : RankSystem
     protected override void Tell()
     {
         ChargeInput own = World.Resource<ChargeInput>(), given = World.Resource<GivenInput>().Charges;
-        // Behind this rank's own, ghosts have room: theirs come straight to their rows.
+        // Behind this rank's own and outliers, ghosts have room: their charges come later.
         own.Values.Resize(checked(World.Resource<PointInput>().Sources.Length * _components));
-        own.Values.Span[(Link.Sources.Own * _components)..].Clear();
+        Span<double> behind = own.Values.Span[(Link.Sources.Own * _components)..];
+        behind.Clear();
         own.Unit = given.Unit;
         Link.Sources.Bring(Link.Ranks, given.Values.Pointer, _components * sizeof(double), own.Values.Pointer, Jobs);
+        Link.SourceOutliers.Bring(Link.Ranks, given.Values.Span, _components, behind);
     }
 }

@@ -47,7 +47,7 @@ public sealed record RankReport(
         double[] own = new double[Head + (4 * traffic.Count)], all = new double[own.Length * ranks.Count];
         double[] head =
         [
-            method.Input.TargetCount, method.Tree.Points.Sources, method.Tree.Points.Targets, method.Tree.Shape.NodeCount, link.Ghosts.Nodes, link.Ghosts.Points, link.TotalWork,
+            method.Input.TargetCount, method.Tree.Points.NodeSources, method.Tree.Points.NodeTargets, method.Tree.Shape.NodeCount, link.Ghosts.Nodes, link.Ghosts.Points, link.TotalWork,
             method.World.Ledger.PeakBytes, 0,
         ];
         head.CopyTo(own, 0);

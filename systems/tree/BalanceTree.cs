@@ -50,10 +50,9 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         TreeShape shape = _job.Shape = World.Resource<TreeShape>();
         // The root has no neighbours, so that its children ask for nothing; in a box that repeats all nodes of the first levels are split.
         _job.Cells = _link?.Cells;
-        RankTraffic before = _link?.Ranks.Traffic ?? default;
-        int depth = _link is null ? splits.Depth : _link.Ranks.Largest(splits.Depth);
+        int depth = splits.Depth;
+        _link?.Tell(Name, () => depth = _link.Ranks.Largest(depth));
         for (int level = depth - 1; level > Math.Max(1, shape.LeastLevel); level--) Require(splits, level);
-        _link?.AddTraffic(Name, _link.Ranks.Traffic - before);
     }
 
     /// <inheritdoc/>
@@ -84,7 +83,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         _job.Level = level;
         Jobs.For((groups + OctetsAUnit - 1) / OctetsAUnit, _job);
         Collect(groups, level);
-        if (_link is not null) CollectOfRanks(groups, level, splits[level - 1]);
+        if (_link is not null) _link.Tell(Name, () => CollectOfRanks(groups, level, splits[level - 1]));
         if (Distinct() > 0) Merge(splits[level - 1]);
     }
 

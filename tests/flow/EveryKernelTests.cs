@@ -53,6 +53,17 @@ public sealed class EveryKernelTests<TKernel>(TKernel kernel, BuiltInKernels.Bou
         Assert.That(gradient, Is.LessThan(bound.Gradient + 2e-5));
     }
 
+    [Test]
+    public void Over_ranks_its_field_has_the_same_bits([Values] Precision precision)
+    {
+        Scene scene = Flow.Scene.Of("squares", "cube", 1200, components: TKernel.SourceComponents);
+        FmmOptions options = _options with { Order = 4, Precision = precision, Threads = 1 };
+        (double[] potentials, double[] gradients) = scene.Solve(kernel, options);
+        (double[] p, double[] g) = scene.Solve(kernel, options, ranks: 3);
+        Assert.That(DeterminismTests.Bits(p), Is.EqualTo(DeterminismTests.Bits(potentials)));
+        Assert.That(DeterminismTests.Bits(g), Is.EqualTo(DeterminismTests.Bits(gradients)));
+    }
+
     // Operators of wide blocks at order 10 take seconds.
     [Test]
     public void Its_error_falls_with_the_order() => Falls(TKernel.SourceComponents * TKernel.PotentialComponents > 4 ? 8 : 10);

@@ -14,9 +14,19 @@ public sealed class ScheduleTextTests
     public void The_schedule_is_the_one_that_is_written_down()
     {
         using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 4, Gradient = true });
-        string found = solver.Explain().ReplaceLineEndings("\n").TrimEnd() + "\n", file = Golden();
-        if (Environment.GetEnvironmentVariable("FMM_GOLDEN") == "write") File.WriteAllText(file, found);
-        Assert.That(found, Is.EqualTo(File.ReadAllText(file).ReplaceLineEndings("\n")));
+        RequireGolden(solver.Explain(), "field.schedule.txt");
+    }
+
+    [Test]
+    public void The_schedule_over_ranks_is_the_one_that_is_written_down()
+    {
+        string[] found = RankScene.Ask(2, ranks =>
+        {
+            using FmmSolver solver = FmmSolver.Create(default(Laplace), new FmmOptions { Order = 4, Gradient = true }, ranks);
+            return solver.Explain();
+        });
+        Assert.That(found[1], Is.EqualTo(found[0]));
+        RequireGolden(found[0], "ranks.schedule.txt");
     }
 
     [Test]
@@ -28,5 +38,10 @@ public sealed class ScheduleTextTests
         Assert.That(solver.Explain(), Is.EqualTo(before));
     }
 
-    private static string Golden([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "field.schedule.txt");
+    private static void RequireGolden(string text, string name, [CallerFilePath] string here = "")
+    {
+        string found = text.ReplaceLineEndings("\n").TrimEnd() + "\n", file = Path.Combine(Path.GetDirectoryName(here)!, name);
+        if (Environment.GetEnvironmentVariable("FMM_GOLDEN") == "write") File.WriteAllText(file, found);
+        Assert.That(found, Is.EqualTo(File.ReadAllText(file).ReplaceLineEndings("\n")));
+    }
 }

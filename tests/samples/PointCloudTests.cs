@@ -24,6 +24,16 @@ internal sealed class PointCloudTests
     }
 
     [Test]
+    public void PartsOfASequenceAreItsPoints()
+    {
+        Position[] all = PointClouds.Draw(default(UnitSphere), 100, 7);
+        double[] charges = PointClouds.Charges(100, 7);
+        Assert.That(PointClouds.Draw(default(UnitSphere), 30, 45, 7), Is.EqualTo(all[30..75]));
+        Assert.That(PointClouds.Draw(default(UnitSphere), 100, 0, 7), Is.Empty);
+        Assert.That(PointClouds.Charges(30, 45, 7), Is.EqualTo(charges[30..75]));
+    }
+
+    [Test]
     public void ChargesLieBetweenMinusAndPlusOneHalfAboutZero()
     {
         double[] charges = PointClouds.Charges(100_000, 1);

@@ -17,6 +17,8 @@ internal sealed record MpiLauncher(string Variable, MpiFamily[] Families, int Co
         if (variable("MV2_COMM_WORLD_SIZE") is { } mvapich) return new("MV2_COMM_WORLD_SIZE", [MpiFamily.Mpich], Number(mvapich));
         if (variable("PMIX_RANK") is not null)
             return new("PMIX_RANK", [MpiFamily.OpenMpi, MpiFamily.Mpich], isSlurm ? Number(variable("SLURM_STEP_NUM_TASKS")) : 0);
+        // A step of several tasks, whatever they use to find each other: better told than computed once by each of them.
+        if (isSlurm && Number(variable("SLURM_STEP_NUM_TASKS")) is > 1 and var tasks) return new("SLURM_STEP_NUM_TASKS", [MpiFamily.Mpich, MpiFamily.OpenMpi], tasks);
         return null;
     }
 

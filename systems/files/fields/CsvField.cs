@@ -3,32 +3,37 @@ namespace Fmm.Files;
 /// <summary>A field as CSV: a row a target.</summary>
 internal static class CsvField
 {
-    private const int RowsACheck = 4096;
+    private const int PieceRows = 1 << 14;
 
     /// <summary>Writes it.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int components = field.Width, slopes = field.Gradients.IsEmpty ? 0 : 3 * components;
-        ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
+        int components = field.Width, slopes = !field.Has(FieldArray.Gradient) ? 0 : 3 * components;
         IReadOnlyList<FieldPart> further = field.Further;
         using CsvWriter writer = new(stream, [.. Columns(field, slopes > 0), .. further.SelectMany(part => part.Columns)]);
-        for (int i = 0; i < field.Count; i++)
+        foreach ((long first, int count) in field.Pieces(PieceRows, cancellation))
         {
-            if (i % RowsACheck == 0) cancellation.ThrowIfCancellationRequested();
-            for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);
-            for (int c = 0; c < slopes; c++)
+            ReadOnlySpan<double> potentials = field.Read(FieldArray.Potential, first, count), gradients = slopes == 0 ? default : field.Read(FieldArray.Gradient, first, count);
+            ReadOnlySpan<double> forces = !field.Has(FieldArray.Force) ? default : field.Read(FieldArray.Force, first, count), hessians = !field.Has(FieldArray.Hessian) ? default : field.Read(FieldArray.Hessian, first, count);
+            for (int i = 0; i < count; i++)
             {
-                int at = field.IsComplex ? (c / 6 * 6) + (3 * (c % 2)) + (c % 6 / 2) : c; // both parts of a derivative stand together
-                writer.Write(gradients[(slopes * i) + at], last: further.Count == 0 && c == slopes - 1);
+                for (int c = 0; c < components; c++) writer.Write(potentials[(components * i) + c], last: slopes == 0 && further.Count == 0 && c == components - 1);
+                for (int c = 0; c < slopes; c++)
+                {
+                    int at = field.IsComplex ? (c / 6 * 6) + (3 * (c % 2)) + (c % 6 / 2) : c; // both parts of a derivative stand together
+                    writer.Write(gradients[(slopes * i) + at], last: further.Count == 0 && c == slopes - 1);
+                }
+
+                Write(writer, forces, 3, i, isLast: hessians.IsEmpty);
+                Write(writer, hessians, 6, i, isLast: true);
             }
-            for (int part = 0; part < further.Count; part++) Write(writer, further[part], i, isLast: part == further.Count - 1);
         }
     }
 
-    private static void Write(CsvWriter writer, FieldPart part, int row, bool isLast)
+    private static void Write(CsvWriter writer, ReadOnlySpan<double> values, int width, int row, bool isLast)
     {
-        ReadOnlySpan<double> values = part.Values.Span.Slice(row * part.Width, part.Width);
-        for (int c = 0; c < values.Length; c++) writer.Write(values[c], last: isLast && c == values.Length - 1);
+        if (values.IsEmpty) return;
+        for (int c = 0; c < width; c++) writer.Write(values[(row * width) + c], last: isLast && c == width - 1);
     }
 
     // A vector's derivatives: the component, then the axis.

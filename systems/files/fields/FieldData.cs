@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fmm.Components;
 using Fmm.Systems;
 
@@ -52,11 +53,17 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>Number of targets.</summary>
     public int Count => Potentials.Length / Math.Max(1, Width);
 
+    /// <summary>All rows of a field whose first ones alone are given here; null where these are all.</summary>
+    internal IFieldRows? Elsewhere { get; init; }
+
+    /// <summary>Number of all targets, those elsewhere among them.</summary>
+    internal long Rows => Elsewhere?.Count ?? Count;
+
     /// <summary>Numbers of a target's potentials, of all vectors.</summary>
     internal int Width => Components * Vectors;
 
     /// <summary>The shape of potentials as an array.</summary>
-    internal long[] PotentialShape => [Count, .. Vectors == 1 ? Array.Empty<long>() : [Vectors], .. Components == 1 ? Array.Empty<long>() : [Components]];
+    internal long[] PotentialShape => [Rows, .. Vectors == 1 ? Array.Empty<long>() : [Vectors], .. Components == 1 ? Array.Empty<long>() : [Components]];
 
     /// <summary>The shape of gradients as an array.</summary>
     internal long[] GradientShape => [.. PotentialShape, 3];
@@ -64,9 +71,52 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
     /// <summary>What stands behind potential and gradient, in the order of the columns.</summary>
     internal IReadOnlyList<FieldPart> Further =>
     [
-        .. Forces.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart("force", ["fx", "fy", "fz"], Forces)],
-        .. Hessians.IsEmpty ? Array.Empty<FieldPart>() : [new FieldPart("hessian", ["hxx", "hxy", "hxz", "hyy", "hyz", "hzz"], Hessians)],
+        .. !Has(FieldArray.Force) ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Force, "force", ["fx", "fy", "fz"])],
+        .. !Has(FieldArray.Hessian) ? Array.Empty<FieldPart>() : [new FieldPart(FieldArray.Hessian, "hessian", ["hxx", "hxy", "hxz", "hyy", "hyz", "hzz"])],
     ];
+
+    /// <summary>The arrays that it has, where it may have no rows; null where its rows tell.</summary>
+    internal IReadOnlyList<FieldArray>? Arrays { get; init; }
+
+    /// <summary>Whether it has an array.</summary>
+    internal bool Has(FieldArray array) => Arrays?.Contains(array) ?? !Held(array).IsEmpty;
+
+    /// <summary>Numbers of an array a target.</summary>
+    internal int WidthOf(FieldArray array) => array switch
+    {
+        FieldArray.Potential => Width,
+        FieldArray.Gradient => 3 * Width,
+        FieldArray.Hessian => 6,
+        _ => 3,
+    };
+
+    /// <summary>Numbers of some targets.</summary>
+    /// <param name="array">Which numbers.</param>
+    /// <param name="first">The first target.</param>
+    /// <param name="count">How many.</param>
+    internal ReadOnlySpan<double> Read(FieldArray array, long first, int count) => Elsewhere is null ? Held(array).Slice((int)first * WidthOf(array), count * WidthOf(array)) : Elsewhere.Read(array, first, count);
+
+    /// <summary>All numbers of an array that are given here.</summary>
+    internal ReadOnlySpan<double> Held(FieldArray array) => array switch
+    {
+        FieldArray.Potential => Potentials.Span,
+        FieldArray.Gradient => Gradients.Span,
+        FieldArray.Force => Forces.Span,
+        FieldArray.Hessian => Hessians.Span,
+        _ => MemoryMarshal.Cast<Position, double>(Targets.Span),
+    };
+
+    /// <summary>The rows in pieces that bound what is held at once, until it is cancelled.</summary>
+    /// <param name="most">Most rows of a piece.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    internal IEnumerable<(long First, int Count)> Pieces(int most, CancellationToken cancellation)
+    {
+        for (long first = 0; first < Rows; first += most)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return (first, (int)Math.Min(most, Rows - first));
+        }
+    }
 
     /// <summary>Writes the field into a file, which exists either whole or not at all.</summary>
     /// <param name="path">The file; what was there is replaced.</param>

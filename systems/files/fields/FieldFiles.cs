@@ -18,8 +18,9 @@ internal static class FieldFiles
         {
             if (field.Vectors > 1) throw new ArgumentException($"{part.Name}: it belongs to the field of one charge vector, and these are {field.Vectors}", nameof(field));
             if (components != 1) throw new ArgumentException($"{part.Name}: it belongs to a potential of one number, and this one has {components}", nameof(field));
-            if (part.Values.Length != (long)part.Width * count)
-                throw new ArgumentException($"{part.Name}: {part.Values.Length} numbers, not {(long)part.Width * count}: {part.Width} for each of {count} targets", nameof(field));
+            int numbers = field.Held(part.Array).Length;
+            if (numbers != (long)part.Width * count)
+                throw new ArgumentException($"{part.Name}: {numbers} numbers, not {(long)part.Width * count}: {part.Width} for each of {count} targets", nameof(field));
         }
 
         if (field.Targets.Length != 0 && field.Targets.Length != count)

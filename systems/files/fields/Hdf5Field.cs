@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
-using Fmm.Components;
 using Fmm.Systems;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,32 +10,32 @@ internal static class Hdf5Field
     /// <summary>The group, and the names in it.</summary>
     public const string Group = "field", Potential = $"{Group}/potential", Gradient = $"{Group}/gradient", Places = $"{ArrayPoints.Group}/{ArrayPoints.Targets}";
 
-    private const int SlabRows = 1 << 20;
+    private const int SlabBytes = 1 << 23;
 
     /// <summary>Writes it.</summary>
-    public static void Write(FieldData field, SafeFileHandle file, string name, CancellationToken cancellation)
+    /// <param name="field">The field.</param>
+    /// <param name="file">Where; its owner gives it its name.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="further">Further attributes of the group.</param>
+    public static void Write(FieldData field, SafeFileHandle file, string name, CancellationToken cancellation, (string Name, long Value)[]? further = null)
     {
-        int count = field.Count, components = field.Width;
         using Hdf5Writer writer = Hdf5Writer.Into(file, name);
         Describe(field, writer);
-        Hdf5Slabs<double> potential = writer.Slabs<double>(Potential, field.PotentialShape);
-        Hdf5Slabs<double>? gradient = field.Gradients.IsEmpty ? null : writer.Slabs<double>(Gradient, field.GradientShape);
-        (FieldPart Part, Hdf5Slabs<double> Slabs)[] further = [.. field.Further.Select(part => (part, writer.Slabs<double>($"{Group}/{part.Name}", [count, part.Width])))];
-        Hdf5Slabs<double>? targets = field.Targets.IsEmpty ? null : writer.Slabs<double>(Places, [count, 3]);
-        for (int first = 0; first < count; first += SlabRows)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(SlabRows, count - first);
-            potential.Append(field.Potentials.Span.Slice(components * first, components * rows));
-            gradient?.Append(field.Gradients.Span.Slice(3 * components * first, 3 * components * rows));
-            foreach ((FieldPart part, Hdf5Slabs<double> slabs) in further) slabs.Append(part.Values.Span.Slice(part.Width * first, part.Width * rows));
-            targets?.Append(MemoryMarshal.Cast<Position, double>(field.Targets.Span.Slice(first, rows)));
-        }
+        foreach ((string attribute, long value) in further ?? []) writer.Attribute(Group, attribute, value);
+        List<(FieldArray Array, Hdf5Slabs<double> Slabs)> arrays = [(FieldArray.Potential, writer.Slabs<double>(Potential, field.PotentialShape))];
+        if (field.Has(FieldArray.Gradient)) arrays.Add((FieldArray.Gradient, writer.Slabs<double>(Gradient, field.GradientShape)));
+        foreach (FieldPart part in field.Further) arrays.Add((part.Array, writer.Slabs<double>($"{Group}/{part.Name}", [field.Rows, part.Width])));
+        if (field.Has(FieldArray.Target)) arrays.Add((FieldArray.Target, writer.Slabs<double>(Places, [field.Rows, 3])));
+        int most = Math.Max(1, SlabBytes / sizeof(double) / arrays.Max(one => field.WidthOf(one.Array)));
+        foreach ((long first, int rows) in field.Pieces(most, cancellation))
+            foreach ((FieldArray array, Hdf5Slabs<double> slabs) in arrays) slabs.Append(field.Read(array, first, rows));
 
         writer.Save();
     }
 
-    private static void Describe(FieldData field, Hdf5Writer writer)
+    /// <summary>Tells what ran.</summary>
+    public static void Describe(FieldData field, Hdf5Writer writer)
     {
         writer.Attribute("/", "created_by", "Fmm Engine");
         writer.Attribute(Group, "version", typeof(FieldData).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "");

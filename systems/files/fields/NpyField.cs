@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Fmm.Components;
 
 namespace Fmm.Files;
 
@@ -12,33 +11,27 @@ internal static class NpyField
     /// <summary>Writes one array: potentials, or potential and gradient in a row as PyExaFMM has them; further parts behind them.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int components = field.Width, slopes = field.Gradients.IsEmpty ? 0 : 3 * components, columns = components + slopes;
-        IReadOnlyList<FieldPart> further = field.Further;
-        foreach (FieldPart part in further) columns += part.Width;
-        if (columns == components)
+        List<FieldArray> arrays = [FieldArray.Potential];
+        if (field.Has(FieldArray.Gradient)) arrays.Add(FieldArray.Gradient);
+        arrays.AddRange(field.Further.Select(part => part.Array));
+        if (arrays.Count == 1)
         {
-            Write(stream, field.Potentials.Span, field.PotentialShape, cancellation);
+            Write(field, FieldArray.Potential, stream, field.PotentialShape, cancellation);
             return;
         }
 
-        stream.Write(NpyHeader.Of<double>(field.Count, columns));
-        ReadOnlySpan<double> potentials = field.Potentials.Span, gradients = field.Gradients.Span;
-        double[] slab = new double[Math.Min(SlabRows, field.Count) * columns];
-        for (int first = 0; first < field.Count; first += SlabRows)
+        int columns = arrays.Sum(field.WidthOf);
+        stream.Write(NpyHeader.Of<double>(field.Rows, columns));
+        double[] slab = new double[Math.Min(SlabRows, field.Rows) * columns];
+        foreach ((long first, int rows) in field.Pieces(SlabRows, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(SlabRows, field.Count - first);
-            for (int i = 0; i < rows; i++)
+            int at = 0;
+            foreach (FieldArray array in arrays)
             {
-                Span<double> row = slab.AsSpan(i * columns, columns);
-                potentials.Slice((first + i) * components, components).CopyTo(row);
-                gradients.Slice((first + i) * slopes, slopes).CopyTo(row[components..]);
-                int at = components + slopes;
-                foreach (FieldPart part in further)
-                {
-                    part.Values.Span.Slice((first + i) * part.Width, part.Width).CopyTo(row[at..]);
-                    at += part.Width;
-                }
+                int width = field.WidthOf(array);
+                ReadOnlySpan<double> values = field.Read(array, first, rows);
+                for (int i = 0; i < rows; i++) values.Slice(i * width, width).CopyTo(slab.AsSpan((i * columns) + at));
+                at += width;
             }
 
             stream.Write(MemoryMarshal.AsBytes(slab.AsSpan(0, rows * columns)));
@@ -49,26 +42,22 @@ internal static class NpyField
     public static void WriteArchive(FieldData field, Stream stream, CancellationToken cancellation)
     {
         using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Add(archive, "potential", field.Potentials.Span, field.PotentialShape, cancellation);
-        if (!field.Gradients.IsEmpty) Add(archive, "gradient", field.Gradients.Span, field.GradientShape, cancellation);
-        foreach (FieldPart part in field.Further) Add(archive, part.Name, part.Values.Span, [field.Count, part.Width], cancellation);
-        if (!field.Targets.IsEmpty) Add(archive, ArrayPoints.Targets, MemoryMarshal.Cast<Position, double>(field.Targets.Span), [field.Count, 3], cancellation);
+        Add(archive, "potential", field, FieldArray.Potential, field.PotentialShape, cancellation);
+        if (field.Has(FieldArray.Gradient)) Add(archive, "gradient", field, FieldArray.Gradient, field.GradientShape, cancellation);
+        foreach (FieldPart part in field.Further) Add(archive, part.Name, field, part.Array, [field.Rows, part.Width], cancellation);
+        if (field.Has(FieldArray.Target)) Add(archive, ArrayPoints.Targets, field, FieldArray.Target, [field.Rows, 3], cancellation);
     }
 
-    private static void Add(ZipArchive archive, string name, ReadOnlySpan<double> values, long[] shape, CancellationToken cancellation)
+    private static void Add(ZipArchive archive, string name, FieldData field, FieldArray array, long[] shape, CancellationToken cancellation)
     {
         using Stream entry = archive.CreateEntry($"{name}.npy", CompressionLevel.NoCompression).Open();
-        Write(entry, values, shape, cancellation);
+        Write(field, array, entry, shape, cancellation);
     }
 
-    private static void Write(Stream stream, ReadOnlySpan<double> values, long[] shape, CancellationToken cancellation)
+    private static void Write(FieldData field, FieldArray array, Stream stream, long[] shape, CancellationToken cancellation)
     {
         const int Slab = 1 << 20;
         stream.Write(NpyHeader.Of<double>(shape));
-        for (; !values.IsEmpty; values = values[Math.Min(Slab, values.Length)..])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            stream.Write(MemoryMarshal.AsBytes(values[..Math.Min(Slab, values.Length)]));
-        }
+        foreach ((long first, int rows) in field.Pieces(Math.Max(1, Slab / field.WidthOf(array)), cancellation)) stream.Write(MemoryMarshal.AsBytes(field.Read(array, first, rows)));
     }
 }

@@ -11,9 +11,9 @@ internal static class XdmfField
     /// <param name="numbers">The name of the HDF5 file beside this one.</param>
     public static void Write(FieldData field, TextWriter text, string numbers)
     {
-        string file = System.Security.SecurityElement.Escape(numbers), count = field.Count.ToString(CultureInfo.InvariantCulture);
+        string file = System.Security.SecurityElement.Escape(numbers), count = field.Rows.ToString(CultureInfo.InvariantCulture);
         string potential = Attribute("potential", field.Components switch { 1 => "Scalar", 2 => "Matrix", 6 => "Tensor6", 9 => "Tensor", _ => "Vector" }, field.Components == 1 ? count : $"{count} {field.Components}", $"{file}:/{Hdf5Field.Potential}");
-        string gradient = field.Gradients.IsEmpty ? ""
+        string gradient = !field.Has(FieldArray.Gradient) ? ""
             : Attribute("gradient", field.Components switch { 1 => "Vector", 3 => "Tensor", _ => "Matrix" }, field.Components == 1 ? $"{count} 3" : $"{count} {field.Components} 3", $"{file}:/{Hdf5Field.Gradient}");
         string further = string.Concat(field.Further.Select(part => Attribute(part.Name, part.IsMatrix ? "Tensor6" : "Vector", $"{count} {part.Width}", $"{file}:/{Hdf5Field.Group}/{part.Name}")));
         text.Write($"""

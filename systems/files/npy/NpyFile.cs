@@ -55,10 +55,10 @@ internal sealed class NpyFile : IPointArrays
     public bool IsComplex(string name) => _reader.Header.IsComplex;
 
     /// <inheritdoc/>
-    public void ReadRows(string name, long first, Span<double> rows) => _reader.Read(rows);
+    public void ReadRows(string name, long first, Span<double> rows) => _reader.Read(first, rows);
 
     /// <inheritdoc/>
-    public void ReadRows(string name, long first, Span<Complex> rows) => _reader.Read(rows);
+    public void ReadRows(string name, long first, Span<Complex> rows) => _reader.Read(first, rows);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();

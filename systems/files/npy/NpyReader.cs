@@ -28,34 +28,44 @@ internal sealed unsafe class NpyReader
     /// <summary>Type, order and shape.</summary>
     public NpyHeader Header { get; }
 
-    /// <summary>Reads all elements, the last dimension the fastest whatever their order in the file.</summary>
+    /// <summary>The row that comes next where they are asked for in order; those before it are gone.</summary>
+    public long NextRow { get; private set; }
+
+    /// <summary>Reads rows, the last dimension the fastest whatever their order in the file; in Fortran order they can be asked for once.</summary>
     /// <typeparam name="T">double or Complex.</typeparam>
+    /// <param name="first">The first row, not one that is gone.</param>
+    /// <param name="all">Receives as many rows as it has room for.</param>
     /// <exception cref="DataFileException">The file ends before, or the elements are complex where real numbers are asked for.</exception>
-    public void Read<T>(Span<T> all)
+    public void Read<T>(long first, Span<T> all)
         where T : unmanaged
     {
         if (Header.IsComplex && typeof(T) == typeof(double)) throw new DataFileException(_name, "its elements are complex; coordinates and charges are real");
         bool turned = Header.IsFortran && Header.Shape.Length > 1;
-        long rows = turned ? Header.Shape[0] : all.Length, columns = turned ? all.Length / Math.Max(1, rows) : 1;
+        long count = Header.Shape is [long whole, ..] ? whole : 1, width = Math.Max(1, Header.Count / Math.Max(1, count));
+        long rows = turned ? all.Length / width : all.Length, columns = turned ? width : 1;
         if (turned && Header.Shape.Length > 2) throw new DataFileException(_name, "it has more than two dimensions in Fortran order; write it by numpy.ascontiguousarray");
         int size = ElementCopy.Size(Header.Kind);
         byte[] piece = new byte[Math.Min(PieceBytes, Math.Max(1, all.Length) * (long)size)];
         try
         {
+            Skip((turned ? first : (first - NextRow) * width) * size);
             for (long column = 0; column < columns; column++)
             {
+                if (column > 0) Skip((count - rows) * size);
                 for (long row = 0; row < rows;)
                 {
-                    int count = (int)Math.Min(piece.Length / size, rows - row);
-                    Take(piece.AsSpan(0, count * size), Header.IsComplex ? size / 2 : size);
+                    int some = (int)Math.Min(piece.Length / size, rows - row);
+                    Take(piece.AsSpan(0, some * size), Header.IsComplex ? size / 2 : size);
                     fixed (byte* from = piece)
                     {
-                        fixed (T* to = all) ElementCopy.Copy(Header.Kind, from, 1, to + (row * columns) + column, columns, count, 1);
+                        fixed (T* to = all) ElementCopy.Copy(Header.Kind, from, 1, to + (row * columns) + column, columns, some, 1);
                     }
 
-                    row += count;
+                    row += some;
                 }
             }
+
+            NextRow = first + (all.Length / width);
         }
         catch (EndOfStreamException fault)
         {
@@ -69,6 +79,18 @@ internal sealed unsafe class NpyReader
         {
             throw new DataFileException(_name, $"the file is damaged ({fault.Message.TrimEnd('.')}); take another copy or write it again", fault);
         }
+    }
+
+    private void Skip(long bytes)
+    {
+        if (bytes > 0 && _stream.CanSeek)
+        {
+            _stream.Seek(bytes, SeekOrigin.Current);
+            return;
+        }
+
+        byte[] dropped = new byte[Math.Min(PieceBytes, Math.Max(0, bytes))];
+        for (; bytes > 0; bytes -= dropped.Length) _stream.ReadExactly(dropped.AsSpan(0, (int)Math.Min(dropped.Length, bytes)));
     }
 
     private void Take(Span<byte> bytes, int word)

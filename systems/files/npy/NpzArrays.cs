@@ -12,7 +12,6 @@ internal sealed class NpzArrays : IPointArrays
     private string? _open;
     private Stream? _stream;
     private NpyReader? _reader;
-    private long _next;
 
     private NpzArrays(string name, ZipArchive archive)
     {
@@ -54,13 +53,13 @@ internal sealed class NpzArrays : IPointArrays
     public bool Contains(string name) => _entries.ContainsKey(name);
 
     /// <inheritdoc/>
-    public IReadOnlyList<long> Shape(string name) => Read(name, 0, reader => reader.Header.Shape);
+    public IReadOnlyList<long> Shape(string name) => Read(name, reader => reader.Header.Shape);
 
     /// <inheritdoc/>
-    public long RowsOfASlab(string name) => Read(name, 0, reader => reader.Header.IsFortran ? long.MaxValue / 2 : Slab);
+    public long RowsOfASlab(string name) => Read(name, reader => reader.Header.IsFortran ? long.MaxValue / 2 : Slab);
 
     /// <inheritdoc/>
-    public bool IsComplex(string name) => Read(name, 0, reader => reader.Header.IsComplex);
+    public bool IsComplex(string name) => Read(name, reader => reader.Header.IsComplex);
 
     /// <inheritdoc/>
     public void ReadRows(string name, long first, Span<double> rows) => ReadElements(name, first, rows);
@@ -82,27 +81,26 @@ internal sealed class NpzArrays : IPointArrays
         {
             nint at = (nint)to;
             int length = rows.Length;
-            long row = Read(name, first, reader =>
+            Read(name, reader =>
             {
-                reader.Read(new Span<T>((T*)at, length));
-                return Math.Max(1, reader.Header.Count / Math.Max(1, reader.Header.Shape is [long count, ..] ? count : 1));
-            });
-            _next = first + (length / row);
+                reader.Read(first, new Span<T>((T*)at, length));
+                return length;
+            }, first);
         }
     }
 
-    // Rows are asked for in order: an array is unpacked once.
-    private T Read<T>(string name, long row, Func<NpyReader, T> read)
+    // Rows are asked for in order as a rule: an array is unpacked once.
+    private T Read<T>(string name, Func<NpyReader, T> read, long row = long.MaxValue)
     {
         string told = $"{Name}:{name}";
         try
         {
-            if (_open != name || _next != row)
+            if (_open != name || _reader!.NextRow > row)
             {
                 _stream?.Dispose();
                 _stream = _entries[name].Open();
                 _reader = new NpyReader(_stream, told);
-                (_open, _next) = (name, 0);
+                _open = name;
             }
 
             return read(_reader!);

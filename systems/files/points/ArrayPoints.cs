@@ -13,35 +13,40 @@ internal static class ArrayPoints
     public static PointSet Read(IPointArrays file, string? inner, PointRequest request)
     {
         string sources = Find(file, inner, Sources), group = sources.LastIndexOf('/') is >= 0 and int slash ? sources[..(slash + 1)] : "";
-        (long count, long columns) = Extent(file, sources);
+        (long all, long columns) = Extent(file, sources);
         int numbers = ComplexArrays.Numbers(file, sources, request);
         if (columns != 3 && columns != 3 + numbers)
-            throw Refuse(file, sources, $"has the shape ({count}, {columns}); sources are (N, 3), or (N, {3 + numbers}) with their charges");
+            throw Refuse(file, sources, $"has the shape ({all}, {columns}); sources are (N, 3), or (N, {3 + numbers}) with their charges");
 
-        request.Rows?.Invoke(count);
+        (long from, long count) = OwnRows(file, sources, all, request);
         Position[] points = new Position[count];
         double[] charges = new double[checked(count * request.Components)];
         if (columns == 3)
         {
-            Read(file, sources, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
-            ReadCharges(file, group + Densities, sources, count, charges, request);
+            Read(file, sources, from, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
+            ReadCharges(file, group + Densities, sources, all, charges, request);
         }
         else if (file.IsComplex(sources))
         {
-            ComplexArrays.ReadMixed(file, sources, points, charges, request);
+            ComplexArrays.ReadMixed(file, sources, from, points, charges, request);
         }
         else
         {
-            ReadMixed(file, sources, points, charges, request);
+            ReadMixed(file, sources, from, points, charges, request);
         }
 
         string targets = group + Targets;
         if (!request.WithTargets || targets == sources || !file.Contains(targets)) return new PointSet(points, charges, null);
         Position[] places = Places(file, targets, request with { Rows = null });
+        // Of some rows alone nobody can tell whether all are the same.
+        if (request.Share.Parts > 1) return new PointSet(points, charges, places);
         if (places.AsSpan().SequenceEqual(points)) return new PointSet(points, charges, null); // PyExaFMM writes both, be they the same.
-        request.Note?.Invoke($"{file.Name}: the field is computed at its {targets}; for that at the sources say --targets {file.Name}:{sources}");
+        request.Note?.Invoke(NoteOf(file.Name, targets, sources));
         return new PointSet(points, charges, places);
     }
+
+    /// <summary>What is told of a file that has targets of its own.</summary>
+    public static string NoteOf(string file, string targets = Targets, string sources = Sources) => $"{file}: the field is computed at its {targets}; for that at the sources say --targets {file}:{sources}";
 
     /// <summary>Reads places.</summary>
     public static Position[] ReadTargets(IPointArrays file, string? inner, PointRequest request) => Places(file, Find(file, inner, Targets), request);
@@ -58,11 +63,11 @@ internal static class ArrayPoints
 
     private static Position[] Places(IPointArrays file, string name, PointRequest request)
     {
-        (long count, long columns) = Extent(file, name);
-        if (columns != 3) throw Refuse(file, name, $"has the shape ({count}, {columns}); places are (N, 3)");
-        request.Rows?.Invoke(count);
+        (long all, long columns) = Extent(file, name);
+        if (columns != 3) throw Refuse(file, name, $"has the shape ({all}, {columns}); places are (N, 3)");
+        (long from, long count) = OwnRows(file, name, all, request);
         Position[] points = new Position[count];
-        Read(file, name, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
+        Read(file, name, from, MemoryMarshal.Cast<Position, double>(points.AsSpan()), 3, request);
         return points;
     }
 
@@ -71,11 +76,24 @@ internal static class ArrayPoints
         IReadOnlyList<long> shape = file.Shape(name);
         if (shape.Count != 2) throw Refuse(file, name, $"has the shape ({string.Join(", ", shape)}); points are a table of rows, (N, 3)");
         if (shape[0] == 0) throw Refuse(file, name, "has no points; write one at least");
-        if (shape[0] > Array.MaxLength / 3) throw Refuse(file, name, $"has {shape[0]} points; at most {Array.MaxLength / 3} are taken");
         return (shape[0], shape[1]);
     }
 
+    private static (long From, long Count) OwnRows(IPointArrays file, string name, long all, PointRequest request)
+    {
+        (long from, long count) = request.Share.Of(all);
+        if (count > Array.MaxLength / 3) throw Refuse(file, name, $"has {all} points; at most {Array.MaxLength / 3} are taken{(request.Share.Parts > 1 ? " on each rank" : "")}");
+        request.Rows?.Invoke(count);
+        return (from, count);
+    }
+
     /// <summary>Reads the charges of sources that are read already.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">The array of charges.</param>
+    /// <param name="sources">What messages call the sources.</param>
+    /// <param name="count">All sources, of which the share is read.</param>
+    /// <param name="charges">Receives the charges of the share.</param>
+    /// <param name="request">What is wanted.</param>
     internal static void ReadCharges(IPointArrays file, string name, string sources, long count, double[] charges, PointRequest request)
     {
         if (!file.Contains(name))
@@ -93,29 +111,30 @@ internal static class ArrayPoints
             throw Refuse(file, name, $"has the shape ({string.Join(", ", shape)}); the charges of {sources} are {wanted}");
         }
 
-        if (file.IsComplex(name)) ComplexArrays.Read(file, name, charges, request);
-        else Read(file, name, charges, request.Components, request);
+        long from = request.Share.Of(count).First;
+        if (file.IsComplex(name)) ComplexArrays.Read(file, name, from, charges, request);
+        else Read(file, name, from, charges, request.Components, request);
     }
 
-    private static void Read(IPointArrays file, string name, Span<double> all, int columns, PointRequest request)
+    private static void Read(IPointArrays file, string name, long from, Span<double> all, int columns, PointRequest request)
     {
         foreach ((int first, int count) in Slabs(file, name, all.Length / columns, request))
         {
             Span<double> part = all.Slice(first * columns, count * columns);
-            file.ReadRows(name, first, part);
-            CheckFinite(file, name, first, part, columns);
+            file.ReadRows(name, from + first, part);
+            CheckFinite(file, name, from + first, part, columns);
         }
     }
 
-    private static void ReadMixed(IPointArrays file, string name, Position[] points, double[] charges, PointRequest request)
+    private static void ReadMixed(IPointArrays file, string name, long from, Position[] points, double[] charges, PointRequest request)
     {
         int components = request.Components, columns = 3 + components;
         double[] rows = new double[Math.Min(file.RowsOfASlab(name), points.Length) * columns];
         foreach ((int first, int count) in Slabs(file, name, points.Length, request))
         {
             Span<double> part = rows.AsSpan(0, count * columns);
-            file.ReadRows(name, first, part);
-            CheckFinite(file, name, first, part, columns);
+            file.ReadRows(name, from + first, part);
+            CheckFinite(file, name, from + first, part, columns);
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<double> row = part.Slice(i * columns, columns);

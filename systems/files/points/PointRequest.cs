@@ -13,6 +13,9 @@ internal sealed record PointRequest(
     private static readonly string[] _complex = ["q_re", "q_im"];
     private static readonly string[] _vector = ["qx", "qy", "qz"];
 
+    /// <summary>The rows that are wanted; targets stand beside the sources then even where they are the same points.</summary>
+    public RowShare Share { get; init; } = RowShare.All;
+
     /// <summary>Charge vectors.</summary>
     public int Vectors { get; init; } = 1;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
-using Fmm.Components;
 using Fmm.Systems;
 
 namespace Fmm.Files;
@@ -12,17 +11,17 @@ namespace Fmm.Files;
 /// </summary>
 internal static class VtkField
 {
-    private const int Piece = 1 << 16;
+    private const int Piece = 1 << 14;
     private const int LongestTitle = 255;
 
     /// <summary>Writes it.</summary>
     public static void Write(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int count = field.Count;
+        long count = field.Rows;
         Text(stream, $"# vtk DataFile Version 3.0\n{Title(field)}\nBINARY\nDATASET POLYDATA\nPOINTS {count} double\n");
-        Doubles(stream, MemoryMarshal.Cast<Position, double>(field.Targets.Span), cancellation);
-        Text(stream, $"\nVERTICES {count} {2L * count}\n");
-        Vertices(stream, count, cancellation);
+        Numbers(field, FieldArray.Target, stream, cancellation);
+        Text(stream, $"\nVERTICES {count} {2 * count}\n");
+        Vertices(field, stream, cancellation);
         Text(stream, $"\nPOINT_DATA {count}");
         if (field.IsComplex)
         {
@@ -30,10 +29,10 @@ internal static class VtkField
             {
                 string name = part == 0 ? "re" : "im";
                 Text(stream, $"\nSCALARS potential_{name} double 1\nLOOKUP_TABLE default\n");
-                Doubles(stream, Part(field.Potentials.Span, part, 1), cancellation);
-                if (field.Gradients.IsEmpty) continue;
+                Parts(field, FieldArray.Potential, part, 1, stream, cancellation);
+                if (!field.Has(FieldArray.Gradient)) continue;
                 Text(stream, $"\nVECTORS gradient_{name} double\n");
-                Doubles(stream, Part(field.Gradients.Span, part, 3), cancellation);
+                Parts(field, FieldArray.Gradient, part, 3, stream, cancellation);
             }
 
             Text(stream, "\n");
@@ -42,31 +41,42 @@ internal static class VtkField
         }
 
         Text(stream, "\n" + (field.Components switch { 1 => "SCALARS potential double 1\nLOOKUP_TABLE default\n", 3 => "VECTORS potential double\n", _ => "TENSORS potential double\n" }));
-        if (field.Components == 6) Matrices(stream, field.Potentials.Span, cancellation);
-        else Doubles(stream, field.Potentials.Span, cancellation);
-        if (!field.Gradients.IsEmpty)
+        if (field.Components == 6) Matrices(field, FieldArray.Potential, stream, cancellation);
+        else Numbers(field, FieldArray.Potential, stream, cancellation);
+        if (field.Has(FieldArray.Gradient))
         {
             Text(stream, field.Components == 1 ? "\nVECTORS gradient double\n" : "\nTENSORS gradient double\n");
-            Doubles(stream, field.Gradients.Span, cancellation);
+            Numbers(field, FieldArray.Gradient, stream, cancellation);
         }
 
         foreach (FieldPart part in field.Further)
         {
             Text(stream, $"\n{(part.IsMatrix ? "TENSORS" : "VECTORS")} {part.Name} double\n");
-            if (part.IsMatrix) Matrices(stream, part.Values.Span, cancellation);
-            else Doubles(stream, part.Values.Span, cancellation);
+            if (part.IsMatrix) Matrices(field, part.Array, stream, cancellation);
+            else Numbers(field, part.Array, stream, cancellation);
         }
 
         Text(stream, "\n");
         stream.Flush();
     }
 
-    // One part of complex numbers, of which a target has so many.
-    private static double[] Part(ReadOnlySpan<double> values, int part, int numbers)
+    private static void Numbers(FieldData field, FieldArray array, Stream stream, CancellationToken cancellation)
     {
-        double[] one = new double[values.Length / 2];
-        for (int i = 0; i < one.Length; i++) one[i] = values[(((2 * (i / numbers)) + part) * numbers) + (i % numbers)];
-        return one;
+        long[] turned = new long[Piece * field.WidthOf(array)];
+        foreach ((long first, int count) in field.Pieces(Piece, cancellation)) Turned(stream, field.Read(array, first, count), turned);
+    }
+
+    // One part of complex numbers, of which a target has so many.
+    private static void Parts(FieldData field, FieldArray array, int part, int numbers, Stream stream, CancellationToken cancellation)
+    {
+        double[] one = new double[Piece * numbers];
+        long[] turned = new long[one.Length];
+        foreach ((long first, int count) in field.Pieces(Piece, cancellation))
+        {
+            ReadOnlySpan<double> values = field.Read(array, first, count);
+            for (int i = 0; i < count * numbers; i++) one[i] = values[(((2 * (i / numbers)) + part) * numbers) + (i % numbers)];
+            Turned(stream, one.AsSpan(0, count * numbers), turned);
+        }
     }
 
     private static string Title(FieldData field)
@@ -80,28 +90,22 @@ internal static class VtkField
 
     private static void Text(Stream stream, string text) => stream.Write(Encoding.ASCII.GetBytes(text));
 
-    private static void Doubles(Stream stream, ReadOnlySpan<double> values, CancellationToken cancellation)
+    private static void Turned(Stream stream, ReadOnlySpan<double> values, Span<long> turned)
     {
-        ReadOnlySpan<long> bits = MemoryMarshal.Cast<double, long>(values);
-        long[] turned = new long[Math.Min(Piece, bits.Length)];
-        while (!bits.IsEmpty)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int length = Math.Min(turned.Length, bits.Length);
-            BinaryPrimitives.ReverseEndianness(bits[..length], turned);
-            stream.Write(MemoryMarshal.AsBytes(turned.AsSpan(0, length)));
-            bits = bits[length..];
-        }
+        turned = turned[..values.Length];
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<double, long>(values), turned);
+        stream.Write(MemoryMarshal.AsBytes(turned));
     }
 
     // All nine numbers of symmetric matrices: versions of the format before 5 have no others.
-    private static void Matrices(Stream stream, ReadOnlySpan<double> values, CancellationToken cancellation)
+    private static void Matrices(FieldData field, FieldArray array, Stream stream, CancellationToken cancellation)
     {
-        double[] full = new double[9 * Math.Min(Piece, values.Length / 6)];
-        for (int length; !values.IsEmpty; values = values[length..])
+        double[] full = new double[9 * Piece];
+        long[] turned = new long[full.Length];
+        foreach ((long first, int count) in field.Pieces(Piece, cancellation))
         {
-            length = Math.Min(6 * Piece, values.Length);
-            for (int i = 0, at = 0; i < length; i += 6, at += 9)
+            ReadOnlySpan<double> values = field.Read(array, first, count);
+            for (int i = 0, at = 0; i < values.Length; i += 6, at += 9)
             {
                 full[at] = values[i];
                 full[at + 1] = full[at + 3] = values[i + 1];
@@ -111,22 +115,20 @@ internal static class VtkField
                 full[at + 8] = values[i + 5];
             }
 
-            Doubles(stream, full.AsSpan(0, length / 6 * 9), cancellation);
+            Turned(stream, full.AsSpan(0, 9 * count), turned);
         }
     }
 
     // Each vertex is a cell of one point.
-    private static void Vertices(Stream stream, int count, CancellationToken cancellation)
+    private static void Vertices(FieldData field, Stream stream, CancellationToken cancellation)
     {
-        int[] cells = new int[2 * Math.Min(Piece, count)];
-        for (int first = 0; first < count; first += Piece)
+        int[] cells = new int[2 * Piece];
+        foreach ((long first, int length) in field.Pieces(Piece, cancellation))
         {
-            cancellation.ThrowIfCancellationRequested();
-            int length = Math.Min(Piece, count - first);
             for (int i = 0; i < length; i++)
             {
                 cells[2 * i] = BinaryPrimitives.ReverseEndianness(1);
-                cells[(2 * i) + 1] = BinaryPrimitives.ReverseEndianness(first + i);
+                cells[(2 * i) + 1] = BinaryPrimitives.ReverseEndianness((int)first + i); // the format's numbers of points have 32 bits
             }
 
             stream.Write(MemoryMarshal.AsBytes(cells.AsSpan(0, 2 * length)));

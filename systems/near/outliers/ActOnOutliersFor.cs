@@ -14,7 +14,7 @@ namespace Fmm.Systems;
 /// </remarks>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="TWide">Registers of double precision.</typeparam>
-internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKernel kernel, bool gradient) : ActOnOutliers(world), IJob
+internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKernel kernel, bool gradient, bool eachOther) : ActOnOutliers(world), IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where TWide : unmanaged, IRegister<TWide, double>
 {
@@ -70,7 +70,7 @@ internal sealed unsafe class ActOnOutliersFor<TKernel, TWide>(World world, TKern
         _partial.Resize(checked(_pieces * _tail * _components));
         _partial.Clear();
         _scratch.Prepare(Jobs.WorkerCount, (_components + 6L + TKernel.SourceComponents) * Stride);
-        Jobs.For(_targetUnits + _pieces + ((_tail + TailAUnit - 1) / TailAUnit), this);
+        Jobs.For(_targetUnits + _pieces + (eachOther ? (_tail + TailAUnit - 1) / TailAUnit : 0), this);
         // In the order of the pieces, whoever summed them.
         double* tail = _rows + ((nint)_nodeTargets * _components);
         for (int piece = 0; piece < _pieces; piece++)

@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 using NUnit.Framework;
 
@@ -112,6 +113,41 @@ internal sealed class RankFieldTests
         FmmOptions options = _options with { LeafCapacity = null, UniformDepth = depth };
         double[] one = scene.Solve(default(Laplace), options).Potentials;
         Assert.That(DeterminismTests.Bits(scene.Solve(default(Laplace), options, 4).Potentials), Is.EqualTo(DeterminismTests.Bits(one)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_few_points_far_away_act_on_all_ranks(bool apart)
+    {
+        Position[] points = Scene.Points("cube", 2000, 5);
+        (points[3], points[700], points[1999]) = (new Position(3e12, -1e12, 0), new Position(3e12, -1e12, 5), new Position(-4e11, 2, 1));
+        double[] charges = [.. Enumerable.Range(0, points.Length).Select(i => (i % 5) - 1.0)];
+        Position[] targets = [.. Scene.Points("cube", 1500, 6), new Position(2e12, 0, 0)];
+        Scene scene = apart ? new(points, charges, targets) : new(points, charges);
+        FmmOptions options = _options with { Hessian = true };
+        (double[] potentials, double[] gradients, double[] seconds) = Solve(null);
+        foreach (int ranks in new[] { 2, 5 })
+        {
+            (double[] p, double[] g, double[] s) = Solve(ranks);
+            Assert.That(RankScene.Difference(p, potentials), Is.LessThan(Rounding), $"potentials of {ranks} ranks");
+            Assert.That(RankScene.Difference(g, gradients), Is.LessThan(Rounding), $"gradients of {ranks} ranks");
+            Assert.That(RankScene.Difference(s, seconds), Is.LessThan(1e-12), $"second derivatives of {ranks} ranks");
+            foreach (int far in apart ? [1500] : new[] { 3, 700, 1999 })
+                Assert.That(p[far], Is.EqualTo(potentials[far]).Within(1e-13 * Math.Abs(potentials[far])), $"point {far} on {ranks} ranks");
+        }
+
+        (double[], double[], double[]) Solve(int? ranks)
+        {
+            double[] p = new double[scene.TargetCount], g = new double[3 * p.Length], s = new double[6 * p.Length];
+            ThreadRanks.Run(ranks ?? 1, one =>
+            {
+                Range sources = RankScene.Of(scene.Sources.Length, one), own = RankScene.Of(p.Length, one);
+                using FmmSolver solver = FmmSolver.Create(default(Laplace), options, one);
+                scene.SetPoints(solver, sources, own);
+                solver.Evaluate(charges.AsSpan(sources), p.AsSpan(own), RankScene.Numbers(g, own, 3), RankScene.Numbers(s, own, 6));
+            });
+            return (p, g, s);
+        }
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal sealed partial class OptionTests : CommandFixture
     private static readonly Dictionary<string, string[]> _values = ((string[])[
         "--targets targets.csv", "--output out.hdf5", "--output-every 2 --output out.hdf5", "--frames frames", "--frames-every 2 --frames frames", "--plot plot.svg", "--format csv", "--output-format npy", "--n 300", "--steps 2", "--checkpoint-every 1 --checkpoint checkpoint.hdf5", "--checkpoint checkpoint.hdf5", "--resume kept.hdf5", "--log log.jsonl", "--seed 7", "--kernel laplace", "--parameter k=5 --kernel yukawa", "--order 4",
         "--tolerance 1e-3", "--leaf 40", "--max-level 3", "--alpha-inner 1.1", "--alpha-outer 2.9", "--config config.json", "--cache kept",
-        "--port 0 --view", "--rank 30", "--rank-tolerance 1e-3", "--m2l-file m2l.hdf5 --rank 30", "--precision single", "--threads 2", "--m2l fft", "--digits full", "--verify 10", "--domain 2", "--levels 3", "--repeat 1", "--vectors 1",
+        "--port 0 --view", "--rank 30", "--rank-tolerance 1e-3", "--m2l-file m2l.hdf5 --rank 30", "--precision single", "--threads 2", "--m2l fft", "--digits full", "--verify 10", "--domain 2", "--levels 3", "--repeat 1", "--vectors 1", "--ranks 2", "--parts --output out.hdf5",
         "--periodic xyz --box 2,2,2", "--box 2,0,2 --periodic xz", "--box-origin -1,-1,-1 --periodic y --box 2,4,2", "--outside refuse --periodic xyz --box 4,4,4 --box-origin -2,-2,-2"])
         .Select(line => line.Split(' ')).ToDictionary(words => words[0], words => words[1..]);
 

@@ -19,7 +19,7 @@ internal static class LeafOf
             using BoundPoints bound = new(world);
             using EncodeKeys encode = new(world);
             using SortPoints sort = new(world);
-            using ChooseLeaf choose = new(world, options, expansion, costs, () => throw new InvalidOperationException("The calibration is given."));
+            using ChooseLeaf choose = new(world, options, expansion, costs, () => throw new InvalidOperationException("The calibration is given."), null);
             FmmStep step = FmmStep.Everything;
             foreach (BaseSystem<World, FmmStep> system in (BaseSystem<World, FmmStep>[])[bound, encode, sort, choose]) system.Update(step);
             return method.LeafCapacity;

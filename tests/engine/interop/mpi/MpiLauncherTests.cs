@@ -14,6 +14,7 @@ internal sealed class MpiLauncherTests
     [TestCase("PMIX_RANK=0", "OpenMpi Mpich", 0)]
     [TestCase("SLURM_PROCID=0 PMI_RANK=0 PMI_SIZE=8", "Mpich OpenMpi", 8)]
     [TestCase("SLURM_PROCID=0 SLURM_STEP_NUM_TASKS=8 PMIX_RANK=0", "OpenMpi Mpich", 8)]
+    [TestCase("SLURM_PROCID=0 SLURM_STEP_NUM_TASKS=8", "Mpich OpenMpi", 8)]
     public void Launchers_are_known_by_their_variables(string variables, string families, int count)
     {
         MpiLauncher? launcher = MpiLauncher.Find(Reader(variables));
@@ -21,9 +22,10 @@ internal sealed class MpiLauncherTests
         Assert.That(launcher.Count, Is.EqualTo(count));
     }
 
-    // A shell in an allocation of Slurm has its variables, and is not a rank.
+    // A shell in an allocation of Slurm, or a step of one task, has its variables, and is not one of several.
     [TestCase("")]
     [TestCase("SLURM_PROCID=0 SLURM_NTASKS=8")]
+    [TestCase("SLURM_PROCID=0 SLURM_STEP_NUM_TASKS=1")]
     public void Without_a_launcher_there_is_none(string variables) => Assert.That(MpiLauncher.Find(Reader(variables)), Is.Null);
 
     [TestCase("OMPI_COMM_WORLD_SIZE=2", "libmpi.so.40", "libopenmpi3")]
