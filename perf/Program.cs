@@ -20,6 +20,7 @@ internal static class Program
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           files [--n N]                            reading points and writing potentials beside h5py, 1e7 points
           ranks [--n N] [--quick]                  what a field costs over 1 to 64 ranks, by counts: N points a rank at the most
+          ranks speed [--n N] [--quick]            two ranks on two cores beside one rank with one thread: seconds and memory
           library [512|256|128]                    the library for C beside the C# solver, by width of registers (systems/library/build first)
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
@@ -38,6 +39,8 @@ internal static class Program
                 return StartCheck.Run(Console.Out, program) ? 0 : 1;
             case ["files", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return FilesTable.Run(Console.Out, settings) ? 0 : 1;
+            case ["ranks", "speed", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
+                return RankSpeed.Run(Console.Out, settings) ? 0 : 1;
             case ["ranks", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return RankTable.Run(Console.Out, settings) ? 0 : 1;
             case ["library"]:

@@ -67,7 +67,8 @@ internal sealed record RankCase(string Cloud, int Ranks, int Each)
         foreach (ref Position point in points.Span) point = Cloud == "cube" ? default(UnitCube).Draw(ref random) : default(Plummer).Draw(ref random);
     }
 
-    private static void Move(Span<Position> points, int seed)
+    /// <summary>Moves each point by up to <see cref="Motion"/> along each axis.</summary>
+    public static void Move(Span<Position> points, int seed)
     {
         Xoshiro256 random = new(-seed);
         foreach (ref Position point in points)
