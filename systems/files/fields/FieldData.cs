@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fmm.Components;
+using Fmm.Engine;
 using Fmm.Systems;
 
 namespace Fmm.Files;
@@ -140,5 +141,32 @@ public sealed record FieldData(ReadOnlyMemory<double> Potentials, ReadOnlyMemory
         {
             throw new DataFileException(path, OutputException.Reason(fault), fault);
         }
+    }
+
+    /// <summary>Writes the fields of all ranks into one file, rank after rank; all ranks call it. Rank 0 writes, and never holds more than a piece of what the others have.</summary>
+    /// <param name="path">The file; what was there is replaced.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="format">Its form; null to tell it by its ending, which is CSV where that says nothing.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together, the form needs the targets and they are not given, or ranks give different arrays.</exception>
+    /// <exception cref="DataFileException">It can't be written there, or not all of it.</exception>
+    /// <exception cref="RankFailedException">Another rank has failed.</exception>
+    public void Write(string path, IRanks ranks, DataFormat? format = null)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        RankFiles.Write(ranks, this, path, format ?? DataLocation.Of(path, DataFormat.Csv).Format);
+    }
+
+    /// <summary>
+    /// Writes the field of each rank into an HDF5 file of its own, field.0.h5 and so on beside field.h5, which is an index that names them; all ranks call it. They exist whole, all of them, or none does.
+    /// </summary>
+    /// <param name="path">The index; what was there is replaced.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit together, or ranks give different arrays.</exception>
+    /// <exception cref="DataFileException">This rank can't write its part, or not all of it.</exception>
+    /// <exception cref="RankFailedException">Another rank has failed.</exception>
+    public void WriteParts(string path, IRanks ranks)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        RankFiles.WriteParts(ranks, this, path);
     }
 }

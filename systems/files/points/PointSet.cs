@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 
 namespace Fmm.Files;
 
@@ -29,6 +30,27 @@ public sealed record PointSet(Position[] Sources, double[] Charges, Position[]? 
         ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
         return PointFiles.Read(
             Location(path, format),
+            new PointRequest(checked(components * vectors)) { Vectors = vectors, ChargeColumns = PointRequest.OfVectors(PointRequest.Names(components), vectors) });
+    }
+
+    /// <summary>
+    /// Reads this rank's share of a file of points; all ranks call it. Of HDF5, NPZ and NPY each rank reads its own rows; of a table or a pipe rank 0 reads all and hands them out. Shares are of
+    /// equal size, in the order of the file: those of all ranks, rank after rank, are what one rank reads.
+    /// </summary>
+    /// <param name="path">A file, or FILE:PATH for a group or dataset in it, as for one rank.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="components">Numbers of a charge.</param>
+    /// <param name="format">Its form; null to tell it by its ending.</param>
+    /// <param name="vectors">Charge vectors.</param>
+    /// <exception cref="DataFileException">This rank can't read it.</exception>
+    /// <exception cref="RankFailedException">Another rank can't.</exception>
+    public static PointSet Read(string path, IRanks ranks, int components = 1, DataFormat? format = null, int vectors = 1)
+    {
+        ArgumentNullException.ThrowIfNull(ranks);
+        ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(vectors, 1);
+        return RankFiles.Read(
+            ranks, Location(path, format),
             new PointRequest(checked(components * vectors)) { Vectors = vectors, ChargeColumns = PointRequest.OfVectors(PointRequest.Names(components), vectors) });
     }
 
