@@ -21,6 +21,7 @@ internal static class Program
           files [--n N]                            reading points and writing potentials beside h5py, 1e7 points
           ranks [--n N] [--quick]                  what a field costs over 1 to 64 ranks, by counts: N points a rank at the most
           ranks speed [--n N] [--quick]            two ranks on two cores beside one rank with one thread: seconds and memory
+          ranks model                              from these counts to 1e9 and 1e12 points on a stated network: a calculation
           library [512|256|128]                    the library for C beside the C# solver, by width of registers (systems/library/build first)
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
@@ -41,6 +42,9 @@ internal static class Program
                 return FilesTable.Run(Console.Out, settings) ? 0 : 1;
             case ["ranks", "speed", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return RankSpeed.Run(Console.Out, settings) ? 0 : 1;
+            case ["ranks", "model"]:
+                RankModel.Run(Console.Out);
+                return 0;
             case ["ranks", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return RankTable.Run(Console.Out, settings) ? 0 : 1;
             case ["library"]:

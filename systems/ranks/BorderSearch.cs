@@ -45,9 +45,12 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         }
     }
 
+    /// <summary>Samples of each of so many ranks: more where there are more borders to find, until there are too many of all.</summary>
+    internal static int SamplesOf(int ranks) => (int)Math.Min(Math.Max(32L * ranks, FewestSamples), Math.Max(16, MostSamples / ranks));
+
     private ulong[] Divide(WorkCurve curve)
     {
-        int kinds = shared ? 1 : 2, each = Math.Clamp(32 * ranks.Count, FewestSamples, Math.Max(16, MostSamples / ranks.Count));
+        int kinds = shared ? 1 : 2, each = SamplesOf(ranks.Count);
         ulong[] own = new ulong[kinds * each], keys = new ulong[own.Length * ranks.Count];
         Take(shared ? sources : targets, own.AsSpan(0, each));
         if (!shared) Take(sources, own.AsSpan(each));

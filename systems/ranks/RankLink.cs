@@ -23,6 +23,7 @@ internal sealed class RankLink : IDisposable
         Ghosts = new GhostTree(ledger);
         Multipoles = new MultipoleRoutes(ledger);
         Sort = new RadixSort(ledger);
+        Curve = new WorkCurve(ranks.Count);
         Work = new NativeBuffer<float>(ledger, "ranks: work of targets");
     }
 
@@ -60,7 +61,7 @@ internal sealed class RankLink : IDisposable
     public NativeBuffer<float> Work { get; }
 
     /// <summary>What a target costs along this rank's part of the curve.</summary>
-    public WorkCurve Curve { get; } = new();
+    public WorkCurve Curve { get; }
 
     /// <summary>The potential energy of all ranks' points in the last update's field, for kernels that have one.</summary>
     public double? Energy { get; set; }
