@@ -19,6 +19,9 @@ internal static class Program
                                                    the reference costs of the choice of leaf and strategy, measured anew
           choice [CASE] [--n N] [--quick]          the chosen leaf's time beside the best of a sweep, by the bench's cases
           files [--n N]                            reading points and writing potentials beside h5py, 1e7 points
+          ranks [--n N] [--quick]                  what a field costs over 1 to 64 ranks, by counts: N points a rank at the most
+          ranks speed [--n N] [--quick]            two ranks on two cores beside one rank with one thread: seconds and memory
+          ranks model                              from these counts to 1e9 and 1e12 points on a stated network: a calculation
           library [512|256|128]                    the library for C beside the C# solver, by width of registers (systems/library/build first)
           bench --filter '*P2P*'                   BenchmarkDotNet; --list flat names the benchmarks
         """;
@@ -37,6 +40,13 @@ internal static class Program
                 return StartCheck.Run(Console.Out, program) ? 0 : 1;
             case ["files", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
                 return FilesTable.Run(Console.Out, settings) ? 0 : 1;
+            case ["ranks", "speed", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
+                return RankSpeed.Run(Console.Out, settings) ? 0 : 1;
+            case ["ranks", "model"]:
+                RankModel.Run(Console.Out);
+                return 0;
+            case ["ranks", .. var rest] when Settings.TryParse(rest, out Settings? settings) && settings.Leaf is null:
+                return RankTable.Run(Console.Out, settings) ? 0 : 1;
             case ["library"]:
                 return LibraryTable.Run(Console.Out, 512, 256, 128) ? 0 : 1;
             case ["library", "512" or "256" or "128"]:

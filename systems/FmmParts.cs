@@ -88,7 +88,7 @@ public abstract partial class FmmParts
 
     /// <summary>Positions and charges off the host's entities.</summary>
     /// <exception cref="InvalidOperationException">The parts were created without entities.</exception>
-    public ReadEntities ReadEntities() => new(World, RequireEntities(), Link is not null);
+    public ReadEntities ReadEntities() => new(World, RequireEntities(), Link);
 
     /// <summary>Points to the root's cube.</summary>
     public abstract BoundPoints BoundPoints();

@@ -9,6 +9,7 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
 {
     private readonly Stack<MpiPost> _pool = new();
     private readonly Lock _gate = new();
+    private long _piecesDone;
 
     public int Rank => rank;
 
@@ -55,13 +56,14 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
                 if (done == 0) return false;
                 if (!post.IsSend) CheckBytes(post, status);
                 post.Done++;
+                _piecesDone++;
             }
 
             return true;
         }
     }
 
-    /// <summary>Waits until messages are done.</summary>
+    /// <summary>Waits until messages are done; the patience is for the next piece of any of them.</summary>
     /// <param name="posts">The messages.</param>
     /// <param name="call">The call that they belong to; empty for one that stands alone.</param>
     /// <param name="isHandedOn">Whether what comes in has come from others first.</param>
@@ -69,13 +71,14 @@ internal sealed unsafe class MpiMessages(MpiLibrary mpi, int rank, int count, Ti
     public double Wait(ReadOnlySpan<MpiPost> posts, string call, bool isHandedOn = false)
     {
         if (TestAll(posts)) return 0;
-        long start = Stopwatch.GetTimestamp(), waited;
+        long start = Stopwatch.GetTimestamp(), last = start, done = _piecesDone;
         MpiPause pause = default;
         do
         {
-            waited = Stopwatch.GetTimestamp() - start;
-            if (waited > patience.TotalSeconds * Stopwatch.Frequency) throw Late(posts, call, isHandedOn);
-            pause.Once(waited);
+            long now = Stopwatch.GetTimestamp();
+            if (_piecesDone != done) (last, done) = (now, _piecesDone);
+            if (now - last > patience.TotalSeconds * Stopwatch.Frequency) throw Late(posts, call, isHandedOn);
+            pause.Once(now - last);
         }
         while (!TestAll(posts));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

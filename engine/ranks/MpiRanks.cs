@@ -6,7 +6,7 @@ namespace Fmm.Engine;
 /// <remarks>
 /// It sends over communicators of its own, which the host's messages do not mix with. A host that has started MPI itself ends it itself, after it has disposed this.
 /// What nobody catches, on any thread, ends the ranks everywhere with its words, and so does a process that ends without disposing its ranks.
-/// Whoever catches what one rank throws calls <see cref="Fail"/>, or all wait for it until their patience ends.
+/// Whoever catches what one rank throws calls <see cref="Fail"/>: without it the others learn of it only where they next meet, or when their patience ends.
 /// </remarks>
 public sealed unsafe class MpiRanks : IRanks
 {

@@ -15,7 +15,7 @@ public static class Ranks
     /// The launcher's variables tell which library to load: Open MPI, or one that shares MPICH's binary interface (MPICH, Intel MPI, MVAPICH, Cray). The variable
     /// <c>FMM_MPI</c> names another by its name or path; with <c>FMM_MPI=none</c> every process is alone.
     /// </remarks>
-    /// <param name="patience">How long a rank waits for another before all of them are ended; ten minutes by default.</param>
+    /// <param name="patience">How long a rank waits in a call while nothing comes, before all of them are ended; ten minutes by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">The patience is zero or less.</exception>
     /// <exception cref="RankFailedException">The launcher's library is not found, is another one's, or can't be started.</exception>
     public static IRanks Join(TimeSpan? patience = null)

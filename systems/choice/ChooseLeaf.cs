@@ -79,10 +79,14 @@ public sealed class ChooseLeaf : TreeSystem
     private bool Serves()
     {
         bool serves = _kept.Serves(_here);
-        if (_link is null) return serves;
+        return _link is null ? serves : ServesAll(_link, serves) && _kept.Capacity <= _link.MostPointsALeaf;
+    }
+
+    private bool ServesAll(RankLink link, bool serves)
+    {
         bool all = false;
-        _link.Tell(Name, () => all = _link.Ranks.Largest(serves ? 0 : 1) == 0);
-        return all && _kept.Capacity <= _link.MostPointsALeaf;
+        link.Tell(Name, () => all = link.Ranks.Largest(serves ? 0 : 1) == 0);
+        return all;
     }
 
     private int Vectors => World.Resource<VectorSeries>().Count;

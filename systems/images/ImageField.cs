@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 
 namespace Fmm.Systems;
 
@@ -40,6 +41,14 @@ internal sealed class ImageField
     {
         (Curvature, Charge, Magnitude, SecondMoment, IsUnscreened) = (0, 0, 0, 0, false);
         (Centre, Dipole) = (default, default);
+    }
+
+    /// <summary>Adds up what several ranks have summed of their charges.</summary>
+    public void SumOver(IRanks ranks)
+    {
+        Span<double> sums = [Charge, Magnitude, Dipole.X, Dipole.Y, Dipole.Z, SecondMoment];
+        ranks.Sum(sums);
+        (Charge, Magnitude, Dipole, SecondMoment) = (sums[0], sums[1], new Position(sums[2], sums[3], sums[4]), sums[5]);
     }
 
     /// <summary>What the user should know of the charges; null where they are neutral or screened.</summary>

@@ -147,7 +147,7 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         if (!_transfers.Sum.IsUnscreened) return;
         GivenInput? given = link is null ? null : World.Resource<GivenInput>();
         _moment.Of(given?.Points ?? World.Resource<PointInput>(), given?.Charges ?? World.Resource<ChargeInput>(), _shape!, Jobs, field);
-        if (link is not null) OfAllRanks(field);
+        if (link is not null) SumOver(link, field); // each rank has the charges that it was given
         field.IsUnscreened = true;
         field.Curvature = strength * _transfers.Sum.Curvature;
         if (field.Curvature == 0) return;
@@ -174,13 +174,7 @@ internal sealed unsafe class SurfaceImages<TKernel, T>(World world, TKernel kern
         _dipoleZ -= strength * field.Dipole.Z;
     }
 
-    // Each rank has summed the charges that it was given.
-    private void OfAllRanks(ImageField field)
-    {
-        double[] sums = [field.Charge, field.Magnitude, field.Dipole.X, field.Dipole.Y, field.Dipole.Z, field.SecondMoment];
-        link!.Tell(Name, () => link.Ranks.Sum<double>(sums));
-        (field.Charge, field.Magnitude, field.Dipole, field.SecondMoment) = (sums[0], sums[1], new Position(sums[2], sums[3], sums[4]), sums[5]);
-    }
+    private void SumOver(RankLink over, ImageField field) => over.Tell(Name, () => field.SumOver(over.Ranks));
 
     // Of the lattice of a node's surface, in units about the box's centre.
     private Position Corner(int row)

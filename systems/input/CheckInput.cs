@@ -64,7 +64,8 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
             throw new InvalidOperationException(
                 $"The step says that the points did not change, but {(origin.HasTree ? "the tree is not that of these points" : "no update with new points has ended")}: update with FmmStep.Everything.");
         }
-        (double largestCharge, double smallest, double largest) = OfAllRanks(_reader.LargestCharge, _reader.SmallestCoordinate, Math.Max(_reader.LargestSource, _reader.LargestTarget));
+        (double largestCharge, double smallest, double largest) = (_reader.LargestCharge, _reader.SmallestCoordinate, Math.Max(_reader.LargestSource, _reader.LargestTarget));
+        if (_link is not null) (largestCharge, smallest, largest) = OfAllRanks(_link, largestCharge, smallest, largest);
         charges.Unit = InputRules.ChargeUnit(largestCharge);
         shape.IsExtreme = InputRules.AreExtreme(smallest / shape.Unit, largest / shape.Unit);
         origin.Begin(input, domain, newTree);
@@ -73,11 +74,10 @@ public sealed class CheckInput : BaseSystem<World, FmmStep>
     }
 
     // Units are those of all points, whoever was given them.
-    private (double Charge, double Smallest, double Largest) OfAllRanks(double charge, double smallest, double largest)
+    private (double Charge, double Smallest, double Largest) OfAllRanks(RankLink link, double charge, double smallest, double largest)
     {
-        if (_link is null) return (charge, smallest, largest);
         double[] numbers = [charge, largest, smallest == 0 ? double.NegativeInfinity : -smallest];
-        _link.Tell(Name, () => _link.Ranks.Largest<double>(numbers));
+        link.Tell(Name, () => link.Ranks.Largest<double>(numbers));
         return (numbers[0], double.IsNegativeInfinity(numbers[2]) ? 0 : -numbers[2], numbers[1]);
     }
 

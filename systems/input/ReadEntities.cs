@@ -23,18 +23,20 @@ namespace Fmm.Systems;
 /// </remarks>
 public sealed class ReadEntities : BaseSystem<World, FmmStep>
 {
+    private static readonly FieldChange[] _kinds = [FieldChange.Charges, FieldChange.Positions, FieldChange.Points];
+
     // What an update that did not end has found stands still.
     private FieldChange _change = FieldChange.Everything;
     private long _completed;
-    private readonly bool _overRanks;
+    private readonly RankLink? _link;
 
-    internal ReadEntities(World world, FmmEntities entities, bool overRanks)
+    internal ReadEntities(World world, FmmEntities entities, RankLink? link)
         : base(world)
     {
-        _overRanks = overRanks;
+        _link = link;
         Access access = new Access().With(entities.Position.Type, AccessKind.Read).With(entities.Charge.Type, AccessKind.Read)
             .ReadResource<FieldOrigin>().WriteResource<StepChange>().WriteResource<EntityInput>();
-        Access = overRanks ? access.WriteResource<GivenInput>() : access.WriteResource<PointInput>().WriteResource<ChargeInput>();
+        Access = link is not null ? access.WriteResource<GivenInput>().WriteResource<RankLink>() : access.WriteResource<PointInput>().WriteResource<ChargeInput>();
     }
 
     /// <inheritdoc/>
@@ -47,11 +49,22 @@ public sealed class ReadEntities : BaseSystem<World, FmmStep>
         long completed = World.Resource<FieldOrigin>().Completed;
         FieldChange before = completed == _completed ? _change : FieldChange.None;
         _change = FieldChange.Everything;
-        GivenInput? given = _overRanks ? World.Resource<GivenInput>() : null;
+        GivenInput? given = _link is not null ? World.Resource<GivenInput>() : null;
         FieldChange found = World.Resource<EntityInput>().Read(given?.Points ?? World.Resource<PointInput>(), given?.Charges ?? World.Resource<ChargeInput>(), Jobs);
         _completed = completed;
         StepChange change = World.Resource<StepChange>();
         _change = before | step.Change | found | change.TakeInvalid();
+        if (_link is not null) _change = OfAllRanks(_link, _change);
         change.Begin(_change);
+    }
+
+    // What has changed on one rank has on all: they take the same way.
+    private FieldChange OfAllRanks(RankLink link, FieldChange own)
+    {
+        int[] kinds = [.. _kinds.Select(kind => own.HasFlag(kind) ? 1 : 0)];
+        link.Tell(Name, () => link.Ranks.Largest<int>(kinds));
+        FieldChange all = FieldChange.None;
+        for (int i = 0; i < kinds.Length; i++) all |= kinds[i] != 0 ? _kinds[i] : FieldChange.None;
+        return all;
     }
 }

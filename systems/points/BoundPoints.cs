@@ -107,11 +107,16 @@ public sealed unsafe class BoundPoints(World world, bool quantised = false, bool
         int targets = input.Shared ? 0 : input.Targets.Length;
         points = (long)input.Sources.Length + targets;
         if (_link is null) return _sample.Suspects(input, points, halfWidth);
+        (Position[] sample, points) = Sample(_link, input);
+        return _sample.Suspects(sample, points, halfWidth);
+    }
+
+    private (Position[] Points, long Total) Sample(RankLink link, PointInput input)
+    {
         long all = 0;
         Position[] sample = [];
-        _link.Tell(Name, () => sample = RankSample.Of(_link.Ranks, input.Sources, input.Shared ? null : input.Targets, BulkSample.Samples, out all));
-        points = all;
-        return _sample.Suspects(sample, all, halfWidth);
+        link.Tell(Name, () => sample = RankSample.Of(link.Ranks, input.Sources, input.Shared ? null : input.Targets, BulkSample.Samples, out all));
+        return (sample, all);
     }
 
     private (int Sources, int All) OfAllRanks(int sources, int all)

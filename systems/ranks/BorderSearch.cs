@@ -19,19 +19,18 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
 {
     private const int Levels = Morton.MaxLevel + 1;
 
-    // So many samples of a rank at least, and of all ranks together at most (16 MB).
+    // So many samples of a rank at least, and of all ranks together at most (8 MB).
     private const int FewestSamples = 256, MostSamples = 1 << 20;
     private const int Sums = 3, Extremes = 4;
     private readonly int _narrowest = settings.NarrowestLevel(shape.RootCube);
 
     /// <summary>Sets the borders, and what all ranks have in the nodes that they cut.</summary>
     /// <param name="cells">Receives both.</param>
-    /// <param name="sourceRoute">The sources' order, and what each costs, if that is known.</param>
-    /// <param name="targetRoute">The targets'; not read where they are shared.</param>
+    /// <param name="curve">What points cost, if that is known.</param>
     /// <param name="leaf">The most points of a leaf whose edges borders may lie at: no leaf of the tree may hold more.</param>
-    public void Find(RankCells cells, RankRoute sourceRoute, RankRoute targetRoute, int leaf)
+    public void Find(RankCells cells, WorkCurve curve, int leaf)
     {
-        ulong[] borders = Divide(sourceRoute, targetRoute);
+        ulong[] borders = Divide(curve);
         ToLeaves(borders, leaf);
         ToNodes(borders);
         cells.Set(borders);
@@ -46,53 +45,55 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         }
     }
 
-    private ulong[] Divide(RankRoute sourceRoute, RankRoute targetRoute)
+    /// <summary>Samples of each of so many ranks: more where there are more borders to find, until there are too many of all.</summary>
+    internal static int SamplesOf(int ranks) => (int)Math.Min(Math.Max(32L * ranks, FewestSamples), Math.Max(16, MostSamples / ranks));
+
+    private ulong[] Divide(WorkCurve curve)
     {
+        int kinds = shared ? 1 : 2, each = SamplesOf(ranks.Count);
+        ulong[] own = new ulong[kinds * each], keys = new ulong[own.Length * ranks.Count];
+        Take(shared ? sources : targets, own.AsSpan(0, each));
+        if (!shared) Take(sources, own.AsSpan(each));
+        ranks.Gather<ulong>(own, keys);
+        Given[] given = ranks.Gather(new Given((shared ? sources : targets).Count, sources.Count, curve.IsKnown ? 1 : 0));
         // Work is known where it is on all ranks: it counts beside that of the others.
-        bool known = ranks.Largest(IsKnown(sourceRoute) && (shared || IsKnown(targetRoute)) ? 0 : 1) == 0;
-        int kinds = shared ? 1 : 2, each = Math.Clamp(32 * ranks.Count, FewestSamples, Math.Max(16, MostSamples / ranks.Count));
-        Sample[] own = new Sample[kinds * each], all = new Sample[own.Length * ranks.Count];
-        Take(sources, known ? sourceRoute : null, own.AsSpan(0, each));
-        if (!shared) Take(targets, known ? targetRoute : null, own.AsSpan(each));
-        ranks.Gather<Sample>(own, all);
-        Array.Sort(all, (a, b) => a.Key.CompareTo(b.Key));
-        double total = 0, before = 0;
-        foreach (Sample sample in all) total += sample.Weight;
+        bool known = given.All(one => one.IsKnown != 0);
+        (ulong[] places, double[] work) = known ? curve.Gather(ranks, shape) : ([], []);
+        double[] weights = new double[keys.Length];
+        for (int rank = 0; rank < ranks.Count; rank++)
+        {
+            Span<double> one = weights.AsSpan(rank * own.Length, own.Length);
+            Weigh(keys.AsSpan(rank * own.Length, each), (double)given[rank].Targets / each, places, work, one);
+            if (!shared) one[each..].Fill((known ? curve.Source : 1) * given[rank].Sources / each);
+        }
+
+        Array.Sort(keys, weights);
+        double total = weights.Sum(), before = 0;
         ulong[] borders = new ulong[ranks.Count - 1];
         int at = 0;
         for (int border = 0; border < borders.Length; border++)
         {
             double wanted = total * (border + 1) / ranks.Count;
-            while (at < all.Length && before + (0.5 * all[at].Weight) < wanted) before += all[at++].Weight;
-            borders[border] = at < all.Length ? all[at].Key : RankCells.End;
+            while (at < keys.Length && before + (0.5 * weights[at]) < wanted) before += weights[at++];
+            borders[border] = at < keys.Length ? keys[at] : RankCells.End;
         }
 
         return borders;
     }
 
-    private static bool IsKnown(RankRoute route) => route.Weights.Length == route.Given;
-
-    // Samples that stand for the same work each.
-    private static void Take(in SortedKeys points, RankRoute? route, Span<Sample> samples)
+    // Samples that stand for as many points each.
+    private static void Take(in SortedKeys points, Span<ulong> samples)
     {
-        double total = points.Count, before = 0;
-        float* weights = null;
-        int* order = null;
-        if (route is not null)
-        {
-            weights = route.Weights.Pointer;
-            order = route.Order.Pointer;
-            total = 0;
-            for (int i = 0; i < points.Count; i++) total += weights[order[i]];
-        }
+        for (int i = 0; i < samples.Length && points.Count > 0; i++) samples[i] = points.Keys[(long)(points.Count * (i + 0.5) / samples.Length)];
+    }
 
-        int point = 0;
+    private static void Weigh(ReadOnlySpan<ulong> samples, double points, ulong[] places, double[] work, Span<double> weights)
+    {
+        int place = 0;
         for (int i = 0; i < samples.Length; i++)
         {
-            double wanted = total * (i + 0.5) / samples.Length;
-            if (weights == null) point = (int)Math.Min(points.Count - 1L, (long)wanted);
-            else for (; point < points.Count - 1 && before + weights[order[point]] <= wanted; point++) before += weights[order[point]];
-            samples[i] = points.Count == 0 ? default : new Sample(points.Keys[point], total / samples.Length);
+            while (place < places.Length - 1 && places[place + 1] <= samples[i]) place++;
+            weights[i] = places.Length > 0 ? points * work[place] : points;
         }
     }
 
@@ -196,5 +197,5 @@ internal readonly unsafe struct BorderSearch(IRanks ranks, SortedKeys sources, S
         return wanted && level < _narrowest && !Coincide(sums, extremes, row);
     }
 
-    private readonly record struct Sample(ulong Key, double Weight);
+    private readonly record struct Given(long Targets, long Sources, long IsKnown);
 }

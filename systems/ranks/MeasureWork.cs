@@ -46,7 +46,7 @@ public sealed unsafe class MeasureWork : TreeSystem
 
     /// <inheritdoc/>
     protected override Access Touched { get; } = new Access()
-        .Gather(in _nodes).Read(in _targets).ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<ListStore>().ReadResource<MixedStore>()
+        .Gather(in _nodes).Read(in _targets).ReadResource<TreeShape>().ReadResource<PointRows>().ReadResource<PointInput>().ReadResource<ListStore>().ReadResource<MixedStore>()
         .ReadResource<OctetTable>().WriteResource<RankLink>();
 
     /// <inheritdoc/>
@@ -65,9 +65,7 @@ public sealed unsafe class MeasureWork : TreeSystem
         _each.Resize(_shape.TotalRows);
         _each.Clear();
         _link.Work.Resize(points.Targets);
-        _link.SourceWork.Resize(points.Shared ? 0 : points.Sources);
-        _link.SourceWork.Span.Fill((float)_source);
-        InputIndex* index = SortedPoints.Of(World.Query(in _targets)).ReadPointer<InputIndex>();
+        _link.Work.Clear();
         ShareOctets(World.Resource<OctetTable>());
         double point = _target + (points.Shared ? _source : 0), total = points.Shared ? 0 : points.Sources * _source;
         for (int level = 0; level <= _shape.Depth; level++)
@@ -85,11 +83,14 @@ public sealed unsafe class MeasureWork : TreeSystem
 
                 each += point + (Leaf(level, row, range.Count, points) / range.Count);
                 total += each * range.Count;
-                for (int i = range.Start; i < range.End; i++) _link.Work.Pointer[index[i].Value] = (float)each;
+                _link.Work.Span.Slice(range.Start, range.Count).Fill((float)each);
             }
         }
 
         _link.TotalWork = total;
+        PointInput input = World.Resource<PointInput>();
+        InputIndex* index = SortedPoints.Of(World.Query(in _targets)).ReadPointer<InputIndex>();
+        _link.Curve.Note(_link.Work.Span[..points.NodeTargets], index, (input.Shared ? input.Sources : input.Targets).Pointer, _source);
     }
 
     /// <inheritdoc/>

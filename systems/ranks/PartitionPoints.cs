@@ -5,7 +5,7 @@ namespace Fmm.Systems;
 
 /// <summary>
 /// Brings every point to the rank that owns its cell: points are sorted by their Morton keys where they were given, borders found that share work evenly
-/// (<see cref="BorderSearch"/>), and each rank is sent what lies in its cells. Work is that which the update before measured at each point; where none has, each point counts
+/// (<see cref="BorderSearch"/>), and each rank is sent what lies in its cells. Work is that which the update before measured along the curve; where none has, each point counts
 /// the same.
 /// </summary>
 /// <remarks>Points of equal key arrive in the order of the ranks and, of one rank, in that of its input: the order that one rank alone would have.</remarks>
@@ -44,8 +44,7 @@ public sealed unsafe class PartitionPoints : RankSystem
         long most = Math.Max(Link.Ranks.Sum((long)sources.Count), Link.Ranks.Sum((long)targets.Count));
         Link.MostPointsALeaf = settings.UniformDepth is not null ? int.MaxValue
             : _options.LeafCapacity ?? (int)Math.Clamp(most / ((long)LeavesARank * Link.Ranks.Count), SmallestLeaf, LeafLadder.Capacities[^1]);
-        new BorderSearch(Link.Ranks, sources, targets, given.Shared, shape, settings).Find(
-            Link.Cells, Link.Sources, Link.Targets, Link.MostPointsALeaf);
+        new BorderSearch(Link.Ranks, sources, targets, given.Shared, shape, settings).Find(Link.Cells, Link.Curve, Link.MostPointsALeaf);
         own.Shared = given.Shared;
         Send(Link.Sources, Link.SourceOutliers, sources, given.PlacedSources, own.Sources);
         own.Targets.Resize(0);

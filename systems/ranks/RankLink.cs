@@ -23,8 +23,8 @@ internal sealed class RankLink : IDisposable
         Ghosts = new GhostTree(ledger);
         Multipoles = new MultipoleRoutes(ledger);
         Sort = new RadixSort(ledger);
+        Curve = new WorkCurve(ranks.Count);
         Work = new NativeBuffer<float>(ledger, "ranks: work of targets");
-        SourceWork = new NativeBuffer<float>(ledger, "ranks: work of sources");
     }
 
     /// <summary>The ranks.</summary>
@@ -57,11 +57,11 @@ internal sealed class RankLink : IDisposable
     /// <summary>Sorts points where they were given, and again where they belong: one after the other, in the same memory.</summary>
     public RadixSort Sort { get; }
 
-    /// <summary>Work of each of this rank's targets, in seconds of the cost model.</summary>
+    /// <summary>Work of each of this rank's targets in Morton order, in seconds of the cost model.</summary>
     public NativeBuffer<float> Work { get; }
 
-    /// <summary>The same of its sources, where they are not the targets.</summary>
-    public NativeBuffer<float> SourceWork { get; }
+    /// <summary>What a target costs along this rank's part of the curve.</summary>
+    public WorkCurve Curve { get; }
 
     /// <summary>The potential energy of all ranks' points in the last update's field, for kernels that have one.</summary>
     public double? Energy { get; set; }
@@ -157,6 +157,5 @@ internal sealed class RankLink : IDisposable
         Multipoles.Dispose();
         Sort.Dispose();
         Work.Dispose();
-        SourceWork.Dispose();
     }
 }

@@ -24,9 +24,6 @@ internal sealed unsafe class RankRoute(Ledger ledger, string name) : IDisposable
     /// <summary>How many points were given, whatever cells they belong to.</summary>
     public int Given { get; set; }
 
-    /// <summary>Work that fell to each given point in the last update that measured it; empty before one has.</summary>
-    public NativeBuffer<float> Weights { get; } = new(ledger, $"{name}, work");
-
     /// <summary>Given points, by the rank that owns their cell.</summary>
     public ReadOnlySpan<long> Sent => _sent;
 
@@ -70,7 +67,6 @@ internal sealed unsafe class RankRoute(Ledger ledger, string name) : IDisposable
     {
         _packed.Dispose();
         Order.Dispose();
-        Weights.Dispose();
     }
 
     private void Carry(IRanks ranks, uint* given, int words, uint* own, bool back, Jobs jobs)

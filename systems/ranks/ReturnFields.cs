@@ -4,8 +4,7 @@ using Fmm.Engine;
 namespace Fmm.Systems;
 
 /// <summary>
-/// Brings the field of every target back to the rank that was given it, in the order of its input; and, where the tree is new, what work fell to
-/// each point, by which the next one shares it out.
+/// Brings the field of every target back to the rank that was given it, in the order of its input.
 /// </summary>
 public sealed unsafe class ReturnFields : RankSystem
 {
@@ -35,12 +34,6 @@ public sealed unsafe class ReturnFields : RankSystem
         ChargeInput charges = World.Resource<GivenInput>().Charges;
         bool isEnergy = _hasEnergy && shared;
         Link.Energy = isEnergy ? Link.Ranks.Sum(PotentialEnergy.Of(charges.Values.Span, given.Potentials.Span)) : null;
-        if (!World.Resource<StepChange>().NeedsTree) return;
-        route.Weights.Resize(route.Given);
-        route.Return(Link.Ranks, Link.Work.Pointer, sizeof(float), route.Weights.Pointer, Jobs);
-        if (ReferenceEquals(route, Link.Sources)) return;
-        Link.Sources.Weights.Resize(Link.Sources.Given);
-        Link.Sources.Return(Link.Ranks, Link.SourceWork.Pointer, sizeof(float), Link.Sources.Weights.Pointer, Jobs);
     }
 
     private void Return(RankRoute route, RankOutliers outliers, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)

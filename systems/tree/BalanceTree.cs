@@ -50,8 +50,7 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         TreeShape shape = _job.Shape = World.Resource<TreeShape>();
         // The root has no neighbours, so that its children ask for nothing; in a box that repeats all nodes of the first levels are split.
         _job.Cells = _link?.Cells;
-        int depth = splits.Depth;
-        _link?.Tell(Name, () => depth = _link.Ranks.Largest(depth));
+        int depth = _link is null ? splits.Depth : DepthOfRanks(_link, splits.Depth);
         for (int level = depth - 1; level > Math.Max(1, shape.LeastLevel); level--) Require(splits, level);
     }
 
@@ -83,9 +82,17 @@ public sealed unsafe class BalanceTree(World world) : TreeSystem(world)
         _job.Level = level;
         Jobs.For((groups + OctetsAUnit - 1) / OctetsAUnit, _job);
         Collect(groups, level);
-        if (_link is not null) _link.Tell(Name, () => CollectOfRanks(groups, level, splits[level - 1]));
+        if (_link is not null) TellRanks(_link, groups, level, splits[level - 1]);
         if (Distinct() > 0) Merge(splits[level - 1]);
     }
+
+    private int DepthOfRanks(RankLink link, int depth)
+    {
+        link.Tell(Name, () => depth = link.Ranks.Largest(depth));
+        return depth;
+    }
+
+    private void TellRanks(RankLink link, int groups, int level, SplitLevel above) => link.Tell(Name, () => CollectOfRanks(groups, level, above));
 
     // What this rank asks of nodes that others have points of, and what they ask of this one.
     private void CollectOfRanks(int groups, int level, SplitLevel above)

@@ -31,6 +31,34 @@ internal sealed class RankCostTests
     }
 
     [Test]
+    public void Work_stays_even_and_few_points_move_where_bodies_live_with_the_ranks_that_own_them()
+    {
+        const int Ranks = 8, Count = 24_000;
+        Scene scene = Scene.Of("plummer", Count);
+        int[] owners = new int[Count];
+        (double Imbalance, int Moved)[] found = RankScene.Ask(Ranks, ranks =>
+        {
+            using FmmSolver solver = FmmSolver.Create(default(Laplace), _options, ranks);
+            Range share = RankScene.Of(Count, ranks);
+            int[] own = [.. Enumerable.Range(share.Start.Value, share.End.Value - share.Start.Value)], now = [];
+            for (int step = 0; step < 3; step++)
+            {
+                if (step > 0) own = [.. Enumerable.Range(0, Count).Where(i => owners[i] == ranks.Rank)];
+                solver.SetPoints([.. own.Select(i => scene.Sources[i])]);
+                solver.Evaluate([.. own.Select(i => scene.Charges[i])], new double[own.Length]);
+                solver.Owners(now = new int[own.Length]);
+                ranks.Barrier();
+                for (int i = 0; i < own.Length; i++) owners[own[i]] = now[i];
+                ranks.Barrier();
+            }
+
+            return (RankReport.Imbalance(solver.GatherRanks()), now.Count(owner => owner != ranks.Rank));
+        });
+        Assert.That(found[0].Imbalance, Is.LessThan(1.1));
+        Assert.That(found.Sum(one => one.Moved), Is.LessThan(Count / 10));
+    }
+
+    [Test]
     public void Every_point_belongs_to_one_rank_and_what_is_sent_is_received()
     {
         Scene scene = Scene.Of("sphere", "cube", 3000);

@@ -15,7 +15,7 @@ internal sealed class RankEntityTests
         Position[] moved = [.. scene.Sources.Select(p => new Position(p.Y, 0.5 * p.Z, p.X))];
         FmmOptions options = new() { Order = 5, LeafCapacity = 30, Threads = 1 };
         double[] first = scene.Solve(default(Laplace), options).Potentials, second = new Scene(moved, scene.Charges).Solve(default(Laplace), options).Potentials;
-        double[] found = new double[900], after = new double[900];
+        double[] found = new double[900], after = new double[900], third = new double[900];
         ThreadRanks.Run(3, ranks =>
         {
             Range own = RankScene.Of(900, ranks);
@@ -27,8 +27,14 @@ internal sealed class RankEntityTests
             for (int i = 0; i < bodies.Length; i++) world.Set(bodies[i], moved[own.Start.Value + i]);
             method.Schedule.Update(default);
             for (int i = 0; i < bodies.Length; i++) after[own.Start.Value + i] = world.Get<Potential>(bodies[i]).Value;
+            // One body of one rank moves: all ranks build the tree anew.
+            if (ranks.Rank == 1) world.Set(bodies[0], new Position(0.1, 0.2, 0.3));
+            method.Schedule.Update(default);
+            for (int i = 0; i < bodies.Length; i++) third[own.Start.Value + i] = world.Get<Potential>(bodies[i]).Value;
         });
         Assert.That(RankScene.Difference(found, first), Is.LessThan(2e-14));
         Assert.That(RankScene.Difference(after, second), Is.LessThan(2e-14));
+        moved[300] = new Position(0.1, 0.2, 0.3);
+        Assert.That(RankScene.Difference(third, new Scene(moved, scene.Charges).Solve(default(Laplace), options).Potentials), Is.LessThan(2e-14));
     }
 }
