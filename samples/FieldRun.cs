@@ -210,8 +210,16 @@ public sealed class FieldRun
         }
         catch (FieldRangeException fault)
         {
-            throw new InputException(
-                $"the field at {(_ranks.Count == 1 ? $"target {fault.Target + 1}" : "a target that this rank computes")} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+            string target = _ranks.Count == 1 ? $"target {fault.Target + 1}" : $"target {fault.Target + 1} of this rank's share";
+            InputException refused = new($"the field at {target} has no finite value: it is too large, or a source lies too close; take smaller charges or another unit of length. Nothing was written");
+            // The others end as well, and leave the words to this rank.
+            if (_ranks.Count > 1) _ranks.Require(refused);
+            throw refused;
+        }
+        catch (RankFailedException other) when (other.IsAgreed)
+        {
+            _ranks.Require(null);
+            throw;
         }
         catch (ArgumentException fault) when (solver.Method.Options.Periodic is not null)
         {

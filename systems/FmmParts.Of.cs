@@ -146,14 +146,14 @@ internal sealed class FmmParts<TKernel, T, TRegister> : FmmParts
         ? throw new InvalidOperationException("The options ask for no second derivatives: set FmmOptions.Hessian.")
         : Width switch
         {
-            RegisterWidth.Bits512 when RegisterWidths.Has512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
-            RegisterWidth.Bits256 when RegisterWidths.Has256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
-            RegisterWidth.Bits128 when RegisterWidths.Has128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
-            RegisterWidth.Scalar when RegisterWidths.HasScalar => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes, HasOutlierPairs),
+            RegisterWidth.Bits512 when RegisterWidths.Has512 => new ComputeHessiansFor<TKernel, Register512<double>>(World, _kernel, ExpansionSizes, Link),
+            RegisterWidth.Bits256 when RegisterWidths.Has256 => new ComputeHessiansFor<TKernel, Register256<double>>(World, _kernel, ExpansionSizes, Link),
+            RegisterWidth.Bits128 when RegisterWidths.Has128 => new ComputeHessiansFor<TKernel, Register128<double>>(World, _kernel, ExpansionSizes, Link),
+            RegisterWidth.Scalar when RegisterWidths.HasScalar => new ComputeHessiansFor<TKernel, Register1<double>>(World, _kernel, ExpansionSizes, Link),
             _ => throw RegisterWidths.Missing(Width),
         };
 
-    public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential);
+    public override GatherFields GatherFields() => new GatherFieldsIn<T>(World, TKernel.SourceComponents, TKernel.PotentialComponents, _gradient, UnitPotential, Link);
 
     private FarForm<TKernel> Far => new(_kernel);
 

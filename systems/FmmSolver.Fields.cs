@@ -67,7 +67,7 @@ public sealed partial class FmmSolver
         {
             _method.Update(vector, _dispatcher, progress, cancellation);
         }
-        catch (Exception fault) when (_ranks is not null && fault is not RankFailedException)
+        catch (Exception fault) when (_ranks is not null && fault is not (RankFailedException or FieldRangeException))
         {
             _ranks.Fail(fault.Message);
             throw;

@@ -9,7 +9,7 @@ namespace Fmm.Systems;
 /// </summary>
 /// <typeparam name="TKernel">The kernel.</typeparam>
 /// <typeparam name="TRegister">Registers of double precision.</typeparam>
-internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world, TKernel kernel, ExpansionSizes expansion, bool eachOther) : ComputeHessians(world), IJob
+internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world, TKernel kernel, ExpansionSizes expansion, RankLink? link) : ComputeHessians(world), IJob
     where TKernel : unmanaged, IKernel<TKernel>
     where TRegister : unmanaged, IRegister<TRegister, double>
 {
@@ -24,7 +24,7 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
     private readonly PointColumns<double> _points = new();
     private readonly LocalHessians<TRegister> _locals = new(world.Ledger, expansion);
     private readonly MemberHessians<TKernel, TRegister> _members = new(world.Ledger, expansion);
-    private readonly NearHessians<TKernel, TRegister> _near = new(kernel, eachOther);
+    private readonly NearHessians<TKernel, TRegister> _near = new(kernel, link is null || link.HasOutlierPairs);
     private readonly WorkerScratch<double> _scratch = new(world.Ledger, "hessians: sums");
     private readonly WorkerScratch<int> _leaves = new(world.Ledger, "hessians: leaves");
     private readonly int _pairFlops = DirectHessian<TKernel, TRegister>.Flops(kernel);
@@ -36,7 +36,7 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
     private int _nodeTargets, _targetCount, _firstWrong;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
+    public override Access Access { get; } = (link is null ? new Access() : new Access().WriteResource<RankLink>())
         .Gather(in _nodes).Gather(in _sources).Gather(in _targets).Union(ExactPoints.Access)
         .ReadResource<TreeShape>().ReadResource<ListStore>().ReadResource<MixedStore>().ReadResource<WorkPlan>().ReadResource<OperatorSet<double>>()
         .ReadResource<ChargeInput>().ReadResource<EntityInput>().WriteResource<FieldOutput>();
@@ -59,6 +59,11 @@ internal sealed unsafe class ComputeHessiansFor<TKernel, TRegister>(World world,
             throw;
         }
         if (_firstWrong == int.MaxValue) return;
+        if (link is not null)
+        {
+            link.HasWrongField = true;
+            return;
+        }
         output.Clear();
         throw new FieldRangeException(_firstWrong, InputRules.Of(World.Resource<EntityInput>().Targets, _firstWrong));
     }

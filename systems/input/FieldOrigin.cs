@@ -43,6 +43,9 @@ internal sealed class FieldOrigin
         Completed++;
     }
 
+    /// <summary>Notes that the fields are none after all.</summary>
+    public void Drop() => HasFields = false;
+
     // The record's own comparison boxes the centre.
     private static bool IsSame(RootCube a, RootCube b) =>
         a.HalfWidth == b.HalfWidth && a.Centre.X == b.Centre.X && a.Centre.Y == b.Centre.Y && a.Centre.Z == b.Centre.Z;

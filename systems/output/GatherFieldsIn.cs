@@ -15,8 +15,9 @@ namespace Fmm.Systems;
 /// <param name="components">The kernel's potential components.</param>
 /// <param name="gradient">Whether gradients are computed.</param>
 /// <param name="factor">What a unit charge's potential in units of the given length is to be multiplied by: normalisation and scale.</param>
+/// <param name="link">What ranks know of each other; null on one. Over ranks <see cref="ReturnFields"/> tells what is no number, where its target was given.</param>
 /// <typeparam name="T">Working precision.</typeparam>
-internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int components, bool gradient, Func<double, double> factor) : GatherFields(world), IJob
+internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int components, bool gradient, Func<double, double> factor, RankLink? link) : GatherFields(world), IJob
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int RowsAUnit = 16384;
@@ -35,7 +36,7 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
     private int _count;
 
     /// <inheritdoc/>
-    public override Access Access { get; } = new Access()
+    public override Access Access { get; } = (link is null ? new Access() : new Access().WriteResource<RankLink>())
         .Read(in _targets).ReadResource<PointRows>().ReadResource<TreeShape>().ReadResource<PointInput>().ReadResource<EntityInput>().ReadResource<ChargeInput>()
         .ReadResource<WideNear>().ReadResource<OutlierField>().WriteResource<FieldOutput>().WriteResource<FieldOrigin>();
 
@@ -72,7 +73,8 @@ internal sealed unsafe class GatherFieldsIn<T>(World world, int sources, int com
             output.Clear(); // Half a field is none.
             throw;
         }
-        if (_firstWrong != int.MaxValue)
+        if (_firstWrong != int.MaxValue && link is not null) link.HasWrongField = true;
+        else if (_firstWrong != int.MaxValue)
         {
             int target = _firstWrong;
             output.Clear();

@@ -29,13 +29,13 @@ internal readonly record struct RankCall(long Call, long Variant, long IsRefused
         int refusing = Array.FindIndex(all, one => one.IsRefused != 0);
         string words = refusing < 0 ? "" : Words(ranks, refusing, fault?.Message ?? "");
         if (fault is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
-        if (refusing >= 0) throw new RankFailedException($"Rank {refusing} of {ranks.Count} refuses {_names[all[refusing].Call]}: {words}");
+        if (refusing >= 0) throw new RankFailedException($"Rank {refusing} of {ranks.Count} refuses {_names[all[refusing].Call]}: {words}", isAgreed: true);
         for (int rank = 1; rank < all.Length; rank++)
         {
             if (all[rank].Call != all[0].Call)
-                throw new RankFailedException($"Rank {rank} calls {_names[all[rank].Call]} where rank 0 calls {_names[all[0].Call]}: all ranks make the same calls in the same order.");
+                throw new RankFailedException($"Rank {rank} calls {_names[all[rank].Call]} where rank 0 calls {_names[all[0].Call]}: all ranks make the same calls in the same order.", isAgreed: true);
             if (all[rank].Variant != all[0].Variant)
-                throw new RankFailedException($"Rank {rank} calls {_names[Call]} otherwise than rank 0 (with {all[rank].Variant}, not {all[0].Variant}): give all ranks sources alone or sources and targets, and as many charge vectors.");
+                throw new RankFailedException($"Rank {rank} calls {_names[Call]} otherwise than rank 0 (with {all[rank].Variant}, not {all[0].Variant}): give all ranks sources alone or sources and targets, and as many charge vectors.", isAgreed: true);
         }
 
         return all.Sum(one => one.Count);
@@ -54,7 +54,7 @@ internal readonly record struct RankCall(long Call, long Variant, long IsRefused
         string[] theirs = Words(ranks, differing, own).Split('\n'), wanted = first.Split('\n');
         int part = 0;
         while (part < Math.Min(theirs.Length, wanted.Length) - 1 && theirs[part] == wanted[part]) part++;
-        throw new RankFailedException($"Rank {differing} of {ranks.Count} has another {what} than rank 0: {theirs[part]}, not {wanted[part]}.");
+        throw new RankFailedException($"Rank {differing} of {ranks.Count} has another {what} than rank 0: {theirs[part]}, not {wanted[part]}.", isAgreed: true);
     }
 
     private static string Words(IRanks ranks, int root, string own)

@@ -63,6 +63,9 @@ internal sealed class RankLink : IDisposable
     /// <summary>What a target costs along this rank's part of the curve.</summary>
     public WorkCurve Curve { get; }
 
+    /// <summary>Whether some number of this rank's field is none; the ranks that were given its targets tell which.</summary>
+    public bool HasWrongField { get; set; }
+
     /// <summary>The potential energy of all ranks' points in the last update's field, for kernels that have one.</summary>
     public double? Energy { get; set; }
 
@@ -95,7 +98,7 @@ internal sealed class RankLink : IDisposable
         {
             tell();
         }
-        catch (RankFailedException fault)
+        catch (RankFailedException fault) when (!fault.IsAgreed)
         {
             throw new RankFailedException($"In {system}: {fault.Message}", fault);
         }

@@ -20,9 +20,10 @@ public sealed unsafe class ReturnFields : RankSystem
     }
 
     /// <inheritdoc/>
-    protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<FieldOutput>().WriteResource<GivenInput>();
+    protected override Access Touched => new Access().ReadResource<PointInput>().ReadResource<FieldOutput>().ReadResource<EntityInput>().WriteResource<FieldOrigin>().WriteResource<GivenInput>();
 
     /// <inheritdoc/>
+    /// <exception cref="FieldRangeException">The field at a target that this rank was given is no finite number.</exception>
     protected override void Tell()
     {
         FieldOutput own = World.Resource<FieldOutput>(), given = World.Resource<GivenInput>().Fields;
@@ -34,6 +35,27 @@ public sealed unsafe class ReturnFields : RankSystem
         ChargeInput charges = World.Resource<GivenInput>().Charges;
         bool isEnergy = _hasEnergy && shared;
         Link.Energy = isEnergy ? Link.Ranks.Sum(PotentialEnergy.Of(charges.Values.Span, given.Potentials.Span)) : null;
+        if (Link.Ranks.Largest(Link.HasWrongField ? 1 : 0) != 0) RequireFinite(given);
+    }
+
+    // Whoever was given a target tells of it, by its own number; the others that it does.
+    private void RequireFinite(FieldOutput given)
+    {
+        Link.HasWrongField = false;
+        int own = Math.Min(FirstWrong(given.Potentials, _components), Math.Min(FirstWrong(given.Gradients, 3 * _components), FirstWrong(given.Hessians, 6)));
+        int[] all = Link.Ranks.Gather(own);
+        int rank = Array.FindIndex(all, one => one != int.MaxValue);
+        if (rank < 0) return;
+        given.Clear();
+        World.Resource<FieldOrigin>().Drop();
+        if (own != int.MaxValue) throw new FieldRangeException(own, InputRules.Of(World.Resource<EntityInput>().Targets, own));
+        throw new RankFailedException($"Rank {rank} of {all.Length} was given a target, {all[rank]}, at which the field has no finite value.", isAgreed: true);
+    }
+
+    private static int FirstWrong(NativeBuffer<double> numbers, int each)
+    {
+        int wrong = numbers.Span.IndexOfAnyExceptInRange(-double.MaxValue, double.MaxValue);
+        return wrong < 0 ? int.MaxValue : wrong / each;
     }
 
     private void Return(RankRoute route, RankOutliers outliers, NativeBuffer<double> own, NativeBuffer<double> given, int numbers)

@@ -107,6 +107,31 @@ internal sealed class RankFaultTests
     }
 
     [Test]
+    public void A_field_that_is_no_number_is_told_where_its_target_was_given_and_the_ranks_go_on([Values] bool hessian)
+    {
+        string[] told = RankScene.Ask(3, ranks =>
+        {
+            FmmOptions options = _options with { Gradient = true, Hessian = hessian };
+            using FmmSolver solver = FmmSolver.Create(default(Laplace), options, ranks);
+            Position[] points = Scene.Points("cube", 100, 7 + ranks.Rank);
+            // The other one of the pair is rank 0's.
+            if (ranks.Rank == 0) points[4] = new Position(0.5, 0.5, 0.5);
+            if (ranks.Rank == 1) points[60] = new Position(0.5, 0.5, 0.5 + 1e-9);
+            double[] charges = new double[100], potentials = new double[100], gradients = new double[300], seconds = new double[hessian ? 600 : 0];
+            if (ranks.Rank == 0) charges[4] = 1e300;
+            solver.SetPoints(points);
+            string words = Refusal(() => solver.Evaluate(charges, potentials, gradients, seconds));
+            charges[4] = 1;
+            solver.Evaluate(charges, potentials, gradients, seconds);
+            Assert.That(solver.Verify(50).PotentialL2, Is.LessThan(1e-3));
+            return words;
+        });
+        Assert.That(told[1], Does.StartWith("FieldRangeException: The field at target 60 has no finite value"));
+        Assert.That(told[0], Is.EqualTo("RankFailedException: Rank 1 of 3 was given a target, 60, at which the field has no finite value."));
+        Assert.That(told[2], Is.EqualTo(told[0]));
+    }
+
+    [Test]
     public void A_rank_that_throws_within_an_update_ends_the_others_with_its_words()
     {
         string[] told = [];
