@@ -9,14 +9,13 @@ namespace Fmm.Systems;
 /// </summary>
 public sealed unsafe class MeasureWork : TreeSystem
 {
-    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeLinks, TargetRange, Occupancy>().WithAll<WList, XList>();
+    private static readonly QueryDescription _nodes = NearLists.Nodes.WithAll<NodeLinks, TargetRange>().WithAll<WList, XList>();
     private static readonly QueryDescription _targets = new QueryDescription().WithAll<TargetTag, InputIndex>();
     private readonly NodeRows _rows = new();
     private readonly NearLists _near = new();
     private readonly NodeNumbers _numbers = new();
     private readonly LevelColumn<NodeLinks> _links = new();
     private readonly LevelColumn<TargetRange> _ranges = new();
-    private readonly LevelColumn<Occupancy> _holds = new();
     private readonly LevelColumn<WList> _finer = new();
     private readonly LevelColumn<XList> _coarser = new();
     private readonly NativeBuffer<double> _each;
@@ -58,7 +57,6 @@ public sealed unsafe class MeasureWork : TreeSystem
         _numbers.Read(_rows);
         _links.Read(_rows);
         _ranges.Read(_rows);
-        _holds.Read(_rows);
         _finer.Read(_rows);
         _coarser.Read(_rows);
         PointRows points = World.Resource<PointRows>();

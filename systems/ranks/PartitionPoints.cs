@@ -14,10 +14,9 @@ public sealed unsafe class PartitionPoints : RankSystem
     // Borders lie at leaves' edges: leaves of so small a share of a rank's points leave its work within some per cent of the others'.
     private const int LeavesARank = 16;
     private const int SmallestLeaf = 64;
-    private const int PointsAUnit = 16384;
     private readonly FmmOptions _options;
     private readonly NativeBuffer<ulong> _sources, _targets;
-    private readonly KeyJob _job = new();
+    private readonly EncodeJob _job = new();
 
     internal PartitionPoints(World world, RankLink link, FmmOptions options)
         : base(world, link)
@@ -63,15 +62,9 @@ public sealed unsafe class PartitionPoints : RankSystem
     {
         // Keys of this rank's own points take this place as soon as there are some.
         NativeBuffer<ulong> keys = World.Resource<MortonKeys>().Sources;
-        keys.Resize(points.Length);
+        _job.Run(shape, World.Resource<Outliers>(), points, keys, Jobs);
         sorted.Resize(points.Length);
         route.Order.Resize(points.Length);
-        _job.Shape = shape;
-        _job.Outliers = World.Resource<Outliers>();
-        _job.Points = points.Pointer;
-        _job.Keys = keys.Pointer;
-        _job.Count = points.Length;
-        Jobs.For((points.Length + PointsAUnit - 1) / PointsAUnit, _job);
         Link.Sort.Sort(Jobs, keys.Span, sorted.Span, route.Order.Span);
         // Outliers have the last of all keys.
         int inCells = new SortedKeys(sorted.Pointer, sorted.Length).LowerBound(0, sorted.Length, Outliers.Key);
@@ -96,24 +89,5 @@ public sealed unsafe class PartitionPoints : RankSystem
         own.Resize(route.Own + outliers.Total);
         route.Bring(Link.Ranks, given.Pointer, sizeof(Position), own.Pointer, Jobs);
         outliers.Bring(Link.Ranks, given.Span, 1, own.Span[route.Own..]);
-    }
-
-    private sealed class KeyJob : IJob
-    {
-        public TreeShape? Shape;
-        public Outliers? Outliers;
-        public Position* Points;
-        public ulong* Keys;
-        public int Count;
-
-        public void Execute(int unit, int worker)
-        {
-            int start = unit * PointsAUnit, count = Math.Min(PointsAUnit, Count - start);
-            NodeGeometry.Keys(Shape!.RootCube, new ReadOnlySpan<Position>(Points + start, count), new Span<ulong>(Keys + start, count));
-            // A point at the wall of a box that is shorter than the root may be rounded into the cell behind it.
-            if (Shape.Repeats && Shape.WholeLevel > 0) for (int i = start; i < start + count; i++) Keys[i] = EncodeKeys.Key(Shape, Points[i]);
-            if (!Outliers!.Any) return;
-            for (int i = start; i < start + count; i++) if (Outliers.Contains(Points[i])) Keys[i] = Fmm.Components.Outliers.Key;
-        }
     }
 }
