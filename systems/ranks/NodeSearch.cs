@@ -1,4 +1,5 @@
 using Fmm.Components;
+using Fmm.Engine;
 
 namespace Fmm.Systems;
 
@@ -17,7 +18,7 @@ internal sealed unsafe class NodeSearch
 
     /// <summary>The row of a node.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
-    public int Find(NodeName name)
+    private int Find(NodeName name)
     {
         int row = 0;
         for (int level = 1; level <= name.Level; level++)
@@ -28,5 +29,18 @@ internal sealed unsafe class NodeSearch
         }
 
         return row;
+    }
+
+    /// <summary>Tells ranks which of their nodes are wanted, and learns which of this rank's are.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="wanted">Nodes that stand here, by the rank that owns them.</param>
+    /// <param name="keys">The nodes' keys.</param>
+    /// <param name="counts">Receives how many each rank wants.</param>
+    /// <returns>This rank's nodes that others want, by rank.</returns>
+    public NodePlace[] Ask(IRanks ranks, List<NodePlace>[] wanted, LevelColumn<NodeKey> keys, long[] counts)
+    {
+        NodeName[] names = [.. wanted.SelectMany(one => one).Select(place => new NodeName(keys[place.Level][place.Row].Value, place.Level))];
+        NodeName[] asked = ranks.Exchange<NodeName>(names, [.. wanted.Select(one => (long)one.Count)], counts);
+        return [.. asked.Select(name => new NodePlace((int)name.Level, Find(name)))];
     }
 }

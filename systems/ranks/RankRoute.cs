@@ -27,9 +27,6 @@ internal sealed unsafe class RankRoute(Ledger ledger, string name) : IDisposable
     /// <summary>Given points, by the rank that owns their cell.</summary>
     public ReadOnlySpan<long> Sent => _sent;
 
-    /// <summary>Points of this rank's cells, by the rank that was given them.</summary>
-    public ReadOnlySpan<long> Received => _received;
-
     /// <summary>Points of this rank's cells.</summary>
     public int Own { get; private set; }
 

@@ -148,9 +148,6 @@ public sealed unsafe class RequestMultipoles : RankSystem
         route.ReceivedNodes = [.. places.SelectMany(one => one)];
         route.Received = [.. places.Select(one => (long)one.Count)];
         route.Sent = new long[ranks];
-        NodeName[] names = [.. route.ReceivedNodes.Select(place => new NodeName(_keys[place.Level][place.Row].Value, place.Level))];
-        NodeName[] asked = Link.Ranks.Exchange<NodeName>(names, route.Received, route.Sent);
-        route.SentNodes = new NodePlace[asked.Length];
-        for (int i = 0; i < asked.Length; i++) route.SentNodes[i] = new NodePlace((int)asked[i].Level, _search.Find(asked[i]));
+        route.SentNodes = _search.Ask(Link.Ranks, places, _keys, route.Sent);
     }
 }

@@ -109,16 +109,15 @@ public sealed unsafe class RequestSources : RankSystem
     // The rows of this rank's sources that others ask for.
     private long[] Ask(List<NodePlace>[] places)
     {
-        long[] counts = [.. places.Select(one => (long)one.Count)], asked = new long[counts.Length], sent = new long[counts.Length];
-        NodeName[] names = [.. places.SelectMany(one => one).Select(place => new NodeName(_keys[place.Level][place.Row].Value, place.Level))];
-        NodeName[] theirs = Link.Ranks.Exchange<NodeName>(names, counts, asked);
+        long[] asked = new long[places.Length], sent = new long[places.Length];
+        NodePlace[] theirs = _search.Ask(Link.Ranks, places, _keys, asked);
         List<int> rows = [];
         for (int rank = 0, at = 0; rank < asked.Length; rank++)
         {
             int before = rows.Count;
             for (long i = 0; i < asked[rank]; i++, at++)
             {
-                SourceRange range = _sources[(int)theirs[at].Level][_search.Find(theirs[at])];
+                SourceRange range = _sources[theirs[at].Level][theirs[at].Row];
                 for (int row = range.Start; row < range.End; row++) rows.Add(row);
             }
 

@@ -90,7 +90,7 @@ internal static class RankFiles
 
         int first = Array.IndexOf(ranks.Gather(fault is null ? 0 : 1), 1);
         if (fault is not null) ExceptionDispatchInfo.Throw(fault);
-        if (first >= 0) throw new RankFailedException($"Rank {first} of {ranks.Count} can't read or write {path}, and says why.");
+        if (first >= 0) throw new RankFailedException($"Rank {first} of {ranks.Count} can't read or write {path}, and says why.", isAgreed: true);
         return result!;
     }
 }
